@@ -1,0 +1,44 @@
+// What can go wrong, and the exit code that each kind of failure ends the program with.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace bnrun {
+
+enum class ExitCode {
+    kDone = 0,
+    kDifferent = 1,
+    kUsage = 2,
+    kData = 3,
+    kDiverged = 4,
+    kWrite = 5,
+    kInterrupted = 130,
+};
+
+/// A failure to report in one line: what is wrong, where, what was expected, what to do.
+class Error : public std::runtime_error {
+  public:
+    Error(ExitCode code, const std::string& line) : std::runtime_error(line), code_(code) {}
+    [[nodiscard]] ExitCode code() const { return code_; }
+
+  private:
+    ExitCode code_;
+};
+
+/// Bad usage or a bad config: exit code 2.
+struct ConfigError : Error {
+    explicit ConfigError(const std::string& line) : Error(ExitCode::kUsage, line) {}
+};
+
+/// Bad or missing data, or an unfit file of initial values: exit code 3.
+struct DataError : Error {
+    explicit DataError(const std::string& line) : Error(ExitCode::kData, line) {}
+};
+
+/// Something could not be written: exit code 5.
+struct WriteError : Error {
+    explicit WriteError(const std::string& line) : Error(ExitCode::kWrite, line) {}
+};
+
+}  // namespace bnrun

@@ -1,0 +1,16 @@
+// Suggests the valid name that a mistyped one most resembles.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bnrun {
+
+/// Fewest insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966).
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// The candidate at the smallest edit distance (the first of equals); empty where there is no candidate.
+std::string nearest(std::string_view name, const std::vector<std::string>& candidates);
+
+}  // namespace bnrun

@@ -1,0 +1,32 @@
+// One logged row: what training hands to whoever listens.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace bnrun {
+
+/// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value.
+struct IterationRecord {
+    std::int64_t epoch = 0;
+    std::int64_t iteration = 0;
+    std::int64_t iterations = 0;  ///< in the epoch
+    double loss = 0;              ///< mean data loss over the batch
+    double learning_rate = 0;
+    // Filled where the iteration is one to be logged or printed, else empty.
+    std::vector<double> gradient_norms;  ///< of dLoss/dW of each weight layer, first layer first
+    std::vector<double> activation_min;  ///< of each hidden layer's activation function
+    std::vector<double> activation_max;
+};
+
+struct EpochRecord {
+    std::int64_t epoch = 0;
+    double train_loss = 0;
+    double train_error = 0;  ///< fraction of samples classified wrongly
+    double test_loss = 0;
+    double test_error = 0;
+    std::int64_t test_wrong = 0;
+    std::int64_t test_samples = 0;
+};
+
+}  // namespace bnrun
