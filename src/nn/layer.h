@@ -1,0 +1,62 @@
+// A hidden layer: linear, activation, and where the config asks for them batch normalization and dropout.
+#pragma once
+
+#include <optional>
+
+#include "base/config.h"
+#include "nn/batch_norm.h"
+#include "nn/dropout.h"
+#include "nn/linear.h"
+
+namespace bnrun {
+
+enum class Mode {
+    kTrain,       ///< batch statistics and dropout
+    kStatistics,  ///< batch statistics, no dropout
+    kInference,   ///< inference statistics, no dropout
+};
+
+template <class T>
+class HiddenLayer {
+  public:
+    Linear<T> linear;
+    std::optional<BatchNorm<T>> batch_norm;
+
+    HiddenLayer(Index in, Index out, const Config& config);
+
+    [[nodiscard]] Index units() const { return linear.weight.rows(); }
+
+    /// Output of the activation function (units, batch): before dropout and before a post-activation BN.
+    [[nodiscard]] const Matrix<T>& activations() const { return activations_; }
+    /// What the next layer sees (units, batch).
+    [[nodiscard]] const Matrix<T>& output() const;
+
+    /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
+    void prepare(Index batch, Mode mode);
+
+    /// Computes the given rows of activations and output from x (in, batch).
+    void forward(const Matrix<T>& x, Mode mode, const DropoutPlace& place, Rows rows);
+
+    /// Turns the rows of d (units, batch) from dLoss/d(output) into dLoss/d(Wx + b), filling BN's gradients.
+    /// Follows a forward pass in kTrain.
+    void backward(Matrix<T>& d, Rows rows);
+
+  private:
+    [[nodiscard]] bool normalizes(Placement placement) const;
+    void normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows rows);
+    void drop(const DropoutPlace& place, Rows rows);
+    void backward_dropout(Matrix<T>& d, Rows rows) const;
+
+    Activation activation_;
+    Placement placement_;
+    Fidelity fidelity_;
+    double dropout_;
+    Matrix<T> sums_;         ///< Wx + b
+    Matrix<T> normalized_;   ///< BN's output
+    Matrix<T> activations_;
+    Matrix<T> mask_;
+    Matrix<T> dropped_;
+    bool dropping_ = false;
+};
+
+}  // namespace bnrun

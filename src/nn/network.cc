@@ -1,0 +1,155 @@
+#include "nn/network.h"
+
+#include <fmt/format.h>
+
+#include "nn/product.h"
+
+namespace bnrun {
+
+namespace {
+
+template <class T>
+constexpr Precision kPrecisionOf = std::is_same_v<T, float> ? Precision::kFloat32 : Precision::kFloat64;
+
+template <class T>
+Tensor to_tensor(const Matrix<T>& matrix, bool is_vector) {
+    Tensor tensor{kPrecisionOf<T>, {matrix.rows()}, {}};
+    if (!is_vector) tensor.shape.push_back(matrix.cols());
+    tensor.values.assign(matrix.data(), matrix.data() + matrix.size());
+    return tensor;
+}
+
+Index last_width(const Config& config, Index inputs) {
+    const auto widths = config.hidden_widths();
+    return widths.empty() ? inputs : widths.back();
+}
+
+}  // namespace
+
+template <class T>
+Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTeam& team)
+    : team_(&team),
+      output_(config.model.output),
+      fidelity_(config.fidelity),
+      top_(last_width(config, inputs), classes) {
+    for (const Index width : config.hidden_widths()) {
+        hidden_.emplace_back(inputs, width, config);
+        inputs = width;
+    }
+    deltas_.resize(hidden_.size() + 1);
+}
+
+template <class T>
+BatchLoss<T> Network<T>::forward(const Matrix<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
+                                 std::uint8_t* predictions) {
+    const Matrix<T>* input = &x;
+    for (std::size_t l = 0; l < hidden_.size(); ++l) {
+        HiddenLayer<T>& layer = hidden_[l];
+        layer.prepare(x.cols(), mode);
+        place.layer = static_cast<std::uint32_t>(l);
+        team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows); });
+        input = &layer.output();
+    }
+    sums_.resize(top_.weight.rows(), x.cols());
+    team_->split(sums_.rows(), [&](Rows rows) { top_.forward(*input, sums_, rows); });
+    Matrix<T>* const d = mode == Mode::kTrain ? &deltas_.back() : nullptr;
+    if (d != nullptr) d->resize(sums_.rows(), sums_.cols());
+    return output_loss(output_, fidelity_, sums_, labels, d, predictions);
+}
+
+template <class T>
+void Network<T>::backward_weights(Linear<T>& linear, const Matrix<T>& d, const Matrix<T>& x) {
+    transposed_.resize(x.cols(), x.rows());
+    team_->split(x.cols(), [&](Rows rows) { transpose(x, transposed_, rows); });
+    team_->split(d.rows(), [&](Rows rows) { linear.backward(d, transposed_, rows); });
+}
+
+template <class T>
+void Network<T>::backward(const Matrix<T>& x) {
+    const Linear<T>* above = &top_;
+    for (std::size_t l = hidden_.size(); l > 0; --l) {
+        HiddenLayer<T>& layer = hidden_[l - 1];
+        Matrix<T>& d = deltas_[l - 1];
+        d.resize(layer.units(), x.cols());
+        team_->split(layer.units(), [&](Rows rows) {
+            multiply(transposed(above->weight), deltas_[l], d, rows);
+            layer.backward(d, rows);
+        });
+        above = &layer.linear;
+    }
+    for (std::size_t l = 0; l <= hidden_.size(); ++l) {
+        Linear<T>& linear = l < hidden_.size() ? hidden_[l].linear : top_;
+        backward_weights(linear, deltas_[l], l == 0 ? x : hidden_[l - 1].output());
+    }
+}
+
+template <class T>
+std::vector<Parameter<T>> Network<T>::parameters() {
+    std::vector<Parameter<T>> all;
+    const auto add_linear = [&](std::size_t l, Linear<T>& linear) {
+        all.push_back({fmt::format("layers.{}.weight", l), &linear.weight, &linear.weight_gradient, true, true});
+        all.push_back({fmt::format("layers.{}.bias", l), &linear.bias, &linear.bias_gradient, false, true});
+    };
+    for (std::size_t l = 0; l < hidden_.size(); ++l) {
+        add_linear(l, hidden_[l].linear);
+        if (!hidden_[l].batch_norm) continue;
+        BatchNorm<T>& norm = *hidden_[l].batch_norm;
+        all.push_back({fmt::format("layers.{}.gamma", l), &norm.gamma, &norm.gamma_gradient, false,
+                       norm.config().gamma.learn});
+        all.push_back(
+            {fmt::format("layers.{}.beta", l), &norm.beta, &norm.beta_gradient, false, norm.config().beta.learn});
+    }
+    add_linear(hidden_.size(), top_);
+    return all;
+}
+
+template <class T>
+std::vector<const Matrix<T>*> Network<T>::weight_gradients() const {
+    std::vector<const Matrix<T>*> gradients;
+    for (const HiddenLayer<T>& layer : hidden_) gradients.push_back(&layer.linear.weight_gradient);
+    gradients.push_back(&top_.weight_gradient);
+    return gradients;
+}
+
+template <class T>
+TensorMap Network<T>::tensors() const {
+    TensorMap map;
+    const auto add_linear = [&](std::size_t l, const Linear<T>& linear) {
+        map[fmt::format("layers.{}.weight", l)] = to_tensor(linear.weight, false);
+        map[fmt::format("layers.{}.bias", l)] = to_tensor(linear.bias, true);
+    };
+    for (std::size_t l = 0; l < hidden_.size(); ++l) {
+        add_linear(l, hidden_[l].linear);
+        if (!hidden_[l].batch_norm) continue;
+        const BatchNorm<T>& norm = *hidden_[l].batch_norm;
+        map[fmt::format("layers.{}.gamma", l)] = to_tensor(norm.gamma, true);
+        map[fmt::format("layers.{}.beta", l)] = to_tensor(norm.beta, true);
+        map[fmt::format("layers.{}.mean", l)] = to_tensor(norm.mean, true);
+        map[fmt::format("layers.{}.variance", l)] = to_tensor(norm.variance, true);
+    }
+    add_linear(hidden_.size(), top_);
+    return map;
+}
+
+template <class T>
+void Network<T>::load(const TensorMap& tensors) {
+    const auto take = [&](const std::string& name, Matrix<T>& value) {
+        const auto found = tensors.find(name);
+        if (found == tensors.end()) return;
+        for (Index i = 0; i < value.size(); ++i) {
+            value.data()[i] = static_cast<T>(found->second.values.at(static_cast<std::size_t>(i)));
+        }
+    };
+    for (const Parameter<T>& parameter : parameters()) take(parameter.name, *parameter.value);
+    for (std::size_t l = 0; l < hidden_.size(); ++l) {
+        if (!hidden_[l].batch_norm) continue;
+        take(fmt::format("layers.{}.mean", l), hidden_[l].batch_norm->mean);
+        take(fmt::format("layers.{}.variance", l), hidden_[l].batch_norm->variance);
+    }
+}
+
+template class Network<float>;
+template class Network<double>;
+template class Network<long double>;
+
+}  // namespace bnrun

@@ -1,0 +1,100 @@
+#include "nn/optimizer.h"
+
+#include <cmath>
+
+namespace bnrun {
+
+namespace {
+
+constexpr double kRmspropDecay = 0.9;
+constexpr double kRmspropEpsilon = 1e-10;
+constexpr double kAdamFirst = 0.9;
+constexpr double kAdamSecond = 0.999;
+constexpr double kAdamEpsilon = 1e-8;
+
+/// Pointers to one parameter's entries [0, count) and their state.
+template <class T>
+struct Entries {
+    T* value;
+    const T* gradient;
+    T* velocity;
+    T* square;
+    Index count;
+    T l2;
+};
+
+template <class T>
+void rmsprop(const Entries<T>& e, T learning_rate, T momentum) {
+    for (Index i = 0; i < e.count; ++i) {
+        const T g = e.gradient[i] + e.l2 * e.value[i];
+        e.square[i] = T(kRmspropDecay) * e.square[i] + T(1 - kRmspropDecay) * (g * g);
+        e.velocity[i] = momentum * e.velocity[i] + learning_rate * g / (std::sqrt(e.square[i]) + T(kRmspropEpsilon));
+        e.value[i] -= e.velocity[i];
+    }
+}
+
+template <class T>
+void sgd(const Entries<T>& e, T learning_rate, T momentum) {
+    for (Index i = 0; i < e.count; ++i) {
+        e.velocity[i] = momentum * e.velocity[i] + (e.gradient[i] + e.l2 * e.value[i]);
+        e.value[i] -= learning_rate * e.velocity[i];
+    }
+}
+
+template <class T>
+void adam(const Entries<T>& e, T learning_rate, T first_correction, T second_correction) {
+    for (Index i = 0; i < e.count; ++i) {
+        const T g = e.gradient[i] + e.l2 * e.value[i];
+        e.velocity[i] = T(kAdamFirst) * e.velocity[i] + T(1 - kAdamFirst) * g;
+        e.square[i] = T(kAdamSecond) * e.square[i] + T(1 - kAdamSecond) * (g * g);
+        const T deviation = std::sqrt(e.square[i] / second_correction) + T(kAdamEpsilon);
+        e.value[i] -= learning_rate * (e.velocity[i] / first_correction) / deviation;
+    }
+}
+
+}  // namespace
+
+template <class T>
+Optimizer<T>::Optimizer(const TrainConfig& config, std::vector<Parameter<T>> parameters) : config_(config) {
+    for (Parameter<T>& parameter : parameters) {
+        if (!parameter.learned) continue;
+        const Matrix<T> zero = Matrix<T>::Zero(parameter.value->rows(), parameter.value->cols());
+        const bool squares = config.optimizer.name != OptimizerName::kSgd;
+        slots_.push_back({std::move(parameter), zero, squares ? zero : Matrix<T>()});
+    }
+}
+
+template <class T>
+void Optimizer<T>::step(double learning_rate, ThreadTeam& team) {
+    first_power_ *= kAdamFirst;
+    second_power_ *= kAdamSecond;
+    for (Slot& slot : slots_) {
+        team.split(slot.parameter.value->rows(), [&](Rows rows) { update(slot, learning_rate, rows); });
+    }
+}
+
+template <class T>
+void Optimizer<T>::update(Slot& slot, double learning_rate, Rows rows) const {
+    const Index columns = slot.velocity.cols();
+    const Index first = rows.begin * columns;
+    const bool squares = slot.square.size() > 0;
+    const Entries<T> entries{slot.parameter.value->data() + first,
+                             slot.parameter.gradient->data() + first,
+                             slot.velocity.data() + first,
+                             squares ? slot.square.data() + first : nullptr,
+                             (rows.end - rows.begin) * columns,
+                             slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
+    const T rate = static_cast<T>(learning_rate);
+    const T momentum = static_cast<T>(config_.optimizer.momentum);
+    switch (config_.optimizer.name) {
+        case OptimizerName::kRmsprop: return rmsprop(entries, rate, momentum);
+        case OptimizerName::kSgd: return sgd(entries, rate, momentum);
+        case OptimizerName::kAdam:
+            return adam(entries, rate, static_cast<T>(1 - first_power_), static_cast<T>(1 - second_power_));
+    }
+}
+
+template class Optimizer<float>;
+template class Optimizer<double>;
+
+}  // namespace bnrun

@@ -1,0 +1,20 @@
+// Runs a network over a whole split without training it.
+#pragma once
+
+#include "data/dataset.h"
+#include "data/preprocess.h"
+#include "nn/network.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+
+/// Loss and error over all samples in file order, in inference mode.
+template <class T>
+TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs);
+
+/// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order.
+template <class T>
+void take_population_statistics(const Config& config, Network<T>& network, const Split& split,
+                                const Inputs<T>& inputs);
+
+}  // namespace bnrun

@@ -1,0 +1,133 @@
+#include "train/gradcheck.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/random.h"
+#include "data/preprocess.h"
+#include "nn/init.h"
+#include "nn/network.h"
+
+namespace bnrun {
+
+namespace {
+
+constexpr Index kSamples = 8;
+constexpr std::int64_t kEntries = 8;
+constexpr double kFloorShare = 1e-6;
+using Extended = long double;
+
+/// The same samples and labels for both networks.
+struct Batch {
+    Matrix<double> x;
+    Matrix<Extended> x_extended;
+    std::vector<std::uint8_t> labels;
+};
+
+Batch first_batch(const Config& config, const Dataset& dataset) {
+    const Index count = std::min({kSamples, dataset.train.samples(), static_cast<Index>(config.train.batch_size)});
+    std::vector<std::uint32_t> samples(static_cast<std::size_t>(count));
+    std::iota(samples.begin(), samples.end(), 0U);
+    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess);
+    Batch batch;
+    Inputs<double>(dataset.train, dataset.features, transform).gather(samples.data(), count, batch.x);
+    batch.x_extended = batch.x.cast<Extended>();
+    batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
+    return batch;
+}
+
+/// Central differences of fourth order at several steps; the answer is the one that two neighbouring steps agree on
+/// best, whatever back-propagation says. Small steps serve near the kinks of relu, large ones tiny gradients.
+double central_difference(Network<Extended>& network, const Batch& batch, const DropoutPlace& place, Extended& entry) {
+    const Extended value = entry;
+    const auto loss_at = [&](Extended offset) {
+        entry = value + offset;
+        const Extended loss = network.forward(batch.x_extended, batch.labels.data(), Mode::kTrain, place).loss;
+        entry = value;
+        return loss;
+    };
+    const auto slope = [&](Extended step) { return (loss_at(step) - loss_at(-step)) / (2 * step); };
+    constexpr std::array<Extended, 5> kSteps{4e-3L, 1e-3L, 1e-4L, 1e-5L, 1e-6L};
+    Extended best = 0;
+    Extended smallest = std::numeric_limits<Extended>::infinity();
+    for (const Extended step : kSteps) {
+        const Extended wide = slope(2 * step);
+        const Extended narrow = slope(step);
+        const Extended extrapolated = narrow + (narrow - wide) / 3;
+        const Extended disagreement = std::abs(extrapolated - narrow);
+        if (disagreement < smallest) {
+            smallest = disagreement;
+            best = extrapolated;
+        }
+        if (disagreement <= 1e-9L * std::abs(extrapolated)) break;
+    }
+    return static_cast<double>(best);
+}
+
+/// The tensor's entries to compare: all of a small one, else the largest gradient and some at random.
+std::vector<std::int64_t> choose_entries(const Matrix<double>& gradient, std::uint32_t number) {
+    std::vector<std::int64_t> entries(static_cast<std::size_t>(std::min<Index>(gradient.size(), kEntries)));
+    std::iota(entries.begin(), entries.end(), 0);
+    if (gradient.size() <= kEntries) return entries;
+    Random random(0, Stream::kCheck, number);
+    for (auto& entry : entries) entry = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(gradient.size())));
+    const double* const data = gradient.data();
+    entries[0] = std::max_element(data, data + gradient.size(),
+                                  [](double a, double b) { return std::abs(a) < std::abs(b); }) - data;
+    return entries;
+}
+
+GradcheckRow check_tensor(const Parameter<double>& parameter, Matrix<Extended>& value, double floor,
+                          std::uint32_t number, const std::function<double(Extended&)>& difference_at) {
+    GradcheckRow row;
+    row.tensor = parameter.name;
+    for (const std::int64_t entry : choose_entries(*parameter.gradient, number)) {
+        const double ours = parameter.gradient->data()[entry];
+        const double difference = difference_at(value.data()[entry]);
+        const double size = std::max({std::abs(ours), std::abs(difference), floor});
+        const double error = size == 0 ? 0 : std::abs(ours - difference) / size;
+        if (row.checked++ == 0 || !(error <= row.relative_error)) {
+            row.entry = entry;
+            row.back_propagated = ours;
+            row.difference = difference;
+            row.relative_error = error;
+        }
+    }
+    return row;
+}
+
+}  // namespace
+
+std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset, const TensorMap& initial,
+                                    ThreadTeam& team) {
+    Config float64 = config;
+    float64.precision = Precision::kFloat64;
+    const TensorMap values =
+        initial.empty() ? draw_initial_values(float64, dataset.features, dataset.classes) : initial;
+    const Batch batch = first_batch(config, dataset);
+    Network<double> network(dataset.features, dataset.classes, float64, team);
+    Network<Extended> extended(dataset.features, dataset.classes, float64, team);
+    network.load(values);
+    extended.load(values);
+    const DropoutPlace place{static_cast<std::uint64_t>(config.seed), 0, 0};
+    network.forward(batch.x, batch.labels.data(), Mode::kTrain, place);
+    network.backward(batch.x);
+
+    std::vector<GradcheckRow> rows;
+    const auto parameters = network.parameters();
+    const auto extended_parameters = extended.parameters();
+    double floor = 0;
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+        if (parameters[p].is_weight) floor = kFloorShare * parameters[p].gradient->cwiseAbs().maxCoeff();
+        if (!parameters[p].learned) continue;
+        const auto difference_at = [&](Extended& entry) { return central_difference(extended, batch, place, entry); };
+        rows.push_back(check_tensor(parameters[p], *extended_parameters[p].value, floor, static_cast<std::uint32_t>(p),
+                                    difference_at));
+    }
+    return rows;
+}
+
+}  // namespace bnrun

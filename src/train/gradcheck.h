@@ -1,0 +1,31 @@
+// Compares back-propagated gradients with central differences.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "base/tensor.h"
+#include "base/thread_team.h"
+#include "data/dataset.h"
+
+namespace bnrun {
+
+/// The entry of one tensor where the two gradients differ most.
+struct GradcheckRow {
+    std::string tensor;          ///< such as `layers.0.weight`
+    std::int64_t checked = 0;    ///< entries compared
+    std::int64_t entry = 0;      ///< of the worst, row-major
+    double back_propagated = 0;
+    double difference = 0;       ///< the central difference
+    double relative_error = 0;
+};
+
+/// Back-propagation in float64 against fourth-order central differences of a loss evaluated in extended precision,
+/// on a few samples of the training set and a few entries of every weight, bias, gamma and beta. The relative error
+/// is |a - b| / max(|a|, |b|, 1e-6 of the layer's largest weight gradient).
+std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset, const TensorMap& initial,
+                                    ThreadTeam& team);
+
+}  // namespace bnrun

@@ -1,0 +1,51 @@
+// The training loop: hands each iteration and epoch to a listener, and knows neither files nor terminals.
+#pragma once
+
+#include <cstdint>
+
+#include "base/config.h"
+#include "base/record.h"
+#include "base/tensor.h"
+#include "base/thread_team.h"
+#include "data/dataset.h"
+
+namespace bnrun {
+
+class TrainingListener {
+  public:
+    virtual ~TrainingListener() = default;
+    virtual void on_iteration(const IterationRecord& record) = 0;  ///< every iteration, observed or not
+    virtual void on_epoch(const EpochRecord& record) = 0;
+    virtual bool stop_requested() = 0;  ///< asked after every iteration
+};
+
+enum class Outcome { kDone, kDiverged, kInterrupted };
+
+struct TrainResult {
+    Outcome outcome = Outcome::kDone;
+    std::int64_t epoch = 0;      ///< the last one worked on
+    std::int64_t iteration = 0;  ///< the last one worked on
+    std::int64_t samples = 0;    ///< trained, over all epochs
+    TensorMap model;             ///< `layers.I.weight` (out, in), `.bias`, with BN `.gamma` `.beta` `.mean` `.variance`
+};
+
+/// @param initial values to start from, or empty for the config's scheme. Throws DataError where they do not fit
+/// (naming init.from's file) and ConfigError where the data is too small for the config.
+TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
+                  TrainingListener& listener);
+
+/// Throws what `train` would throw before its first iteration, so that nothing is written for a run that can't start.
+void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial);
+
+struct TestResult {
+    double loss = 0;
+    double error = 0;
+    std::int64_t wrong = 0;
+    std::int64_t samples = 0;
+    std::vector<std::uint8_t> predictions;  ///< class of each test sample
+};
+
+/// Tests a finished model in inference mode. Throws DataError where the model does not fit the config.
+TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team);
+
+}  // namespace bnrun
