@@ -36,7 +36,7 @@ struct ExpTraits<double> {
     static constexpr double kLimit = 709.0;
     static constexpr double kRound = 0x1.8p52;
     static constexpr double kLn2High = 0x1.62e42fefap-1;
-    static constexpr double kLn2Low = 0x1.cf79abc9e3b39p-38;
+    static constexpr double kLn2Low = 0x1.cf79abc9e3b3ap-40;
 };
 
 template <class T>

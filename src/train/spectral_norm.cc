@@ -14,7 +14,7 @@ namespace bnrun {
 namespace {
 
 template <class T>
-constexpr double kTolerance = sizeof(T) == sizeof(float) ? 1e-7 : 1e-12;
+constexpr double kTolerance = sizeof(T) == sizeof(float) ? 1e-6 : 1e-10;
 
 /// The largest magnitude; NaN where there is one.
 template <class T>
@@ -44,8 +44,9 @@ std::vector<double> gram_product(const Matrix<T>& a, const std::vector<double>& 
     std::vector<T> sum(x.size(), T(0));
     for (Index r = 0; r < a.rows(); ++r) {
         const T* row = a.data() + r * a.cols();
-        const T along = scale * scale * lane_sum<T>(a.cols(), [&](Index i) { return row[i] * x[static_cast<std::size_t>(i)]; });
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += along * row[i];
+        const T along =
+            lane_sum<T>(a.cols(), [&](Index i) { return scale * row[i] * x[static_cast<std::size_t>(i)]; });
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += along * (scale * row[i]);
     }
     return {sum.begin(), sum.end()};
 }
@@ -78,18 +79,6 @@ struct Tridiagonal {
     }
 };
 
-/// Bound of the largest Ritz value's relative error, from its residual and the gaps to the others.
-double error_bound(const Eigen::VectorXd& ascending, double residual) {
-    const Index size = ascending.size();
-    const double top = ascending[size - 1];
-    double bound = residual;
-    for (Index j = size - 1; j > 0; --j) {
-        const double gap = top - ascending[j - 1];
-        if (gap > 0) bound = std::min(bound, (top - ascending[j]) + residual * residual / gap);
-    }
-    return bound / top;
-}
-
 bool is_checked(Index step) { return step >= 4 && (step <= 12 ? step % 2 == 0 : step % 4 == 0); }
 
 }  // namespace
@@ -98,7 +87,8 @@ template <class T>
 double spectral_norm(const Matrix<T>& a) {
     const double largest = largest_magnitude(a);
     if (largest == 0 || !std::isfinite(largest)) return largest;
-    const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -60, 60));
+    constexpr int kMostExponent = sizeof(T) == sizeof(float) ? 120 : 1000;
+    const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -kMostExponent, kMostExponent));
     const auto columns = static_cast<std::size_t>(a.cols());
     std::vector<double> v(columns);
     Random random(0, Stream::kSpectralStart);
@@ -123,7 +113,8 @@ double spectral_norm(const Matrix<T>& a) {
         if (exhausted || is_checked(step)) {
             const auto solver = tridiagonal.solve();
             const Eigen::VectorXd ritz = solver.eigenvectors().col(step - 1);
-            if (exhausted || error_bound(solver.eigenvalues(), beta * std::abs(ritz[step - 1])) <= kTolerance<T>) {
+            const double residual = beta * std::abs(ritz[step - 1]);
+            if (exhausted || residual <= kTolerance<T> * solver.eigenvalues()[step - 1]) {
                 std::vector<double> y(columns, 0.0);
                 for (Index k = 0; k < step; ++k) subtract(y, -ritz[k], basis[static_cast<std::size_t>(k)]);
                 return rayleigh_quotient(a, y, scale);

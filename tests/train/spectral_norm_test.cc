@@ -1,0 +1,84 @@
+#include "train/spectral_norm.h"
+
+#include <Eigen/SVD>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "base/random.h"
+#include "train/probe.h"
+
+namespace bnrun {
+namespace {
+
+Matrix<double> random_matrix(Index rows, Index columns, std::uint32_t number) {
+    Random random(11, Stream::kCheck, number);
+    Matrix<double> matrix(rows, columns);
+    for (Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = random.normal();
+    return matrix;
+}
+
+/// With the given singular values.
+Matrix<double> with_spectrum(Index rows, Index columns, const Eigen::VectorXd& values, std::uint32_t number) {
+    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(random_matrix(rows, columns, number),
+                                                Eigen::ComputeThinU | Eigen::ComputeThinV);
+    return svd.matrixU() * values.asDiagonal() * svd.matrixV().transpose();
+}
+
+double exact(const Eigen::MatrixXd& matrix) { return Eigen::JacobiSVD<Eigen::MatrixXd>(matrix).singularValues()[0]; }
+
+void expect_right(const Matrix<double>& matrix, const std::string& what) {
+    const double expected = exact(matrix);
+    EXPECT_NEAR(spectral_norm(matrix) / expected, 1, 1e-10) << what;
+    const Matrix<float> rounded = matrix.cast<float>();
+    const Matrix<double> widened = rounded.cast<double>();
+    EXPECT_NEAR(spectral_norm(rounded) / exact(widened), 1, 1e-6) << what;
+}
+
+TEST(SpectralNorm, EqualsTheSingularValueDecompositionOnRandomMatrices) {
+    std::uint32_t number = 0;
+    for (const Index rows : {1, 2, 3, 10, 40, 100}) {
+        for (const Index columns : {1, 2, 5, 40, 120}) {
+            expect_right(random_matrix(rows, columns, number++), std::to_string(rows) + "x" + std::to_string(columns));
+        }
+    }
+}
+
+TEST(SpectralNorm, HoldsForClusteredRepeatedAndDecayingSpectra) {
+    constexpr Index kSize = 60;
+    for (const double gap : {0.0, 1e-9, 1e-6, 1e-4, 1e-2, 0.3}) {
+        Eigen::VectorXd values = Eigen::VectorXd::LinSpaced(kSize, 0.9, 0.0);
+        values[0] = 1;
+        values[1] = 1 - gap;
+        values[2] = 1 - 2 * gap;
+        expect_right(with_spectrum(kSize, kSize, values, 77), "gap " + std::to_string(gap));
+    }
+    expect_right(with_spectrum(kSize, kSize, Eigen::VectorXd::Ones(kSize), 78), "all equal");
+    expect_right(with_spectrum(kSize, kSize, Eigen::VectorXd::LinSpaced(kSize, 0, -12).array().exp(), 79), "decaying");
+    expect_right(with_spectrum(kSize, kSize, Eigen::VectorXd::LinSpaced(kSize, 1, 0.999), 80), "nearly flat");
+}
+
+TEST(SpectralNorm, IsSafeAtTheEdgesOfTheNumberRange) {
+    const Matrix<double> base = random_matrix(20, 30, 5);
+    const double norm = exact(base);
+    EXPECT_NEAR(spectral_norm<float>((base * 1e-30).cast<float>()) / (norm * 1e-30), 1, 2e-6);
+    EXPECT_NEAR(spectral_norm<float>((base * 1e30).cast<float>()) / (norm * 1e30), 1, 2e-6);
+    EXPECT_NEAR(spectral_norm<double>(base * 1e-200) / (norm * 1e-200), 1, 1e-10);
+    EXPECT_EQ(spectral_norm<float>(Matrix<float>::Zero(4, 5)), 0);
+    EXPECT_EQ(spectral_norm<double>(Matrix<double>::Constant(1, 1, -3)), 3);
+    Matrix<float> bad = Matrix<float>::Ones(3, 3);
+    bad(1, 2) = std::nanf("");
+    EXPECT_TRUE(std::isnan(spectral_norm(bad)));
+    bad(1, 2) = INFINITY;
+    EXPECT_TRUE(std::isinf(spectral_norm(bad)));
+}
+
+TEST(GradientNorm, FrobeniusAndRmsWorkedByHand) {
+    Matrix<double> matrix(2, 2);
+    matrix << 1, 2, 4, 2;
+    EXPECT_DOUBLE_EQ(gradient_norm(Norm::kFrobenius, matrix), 5);
+    EXPECT_DOUBLE_EQ(gradient_norm(Norm::kRms, matrix), 2.5);
+}
+
+}  // namespace
+}  // namespace bnrun
