@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds presets and runs their tests; ctest's closing summary comes last.
+#   scripts/test.sh [PRESET…]        default: release asan
+# asan, being slow, runs the unit tests; every other preset runs the command-line and layering tests too.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+presets=("$@")
+((${#presets[@]})) || presets=(release asan)
+jobs=$(nproc)
+for preset in "${presets[@]}"; do
+  cmake --preset "$preset"
+  cmake --build --preset "$preset" --parallel "$jobs"
+done
+for preset in "${presets[@]}"; do
+  if [[ "$preset" == asan ]]; then
+    echo "== tests of preset asan: the unit tests only =="
+    ctest --preset asan --parallel "$jobs" --no-tests=error --exclude-regex '^(cli:|layering$|format$|tidy$)'
+  else
+    echo "== tests of preset $preset: all =="
+    ctest --preset "$preset" --parallel "$jobs" --no-tests=error
+  fi
+done

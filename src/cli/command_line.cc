@@ -1,0 +1,116 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+
+#include "base/nearest.h"
+#include "cli/commands.h"
+#include "experiment/machine.h"
+#include "experiment/version.h"
+
+namespace bnrun {
+namespace {
+
+constexpr int kMostThreads = 256;
+constexpr int kMostDefaultThreads = 8;
+constexpr std::size_t kLikelyTypo = 3;
+
+void add_config_options(CLI::App& app, CommandLine& line) {
+    app.add_option("--config", line.config, "the run's config: a path, or a name in configs/")->type_name("FILE");
+    app.add_option("--set", line.set, "override one key; can be given many times")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+}
+
+void add_threads_option(CLI::App& app, CommandLine& line) {
+    app.add_option("--threads", line.threads, "the result does not depend on it")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads))
+        ->capture_default_str();
+}
+
+void add_run_options(CLI::App& app, CommandLine& line) {
+    app.set_version_flag("--version", version_line(), "print version, commit, compiler and instruction set");
+    app.set_help_flag("-h,--help", "print this help");
+    add_config_options(app, line);
+    app.add_option("--out", line.out, "the run's directory; default: results/<name>")->type_name("DIR");
+    add_threads_option(app, line);
+    app.add_flag("--force", line.force, "replace an earlier run in the directory");
+    app.add_flag("--dry-run", line.dry_run, "check the config and print it with every default, then stop");
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+    CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
+    eval->add_option("RUN", line.run, "the run's directory")->required();
+    add_threads_option(*eval, line);
+    CLI::App* const gradcheck = app.add_subcommand("gradcheck", "back-propagation against central differences");
+    add_config_options(*gradcheck, line);
+    add_threads_option(*gradcheck, line);
+    CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
+    schema->add_flag("--markdown", line.markdown, "print the reference page instead");
+}
+
+/// The option or command that was probably meant by the first argument not understood.
+std::string suggestion(const CLI::App& app) {
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (unknown.empty()) return "";
+    const auto chosen = app.get_subcommands();
+    const CLI::App& active = chosen.empty() ? app : *chosen.front();
+    std::vector<std::string> names;
+    for (const CLI::Option* option : active.get_options()) names.push_back(option->get_name());
+    for (const CLI::App* command : active.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    const std::string given = unknown.front().substr(0, unknown.front().find('='));
+    const std::string likely = nearest(given, names);
+    return edit_distance(given, likely) <= kLikelyTypo ? "; did you mean " + likely + "?" : "";
+}
+
+bool any_option_given(const CLI::App& app) {
+    const auto options = app.get_options();
+    return std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->count() > 0; });
+}
+
+void dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) {
+    const auto chosen = app.get_subcommands();
+    const std::string command = chosen.empty() ? "" : chosen.front()->get_name();
+    if (!command.empty() && any_option_given(app)) {
+        throw ConfigError("options of " + command + " come after its name; see bnrun " + command + " --help");
+    }
+    if (command == "eval") return eval_command(line, terminal);
+    if (command == "schema") return schema_command(line, terminal);
+    if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
+    if (command == "gradcheck") return gradcheck_command(line, terminal);
+    run_command(line, terminal);
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
+    CommandLine line;
+    line.threads = std::min(available_cores(), kMostDefaultThreads);
+    CLI::App app("Shows what batch normalization does to every layer's gradient of a deep sigmoid network.", "bnrun");
+    app.require_subcommand(0, 1);
+    add_run_options(app, line);
+    add_commands(app, line);
+    if (argc < 2) {
+        std::fputs(app.help().c_str(), stderr);
+        return static_cast<int>(ExitCode::kUsage);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        terminal.table(app.help());
+        return 0;
+    } catch (const CLI::CallForVersion&) {
+        terminal.table(version_line() + "\n");
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        throw ConfigError(error.what() + suggestion(app) + "; see bnrun --help");
+    }
+    dispatch(app, line, terminal);
+    return 0;
+}
+
+}  // namespace bnrun

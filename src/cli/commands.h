@@ -1,0 +1,30 @@
+// What the commands do, once the command line is understood.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/terminal.h"
+
+namespace bnrun {
+
+/// Options as given; those that a command does not have keep their defaults.
+struct CommandLine {
+    std::string config;
+    std::vector<std::string> set;
+    std::optional<std::string> out;
+    std::string run;
+    int threads = 1;
+    bool force = false;
+    bool dry_run = false;
+    bool markdown = false;
+};
+
+// Each throws Error where it cannot do its work.
+void run_command(const CommandLine& line, Terminal& terminal);
+void eval_command(const CommandLine& line, Terminal& terminal);
+void gradcheck_command(const CommandLine& line, Terminal& terminal);
+void schema_command(const CommandLine& line, Terminal& terminal);
+
+}  // namespace bnrun

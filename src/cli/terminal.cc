@@ -1,0 +1,88 @@
+#include "cli/terminal.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+namespace bnrun {
+namespace {
+
+constexpr std::chrono::milliseconds kProgressInterval{100};
+constexpr std::size_t kProgressWidth = 79;
+
+void occupy_standard_descriptors() {
+    for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+        if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+        if (open("/dev/null", O_RDONLY) < 0) return;
+    }
+}
+
+std::string duration_text(double seconds) {
+    const auto whole = static_cast<long long>(seconds < 3.6e6 ? seconds : 3.6e6);
+    return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+void write_stdout(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) {
+            throw WriteError(fmt::format("stdout: cannot write: {}; give it a file or pipe that takes the tables",
+                                         std::strerror(errno)));
+        }
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace
+
+Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
+    occupy_standard_descriptors();
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+void Terminal::table(const std::string& text) {
+    clear_progress();
+    write_stdout(text);
+}
+
+void Terminal::log(LogLevel level, const std::string& line) {
+    clear_progress();
+    log_.write(level, line);
+}
+
+void Terminal::progress(const Progress& progress) {
+    if (!shows_progress_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_progress_) return;
+    next_progress_ = now + kProgressInterval;
+    std::string line = fmt::format("epoch {}/{} iteration {}/{} loss {:.4g} {:.0f} samples/s {} left", progress.epoch,
+                                   progress.epochs, progress.iteration, progress.iterations, progress.loss,
+                                   progress.samples_per_second, duration_text(progress.seconds_left));
+    line.resize(kProgressWidth, ' ');
+    std::fprintf(stderr, "\r%s", line.c_str());
+    std::fflush(stderr);
+    progress_shown_ = true;
+}
+
+void Terminal::run_directory_ready(const std::string& directory) { log_.keep_in(directory); }
+
+int Terminal::fail(ExitCode code, const std::string& line) {
+    log(LogLevel::kError, line);
+    return static_cast<int>(code);
+}
+
+void Terminal::clear_progress() {
+    if (!progress_shown_) return;
+    std::fprintf(stderr, "\r%*s\r", static_cast<int>(kProgressWidth), "");
+    std::fflush(stderr);
+    progress_shown_ = false;
+}
+
+}  // namespace bnrun

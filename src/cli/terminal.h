@@ -1,0 +1,36 @@
+// All that reaches the user: tables on stdout, the log and the progress line on stderr.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/error.h"
+#include "cli/log.h"
+#include "experiment/reporter.h"
+
+namespace bnrun {
+
+class Terminal : public Reporter {
+  public:
+    /// Makes a closed stdout or stderr an error to report, not a number that the next opened file gets, and a pipe
+    /// that nobody reads one too.
+    Terminal();
+
+    void table(const std::string& text) override;
+    void log(LogLevel level, const std::string& line) override;
+    void progress(const Progress& progress) override;
+    void run_directory_ready(const std::string& directory) override;
+
+    /// Logs an error and gives its exit code.
+    int fail(ExitCode code, const std::string& line);
+
+  private:
+    void clear_progress();
+
+    Log log_;
+    bool shows_progress_;
+    bool progress_shown_ = false;
+    std::chrono::steady_clock::time_point next_progress_{};
+};
+
+}  // namespace bnrun

@@ -1,0 +1,51 @@
+#include "experiment/evaluate_run.h"
+
+#include <fmt/core.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "experiment/inputs.h"
+#include "io/config_json.h"
+#include "io/safetensors.h"
+#include "io/summary.h"
+#include "io/table.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+namespace {
+
+bool exists(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+StoredResult finished_result(const std::string& directory) {
+    if (!exists(directory + "/config.json")) {
+        throw DataError(directory + ": not a run directory: it has no config.json; give one that bnrun --config made");
+    }
+    const StoredResult stored = read_summary(directory + "/summary.json");
+    if (exists(directory + "/model.safetensors")) return stored;
+    throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +
+                    "\"; a model is written when a run is done");
+}
+
+}  // namespace
+
+void evaluate_run(const std::string& directory, int threads, Reporter& reporter) {
+    const StoredResult stored = finished_result(directory);
+    const Config config = read_config(directory + "/config.json", {}).config;
+    const TensorMap model = read_safetensors(directory + "/model.safetensors").tensors;
+    const Dataset dataset = load_reported(config, reporter);
+    ThreadTeam team(threads);
+    const TestResult result = test_model(config, dataset, model, team);
+    reporter.table(test_error_text(result.error, result.wrong, result.samples));
+    if (stored.test_wrong == result.wrong) return;
+    const std::string own = stored.test_wrong ? std::to_string(*stored.test_wrong) : "no number";
+    throw Error(ExitCode::kDifferent,
+                fmt::format("{}: the model gets {} test samples wrong, but summary.json says {}; the data, the config or "
+                            "the model is not the run's own",
+                            directory, result.wrong, own));
+}
+
+}  // namespace bnrun

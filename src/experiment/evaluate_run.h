@@ -1,0 +1,14 @@
+// Tests a finished run's model again, so that anyone can see that the file is the model it says it is.
+#pragma once
+
+#include <string>
+
+#include "experiment/reporter.h"
+
+namespace bnrun {
+
+/// Reports the test error of the run's model. Throws DataError where the run has none, and Error(kDifferent) where the
+/// result is not the run's own.
+void evaluate_run(const std::string& directory, int threads, Reporter& reporter);
+
+}  // namespace bnrun

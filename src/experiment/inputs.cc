@@ -1,0 +1,25 @@
+#include "experiment/inputs.h"
+
+#include <fmt/core.h>
+
+#include "io/safetensors.h"
+
+namespace bnrun {
+
+TensorMap read_initial_values(const Config& config) {
+    if (!config.model.init.from) return {};
+    return read_safetensors(*config.model.init.from).tensors;
+}
+
+Dataset load_reported(const Config& config, Reporter& reporter) {
+    Dataset dataset = load_dataset(config);
+    const bool synthetic = config.data.source == Source::kSynthetic;
+    if (synthetic) reporter.log(LogLevel::kWarning, "data: synthetic digits, not MNIST");
+    reporter.log(LogLevel::kInfo,
+                 fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
+                             synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
+                             dataset.test.samples(), dataset.features, dataset.classes));
+    return dataset;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,75 @@
+#include "experiment/run_listener.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "io/table.h"
+
+namespace bnrun {
+namespace {
+
+constexpr std::int64_t kMostEpochLines = 200;
+
+bool is_due(std::int64_t number, std::int64_t every) { return every > 0 && number % every == 0; }
+
+}  // namespace
+
+RunListener::RunListener(const Config& config, std::int64_t samples, RunTables& tables, Reporter& reporter,
+                         std::function<bool()> stop_requested)
+    : config_(config),
+      samples_(samples),
+      tables_(tables),
+      reporter_(reporter),
+      stop_requested_(std::move(stop_requested)) {}
+
+void RunListener::on_iteration(const IterationRecord& record) {
+    last_iteration_ = record;
+    if (!record.gradient_norms.empty()) {
+        if (is_due(record.iteration, config_.log.every) || !std::isfinite(record.loss)) tables_.append(record);
+        if (is_due(record.iteration, config_.log.print_every)) reporter_.table(gradients_text(record));
+    }
+    report_progress(record);
+}
+
+void RunListener::on_epoch(const EpochRecord& record) {
+    last_epoch_ = record;
+    tables_.append(record);
+    const std::int64_t epochs = config_.train.epochs;
+    const std::int64_t every = (epochs + kMostEpochLines - 1) / kMostEpochLines;
+    if (!is_due(record.epoch, every) && record.epoch != epochs && record.epoch != 1) return;
+    reporter_.log(LogLevel::kInfo,
+                  fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",
+                              record.epoch, epochs, record.train_loss, record.train_error, record.test_loss,
+                              record.test_error));
+}
+
+bool RunListener::stop_requested() { return stop_requested_ && stop_requested_(); }
+
+double RunListener::seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+std::int64_t RunListener::trained() const {
+    if (last_iteration_.iteration == 0) return 0;
+    const std::int64_t in_epoch = std::min(last_iteration_.iteration * config_.train.batch_size, samples_);
+    return (last_iteration_.epoch - 1) * samples_ + in_epoch;
+}
+
+void RunListener::report_progress(const IterationRecord& record) {
+    const auto done = static_cast<double>(trained());
+    const double all = static_cast<double>(samples_) * static_cast<double>(config_.train.epochs);
+    const double speed = done / std::max(seconds(), 1e-9);
+    reporter_.progress({.epoch = record.epoch,
+                        .epochs = config_.train.epochs,
+                        .iteration = record.iteration,
+                        .iterations = record.iterations,
+                        .loss = record.loss,
+                        .fraction = done / all,
+                        .samples_per_second = speed,
+                        .seconds_left = (all - done) / speed});
+}
+
+}  // namespace bnrun

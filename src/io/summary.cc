@@ -1,0 +1,64 @@
+#include "io/summary.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "io/run_directory.h"
+
+namespace bnrun {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+void add_errors(Json& json, const std::optional<EpochRecord>& last) {
+    json["test_error"] = last ? finite(last->test_error) : Json(nullptr);
+    json["test_wrong"] = last ? Json(last->test_wrong) : Json(nullptr);
+    json["test_samples"] = last ? Json(last->test_samples) : Json(nullptr);
+    json["test_loss"] = last ? finite(last->test_loss) : Json(nullptr);
+    json["train_loss"] = last ? finite(last->train_loss) : Json(nullptr);
+    json["train_error"] = last ? finite(last->train_error) : Json(nullptr);
+}
+
+}  // namespace
+
+std::string summary_text(const Summary& summary) {
+    Json json;
+    json["status"] = summary.status;
+    json["name"] = summary.name;
+    json["seed"] = summary.seed;
+    add_errors(json, summary.last_epoch);
+    json["epoch"] = summary.epoch;
+    json["iteration"] = summary.iteration;
+    json["seconds"] = finite(summary.seconds);
+    json["samples_per_second"] = finite(summary.samples_per_second);
+    json["data"] = {{"source", summary.source},
+                    {"directory", text_or_null(summary.directory)},
+                    {"sha256", summary.sha256}};
+    json["version"] = summary.version;
+    json["commit"] = summary.commit;
+    json["compiler"] = summary.compiler;
+    json["instruction_set"] = summary.instruction_set;
+    json["machine"] = {{"cpu", summary.cpu}, {"cores", summary.cores}, {"system", summary.system}};
+    json["threads"] = summary.threads;
+    json["precision"] = summary.precision;
+    // A path need not be UTF-8; what is not is replaced, as JSON cannot hold it.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+StoredResult read_summary(const std::string& path) {
+    const Json json = Json::parse(read_whole(path), nullptr, false);
+    if (!json.is_object() || !json.contains("status") || !json["status"].is_string()) {
+        throw DataError(path + ": not a run's summary: expected a JSON object with a status; run the config again");
+    }
+    StoredResult stored{json["status"].get<std::string>(), std::nullopt};
+    const auto wrong = json.find("test_wrong");
+    if (wrong != json.end() && wrong->is_number_integer()) stored.test_wrong = wrong->get<std::int64_t>();
+    return stored;
+}
+
+}  // namespace bnrun

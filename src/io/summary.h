@@ -1,0 +1,47 @@
+// summary.json: how a run ended, and everything that may differ between two equal runs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/record.h"
+
+namespace bnrun {
+
+struct Summary {
+    std::string status = "running";  ///< `running`, `done`, `diverged`, `interrupted` or `failed`
+    std::string name;
+    std::int64_t seed = 0;
+    std::optional<EpochRecord> last_epoch;  ///< the last epoch that was completed
+    std::int64_t epoch = 0;                 ///< the last one worked on
+    std::int64_t iteration = 0;
+    double seconds = 0;
+    double samples_per_second = 0;
+    std::string source;
+    std::string directory;  ///< empty for synthetic data
+    std::map<std::string, std::string> sha256;
+    std::string version;
+    std::string commit;
+    std::string compiler;
+    std::string instruction_set;
+    std::string cpu;
+    int cores = 0;
+    std::string system;
+    int threads = 0;
+    std::string precision;
+};
+
+/// As JSON ending in a newline; what is not finite or not known yet is null.
+std::string summary_text(const Summary& summary);
+
+struct StoredResult {
+    std::string status;
+    std::optional<std::int64_t> test_wrong;
+};
+
+/// What an earlier run wrote. Throws DataError, naming the file.
+StoredResult read_summary(const std::string& path);
+
+}  // namespace bnrun

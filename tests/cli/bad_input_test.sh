@@ -1,0 +1,142 @@
+#!/bin/bash
+# Every bad input ends in its exit code and one line, and leaves no run directory.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+unset BNRUN_DATA_DIR
+
+# refuse CODE PATTERN ARGUMENT...: one error line that matches, nothing on stdout, no run directory.
+refuse() {
+    local code=$1 pattern=$2
+    shift 2
+    expect_exit "$code" --out "$scratch/out" "$@"
+    expect_one_error "$*"
+    grep ' error: ' stderr | grep -Eqi -- "$pattern" || fail "$*: the error does not say '$pattern': $(cat stderr)"
+    [ ! -s stdout ] || fail "$*: wrote to stdout"
+    [ ! -e out ] || { fail "$*: left a run directory"; rm -rf out; }
+}
+
+refuse_set() { refuse 2 "$1" --config small.json --set "$2"; }
+
+# --- config
+: > empty.json
+printf '{\n  "seed": 1,\n  "train" {}\n}\n' > syntax.json
+printf '{"train": {"epocs": 2}}\n' > unknown.json
+printf '{"train": {"epochs": "two"}}\n' > type.json
+printf '{"model": {"depth": 2, "hidden": [5, 5]}}\n' > both.json
+refuse 2 'absent.json' --config absent.json
+refuse 2 'empty.json' --config empty.json
+refuse 2 'syntax.json.*(line 3|:3:)' --config syntax.json
+refuse 2 'epocs.*epochs' --config unknown.json
+refuse 2 'epochs' --config type.json
+refuse 2 'hidden' --config both.json
+refuse_set 'dropout' model.dropout=1
+refuse_set 'batch_size' train.batch_size=0
+refuse_set 'depth' model.depth=0
+refuse_set 'key=value' train.epochs
+refuse_set 'train.epochs' train.epoch=2
+refuse 2 'threads' --config small.json --threads 0
+refuse 2 'threads' --config small.json --threads 257
+refuse 2 'force' --config small.json --forse
+refuse 2 'config' --set seed=1
+
+# --- IDX data: 20 training and 10 test images of 4x4, three classes
+images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
+labels() {
+    local i
+    printf '\0\0\10\1'
+    be32 "$1"
+    for ((i = 0; i < $1; i++)); do case $((i % 3)) in 0) printf '\0' ;; 1) printf '\1' ;; *) printf '\2' ;; esac; done
+}
+make_data() {
+    rm -rf idx
+    mkdir idx
+    images 20 > idx/train-images-idx3-ubyte
+    labels 20 > idx/train-labels-idx1-ubyte
+    images 10 > idx/t10k-images-idx3-ubyte
+    labels 10 > idx/t10k-labels-idx1-ubyte
+}
+cat > idx.json <<'JSON'
+{"data": {"source": "idx", "dir": "idx"}, "model": {"depth": 2, "width": 5}, "train": {"batch_size": 10}}
+JSON
+refuse_data() { refuse 3 "$1" --config idx.json; }
+
+refuse_data 'idx'
+make_data
+expect_exit 0 --config idx.json --out fine
+train=idx/train-images-idx3-ubyte
+images 20 | head -c 200 > $train && refuse_data 'train-images'
+images 20 | head -c 9 > $train && refuse_data 'train-images'
+: > $train && refuse_data 'train-images'
+{ images 20; printf 'x'; } > $train && refuse_data 'train-images'
+rm $train
+images 20 | gzip -c | head -c 40 > $train.gz && refuse_data 'train-images'
+{ images 20 | gzip -c | head -c 30; printf 'garbagegarbagegarbagegarbage'; } > $train.gz && refuse_data 'train-images'
+rm $train.gz
+{ printf '\1\2\10\3'; images 20 | tail -c +5; } > $train && refuse_data 'train-images'
+{ printf '\0\0\15\3'; images 20 | tail -c +5; } > $train && refuse_data 'train-images'
+{ printf '\0\0\10\3'; be32 2147483648; be32 4; be32 4; } > $train && refuse_data 'train-images'
+{ printf '\0\0\10\3'; be32 4294967295; be32 4294967295; be32 4294967295; } > $train && refuse_data 'train-images'
+make_data
+{ labels 10 | head -c 17; printf '\377'; } > idx/t10k-labels-idx1-ubyte && refuse_data 't10k-labels'
+make_data
+labels 19 > idx/train-labels-idx1-ubyte && refuse_data 'train-(images|labels)'
+make_data
+
+# --- MNIST that is not MNIST
+refuse 3 'idx/|sha-?256|checksum' --config idx.json --set data.source=mnist
+
+# --- output directory
+mkdir taken && touch taken/file
+expect_exit 2 --config small.json --out taken
+expect_one_error 'existing output directory'
+expect_exit 2 --config small.json --out small.json
+expect_one_error 'output directory that is a file'
+for out in taken/file/run /proc/bnrun_test; do
+    expect_exit 5 --config idx.json --out $out
+    expect_one_error "output directory $out"
+done
+if [ -w /dev/full ]; then
+    code=0
+    "$bnrun" --config small.json --out full > /dev/full 2> stderr || code=$?
+    [ $code -eq 5 ] || fail "stdout on a full disk: exit code $code, expected 5"
+    expect_one_error 'stdout on a full disk'
+fi
+
+# --- initial values
+# tensors NAME:ROWS:COLUMNS...: a safetensors file of zeros; columns 0 make a vector. FIRST replaces its first value.
+tensors() {
+    local header='' offset=0 name rows columns size
+    for spec in "$@"; do
+        IFS=: read -r name rows columns <<< "$spec"
+        size=$((4 * rows * (columns ? columns : 1)))
+        header+="${header:+,}\"$name\":{\"dtype\":\"F32\",\"shape\":[$rows$([ "$columns" -eq 0 ] || echo ",$columns")],"
+        header+="\"data_offsets\":[$offset,$((offset + size))]}"
+        offset=$((offset + size))
+    done
+    header="{$header}"
+    le64 ${#header}
+    printf '%s' "$header"
+    # shellcheck disable=SC2059
+    printf "${FIRST:-\\0\\0\\0\\0}"
+    head -c $((offset - 4)) /dev/zero
+}
+rest=(layers.0.bias:5:0 layers.1.weight:5:5 layers.1.bias:5:0 layers.2.weight:3:5 layers.2.bias:3:0)
+refuse_initial() { refuse 3 "$1" --config idx.json --set model.init.from=initial.safetensors; }
+
+refuse_initial 'initial.safetensors'
+tensors layers.0.weight:5:16 "${rest[@]}" > initial.safetensors
+expect_exit 0 --config idx.json --set model.init.from=initial.safetensors --out fine_initial
+tensors layers.0.weight:4:16 "${rest[@]}" > initial.safetensors && refuse_initial 'layers.0.weight'
+tensors layers.0.weight:5:16 "${rest[@]:1}" > initial.safetensors && refuse_initial 'layers.0.bias'
+FIRST='\0\0\300\177' tensors layers.0.weight:5:16 "${rest[@]}" > initial.safetensors && refuse_initial 'layers.0.weight'
+{ printf '\0\0\0\0\0\0\0\020'; printf '{}'; } > initial.safetensors && refuse_initial 'initial.safetensors'
+printf 'short' > initial.safetensors && refuse_initial 'initial.safetensors'
+
+# --- eval
+expect_exit 3 eval absent
+expect_one_error 'eval of nothing'
+rm fine/model.safetensors
+expect_exit 3 eval fine
+expect_one_error 'eval without a model'
+finish

@@ -1,0 +1,44 @@
+#!/bin/bash
+# The commands that do not train, and how the command line answers.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+
+expect_exit 0 --version
+grep -Eq '^bnrun [0-9.]+ \(commit .+, .+, .+\)$' stdout || fail "--version: $(cat stdout)"
+[ "$(wc -l < stdout)" -eq 1 ] || fail "--version is not one line"
+expect_exit 0 --help
+grep -q -- --dry-run stdout || fail "--help lacks --dry-run"
+expect_exit 0 eval --help
+grep -q RUN stdout || fail "eval --help lacks RUN"
+expect_exit 2
+grep -q -- --config stderr || fail "no arguments: no help on stderr"
+[ ! -s stdout ] || fail "no arguments: help on stdout"
+
+expect_exit 0 schema
+if command -v python3 > /dev/null; then
+    python3 -m json.tool stdout > /dev/null || fail "the schema is not JSON"
+fi
+grep -q 'https://json-schema.org/draft/2020-12/schema' stdout || fail "the schema does not name its draft"
+expect_exit 0 schema --markdown
+grep -q 'train.batch_size' stdout || fail "the reference page lacks train.batch_size"
+code=0
+"$bnrun" schema >&- 2> stderr || code=$?
+[ $code -eq 5 ] || fail "closed stdout: exit code $code, expected 5"
+
+for mistaken in evl shema gradchek; do
+    expect_exit 2 $mistaken
+    expect_one_error $mistaken
+    grep -q 'did you mean' stderr || fail "no suggestion for $mistaken: $(cat stderr)"
+done
+expect_exit 2 gradcheck
+expect_one_error 'gradcheck without a config'
+
+for batch_norm in false true; do
+    expect_exit 0 gradcheck --config small.json --set model.batch_norm=$batch_norm
+    tail -1 stdout | grep -Eq '^largest relative error [0-9.e-]+ at .+\[[0-9]+\] \(limit 1e-06\): passed$' ||
+        fail "gradcheck: $(tail -1 stdout)"
+done
+grep -q 'layers.0.gamma' stdout || fail "gradcheck leaves gamma out"
+[ ! -e results ] || fail "a command that does not train left results"
+finish

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# check_includes.sh accepts a lawful tree and rejects each kind of unlawful include. ($1, bnrun's path, is not needed.)
+set -euo pipefail
+check=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/scripts/check_includes.sh
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+failures=0
+
+# put FILE INCLUDE…: writes a source of the fake tree, one include a line.
+put() {
+  mkdir -p "$(dirname "$scratch/src/$1")"
+  printf '#include %s\n' "${@:2}" >"$scratch/src/$1"
+}
+
+lawful_tree() {
+  rm -rf -- "$scratch/src"
+  put base/types.h '<vector>'
+  put nn/linear.h '"base/types.h"'
+  put nn/linear.cc '"nn/linear.h"' '<cmath>'
+  put data/idx.h '"base/types.h"'
+  put io/table.h '"base/types.h"' '<nlohmann/json.hpp>'
+  put train/trainer.h '"nn/linear.h"' '"data/idx.h"'
+  put experiment/run.h '"train/trainer.h"' '"io/table.h"' '"version_info.h"'
+  put cli/main.cc '"experiment/run.h"' '<CLI/CLI.hpp>' '<spdlog/spdlog.h>'
+}
+
+# rejects NAME TEXT: the check fails with 1 and prints TEXT.
+rejects() {
+  local printed status=0
+  printed=$("$check" "$scratch") || status=$?
+  if [[ $status -ne 1 || "$printed" != *"$2"* ]]; then
+    echo "FAILED $1: exit $status, expected 1 and '$2', got: $printed"
+    failures=$((failures + 1))
+  fi
+  lawful_tree
+}
+
+lawful_tree
+if ! printed=$("$check" "$scratch") || [[ -n "$printed" ]]; then
+  echo "FAILED lawful tree: expected silence and exit 0, got: $printed"
+  failures=1
+fi
+put base/types.h '<vector>' '"nn/init.h"';            rejects upward 'src/base/types.h:2: base looks upward'
+put nn/linear.h '"data/idx.h"';                       rejects sideways 'src/nn/linear.h:1: nn looks sideways'
+put io/table.h '<train/trainer.h>';                   rejects angle_brackets 'src/io/table.h:1: io looks upward'
+put nn/linear.h '"../base/types.h"';                  rejects dots 'src/nn/linear.h:1'
+put nn/linear.cc '"linear.h"';                        rejects not_from_src 'src/nn/linear.cc:1'
+put train/trainer.h '<CLI/CLI.hpp>';                  rejects cli11 'src/train/trainer.h:1: <CLI/CLI.hpp> is only for src/cli'
+put experiment/run.h '<spdlog/spdlog.h>';             rejects spdlog 'src/experiment/run.h:1: <spdlog/spdlog.h> is only'
+put cli/main.cc '<nlohmann/json.hpp>';                rejects json 'src/cli/main.cc:1: <nlohmann/json.hpp> is only for src/io'
+put util/text.h '<string>';                           rejects unknown_folder 'src/util/text.h:1: is in none'
+put nn/a.h '"nn/b.h"'; put nn/b.h '"nn/a.h"';         rejects circle_of_headers 'closes a circle: nn/a nn/b nn/a'
+put nn/a.h '<vector>'; put nn/a.cc '"nn/a.h"' '"nn/b.h"'; put nn/b.h '"nn/a.h"'; rejects circle_through_cc 'closes a circle'
+put nn/a.h '"nn/b.h"'; put nn/b.h '"nn/c.h"'; put nn/c.h '"nn/a.h"'; rejects circle_of_three 'nn/a nn/b nn/c nn/a'
+put nn/a.h '"nn/a.h"';                                rejects self 'src/nn/a.h:1: "nn/a.h" includes itself'
+
+rm -rf -- "$scratch/src"
+if "$check" "$scratch" 2>/dev/null; then
+  echo "FAILED empty tree: expected an error"
+  failures=$((failures + 1))
+fi
+exit "$((failures > 0))"

@@ -1,0 +1,97 @@
+#!/bin/bash
+# What a run leaves on disk and on stdout, however it ends.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+tables=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv)
+
+expect_files() {
+    local directory=$1 expected actual
+    shift
+    expected=$(printf '%s\n' "$@" | sort)
+    actual=$(find "$directory" -mindepth 1 -printf '%P\n' | sort)
+    [ "$expected" = "$actual" ] || fail "$directory holds ${actual//$'\n'/ } and should hold ${expected//$'\n'/ }"
+}
+
+expect_status() {
+    grep -q "\"status\": \"$2\"" "$1/summary.json" || fail "$1: status is not $2: $(head -3 "$1/summary.json")"
+}
+
+# --- a run to the end
+expect_exit 0 --config small.json --out a
+cp stdout a.table
+cp stderr a.log
+expect_files a "${tables[@]}" config.json model.safetensors summary.json run.log
+expect_status a 'done'
+cmp a.log a/run.log || fail "run.log is not what stderr showed"
+grep -q 'synthetic digits, not MNIST' a.log || fail "synthetic data are not called synthetic"
+[ "$(head -1 a.table)" = 'epoch:1 iteration:10/10' ] || fail "stdout begins with $(head -1 a.table)"
+[ "$(wc -l < a.table)" -eq 3 ] || fail "stdout has $(wc -l < a.table) lines, expected 3"
+tail -1 a.table | grep -Eq '^test error: [0-9.e-]+ \([0-9]+ of 500\)$' || fail "last line: $(tail -1 a.table)"
+head -2 a.table | cmp - <(tail -2 a/gradients.txt) || fail "stdout and gradients.txt differ"
+[ "$(wc -l < a/gradients.csv)" -eq 11 ] || fail "gradients.csv does not have a header and 10 rows"
+[ "$(head -1 a/gradients.csv)" = 'epoch,iteration,layer_1,layer_2,layer_3,layer_4' ] || fail "gradients.csv's header"
+[ "$(wc -l < a/epochs.csv)" -eq 2 ] || fail "epochs.csv does not have a header and 1 row"
+
+# --- again, from what it left
+expect_exit 0 --config a/config.json --out b
+expect_same a b "${tables[@]}" config.json model.safetensors
+expect_exit 2 --config a/config.json --out b
+touch b/mine
+expect_exit 0 --config a/config.json --out b --force
+[ -e b/mine ] || fail "--force removed a file that is no run's"
+expect_same a b "${tables[@]}" config.json model.safetensors
+expect_exit 0 --config a/config.json --out a --force
+expect_same a b "${tables[@]}" config.json model.safetensors
+
+# --- eval
+expect_exit 0 eval a
+cmp stdout <(tail -1 a.table) || fail "eval says $(cat stdout)"
+sed 's/"test_wrong": [0-9]*/"test_wrong": 1000/' a/summary.json > summary && mv summary a/summary.json
+expect_exit 1 eval a
+expect_one_error 'eval with another result'
+
+# --- results/<name>, and intervals of 0
+mkdir elsewhere && cd elsewhere || exit 1
+expect_exit 0 --config ../small.json --set log.every=0 --set log.print_every=0
+[ "$(wc -l < "$scratch/stdout")" -eq 1 ] || fail "log.print_every=0 prints rows"
+[ "$(wc -l < results/small/gradients.csv)" -eq 1 ] || fail "log.every=0 writes rows"
+cd ..
+
+# --- dry run
+expect_exit 0 --config small.json --out dry --dry-run
+[ ! -e dry ] || fail "--dry-run left a directory"
+cmp stdout b/config.json || fail "--dry-run does not print the resolved config"
+expect_exit 2 --config small.json --out b --dry-run
+
+# --- divergence
+expect_exit 4 --config small.json --out diverged --set train.optimizer.name=sgd --set train.epochs=20 \
+    --set train.optimizer.learning_rate=1e6 --set train.l2=1 --set model.activation=linear
+expect_one_error divergence
+expect_files diverged "${tables[@]}" config.json summary.json run.log
+expect_status diverged diverged
+tail -1 diverged/iterations.csv | grep -Eq ',-?(nan|inf),' || fail "the diverged row: $(tail -1 diverged/iterations.csv)"
+grep -Eqi 'nan|inf' diverged/summary.json && fail "summary.json holds a number that is not finite"
+grep -q ' error: ' diverged/run.log || fail "run.log lacks the error"
+expect_exit 3 eval diverged
+grep -q 'diverged' stderr || fail "eval does not say why there is no model: $(cat stderr)"
+
+# --- interruption; job control, as a shell lets background jobs ignore SIGINT otherwise
+set -m
+for signal in INT TERM; do
+    "$bnrun" --config small.json --set train.epochs=1000000 --out cut$signal > /dev/null 2> stderr &
+    pid=$!
+    for ((i = 0; i < 200; i++)); do
+        [ -s cut$signal/iterations.csv ] && [ "$(wc -l < cut$signal/iterations.csv)" -gt 5 ] && break
+        sleep 0.05
+    done
+    kill -$signal $pid
+    code=0
+    wait $pid || code=$?
+    [ $code -eq 130 ] || fail "SIG$signal: exit code $code, expected 130"
+    expect_one_error "SIG$signal"
+    expect_status cut$signal interrupted
+    [ ! -e cut$signal/model.safetensors ] || fail "SIG$signal: an unfinished model was kept"
+    expect_files cut$signal "${tables[@]}" config.json summary.json run.log
+done
+finish

@@ -1,0 +1,84 @@
+#include "experiment/run_listener.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <string>
+
+#include "io/run_directory.h"
+
+namespace bnrun {
+namespace {
+
+struct RecordingReporter : Reporter {
+    void table(const std::string& text) override { tables += text; }
+    void log(LogLevel, const std::string& line) override { lines += line + "\n"; }
+    void progress(const Progress& given) override { last = given; }
+    void run_directory_ready(const std::string&) override {}
+
+    std::string tables;
+    std::string lines;
+    Progress last;
+};
+
+class RunListenerTest : public testing::Test {
+  protected:
+    RunListenerTest() {
+        config.model.depth = 1;
+        config.log.every = 2;
+        config.log.print_every = 3;
+        directory = testing::TempDir() + "bnrun_" + testing::UnitTest::GetInstance()->current_test_info()->name();
+        std::filesystem::create_directories(directory);
+        tables = std::make_unique<RunTables>(directory, 1, Precision::kFloat64);
+    }
+    ~RunListenerTest() override { std::filesystem::remove_all(directory); }
+
+    RunListener listener() { return {config, 1000, *tables, reporter, [] { return false; }}; }
+
+    static IterationRecord record(std::int64_t iteration, double loss) {
+        return {1, iteration, 5, loss, 0.1, {0.5, 0.25}, {0.125}, {0.75}};
+    }
+
+    Config config;
+    RecordingReporter reporter;
+    std::string directory;
+    std::unique_ptr<RunTables> tables;
+};
+
+TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {
+    RunListener given = listener();
+    for (std::int64_t iteration = 1; iteration <= 5; ++iteration) given.on_iteration(record(iteration, 0.5));
+    EXPECT_EQ(read_whole(directory + "/gradients.csv"), "epoch,iteration,layer_1,layer_2\n1,2,0.5,0.25\n1,4,0.5,0.25\n");
+    EXPECT_EQ(reporter.tables, "epoch:1 iteration:3/5\n 0.5 0.25\n");
+}
+
+TEST_F(RunListenerTest, RowOfADivergedIterationIsAlwaysWritten) {
+    config.log.every = 0;
+    RunListener given = listener();
+    given.on_iteration(record(1, 0.5));
+    given.on_iteration(record(2, std::numeric_limits<double>::infinity()));
+    EXPECT_EQ(read_whole(directory + "/iterations.csv"), "epoch,iteration,loss,learning_rate\n1,2,inf,0.1\n");
+}
+
+TEST_F(RunListenerTest, LogOfAHundredThousandEpochsStaysShort) {
+    config.train.epochs = 100000;
+    RunListener given = listener();
+    for (std::int64_t epoch = 1; epoch <= config.train.epochs; ++epoch) {
+        given.on_epoch({epoch, 0.123456, 0.123456, 0.123456, 0.123456, 1, 10});
+    }
+    EXPECT_LT(reporter.lines.size(), 50000U);
+    EXPECT_NE(reporter.lines.find("epoch 100000/100000"), std::string::npos);
+}
+
+TEST_F(RunListenerTest, ProgressCountsTheShortLastBatch) {
+    config.train.batch_size = 300;
+    config.train.epochs = 2;
+    RunListener given = listener();
+    given.on_iteration(record(4, 0.5));
+    EXPECT_DOUBLE_EQ(reporter.last.fraction, 0.5);
+}
+
+}  // namespace
+}  // namespace bnrun
