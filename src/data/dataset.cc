@@ -1,0 +1,128 @@
+#include "data/dataset.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/error.h"
+#include "data/idx.h"
+#include "data/mnist.h"
+#include "data/synthetic.h"
+
+namespace bnrun {
+
+namespace {
+
+std::string data_directory(const DataConfig& data) {
+    if (data.dir) return *data.dir;
+    const char* const variable = std::getenv("BNRUN_DATA_DIR");
+    return variable != nullptr && *variable != '\0' ? variable : "data/mnist";
+}
+
+/// Images may have any shape of sample, and so any dimension in the name.
+std::string images_name(const std::string& directory, const std::string& part, Source source) {
+    for (int dimensions = 1; source == Source::kIdx && dimensions <= 9; ++dimensions) {
+        std::string name = fmt::format("{}-images-idx{}-ubyte", part, dimensions);
+        const std::string path = directory + "/" + name;
+        if (std::filesystem::exists(path) || std::filesystem::exists(path + ".gz")) return name;
+    }
+    return part + "-images-idx3-ubyte";
+}
+
+struct Part {
+    IdxFile images;
+    IdxFile labels;
+};
+
+Part read_part(const std::string& directory, const std::string& part, Source source, Dataset& dataset) {
+    const std::string names[] = {images_name(directory, part, source), part + "-labels-idx1-ubyte"};
+    Part read{read_idx(directory + "/" + names[0]), read_idx(directory + "/" + names[1])};
+    if (read.images.shape.size() < 2) {
+        throw DataError(fmt::format("{}: has no dimension beside the samples; expected images", read.images.path));
+    }
+    if (read.labels.shape.size() != 1) {
+        throw DataError(fmt::format("{}: has {} dimensions; expected one, a label for each image", read.labels.path,
+                                    read.labels.shape.size()));
+    }
+    if (read.labels.shape[0] != read.images.shape[0]) {
+        throw DataError(fmt::format("{}: {} labels, but {} images in {}; expected as many", read.labels.path,
+                                    read.labels.shape[0], read.images.shape[0], read.images.path));
+    }
+    if (read.images.values.empty()) throw DataError(fmt::format("{}: holds no samples", read.images.path));
+    if (source == Source::kMnist) {
+        check_mnist(read.images, names[0]);
+        check_mnist(read.labels, names[1]);
+    }
+    dataset.sha256[names[0]] = read.images.sha256;
+    dataset.sha256[names[1]] = read.labels.sha256;
+    return read;
+}
+
+/// Largest training label + 1, unless most of the classes below it never occur: then the label is a stray one.
+Index count_classes(const IdxFile& labels) {
+    std::array<bool, 256> occurs{};
+    for (const std::uint8_t label : labels.values) occurs[label] = true;
+    const auto largest = std::max_element(labels.values.begin(), labels.values.end());
+    const auto distinct = std::count(occurs.begin(), occurs.end(), true);
+    if (*largest + 1 > 2 * distinct) {
+        throw DataError(fmt::format("{}: label {} at byte {} is out of range: only {} distinct labels occur; expected "
+                                    "classes numbered from 0", labels.path, *largest,
+                                    labels.header_bytes + static_cast<std::size_t>(largest - labels.values.begin()), distinct));
+    }
+    return *largest + 1;
+}
+
+void check_test_labels(const IdxFile& labels, Index classes) {
+    for (std::size_t i = 0; i < labels.values.size(); ++i) {
+        if (labels.values[i] < classes) continue;
+        throw DataError(fmt::format("{}: label {} at byte {} is out of range: the training set has {} classes",
+                                    labels.path, labels.values[i], labels.header_bytes + i, classes));
+    }
+}
+
+void cut(Split& split, Index features, const std::optional<std::int64_t>& samples, const char* key) {
+    if (!samples) return;
+    if (*samples > split.samples()) {
+        throw ConfigError(fmt::format("{}: {} samples asked for, but the data has {}; use at most that, or null for all",
+                                      key, *samples, split.samples()));
+    }
+    split.labels.resize(static_cast<std::size_t>(*samples));
+    split.images.resize(static_cast<std::size_t>(*samples * features));
+}
+
+Dataset read_dataset(const DataConfig& data) {
+    Dataset dataset;
+    dataset.directory = data_directory(data);
+    if (!std::filesystem::is_directory(dataset.directory)) {
+        throw DataError(fmt::format("{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets "
+                                    "MNIST; set data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
+                                    dataset.directory));
+    }
+    Part train = read_part(dataset.directory, "train", data.source, dataset);
+    Part test = read_part(dataset.directory, "t10k", data.source, dataset);
+    if (!std::equal(train.images.shape.begin() + 1, train.images.shape.end(), test.images.shape.begin() + 1,
+                    test.images.shape.end())) {
+        throw DataError(fmt::format("{}: images of another shape than in {}", test.images.path, train.images.path));
+    }
+    dataset.classes = count_classes(train.labels);
+    check_test_labels(test.labels, dataset.classes);
+    dataset.features = static_cast<Index>(train.images.values.size()) / train.images.shape[0];
+    dataset.train = {std::move(train.images.values), std::move(train.labels.values)};
+    dataset.test = {std::move(test.images.values), std::move(test.labels.values)};
+    return dataset;
+}
+
+}  // namespace
+
+Dataset load_dataset(const Config& config) {
+    const DataConfig& data = config.data;
+    Dataset dataset = data.source == Source::kSynthetic ? draw_synthetic(config) : read_dataset(data);
+    cut(dataset.train, dataset.features, data.train_samples, "data.train_samples");
+    cut(dataset.test, dataset.features, data.test_samples, "data.test_samples");
+    return dataset;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,33 @@
+// Images and labels as read or drawn, before any preprocessing.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "base/types.h"
+
+namespace bnrun {
+
+struct Split {
+    std::vector<std::uint8_t> images;  ///< (samples, features), row-major; 255 stands for 1
+    std::vector<std::uint8_t> labels;  ///< (samples)
+    [[nodiscard]] Index samples() const { return static_cast<Index>(labels.size()); }
+};
+
+struct Dataset {
+    Split train;
+    Split test;
+    Index features = 0;
+    Index classes = 0;      ///< largest training label + 1
+    std::string directory;  ///< where it was read from; empty for synthetic
+    std::map<std::string, std::string> sha256;  ///< of each part's uncompressed contents, by IDX file name
+};
+
+/// Reads or draws what the config names, cut to train_samples and test_samples.
+/// Throws DataError (files) or ConfigError (more samples asked for than there are), naming the file or key.
+Dataset load_dataset(const Config& config);
+
+}  // namespace bnrun

@@ -1,0 +1,26 @@
+// The IDX format of MNIST's files, plain or gzip-compressed: http://yann.lecun.com/exdb/mnist/.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bnrun {
+
+struct IdxFile {
+    std::string path;
+    std::vector<std::int64_t> shape;   ///< samples first
+    std::vector<std::uint8_t> values;  ///< row-major
+    std::string sha256;                ///< of the uncompressed file, header included
+    std::size_t header_bytes = 0;
+};
+
+/// Reads `path`, or `path`.gz where there is no such file. At most what the header promises is held in memory.
+/// Throws DataError naming the file and byte offset: not there, bad magic, a type other than unsigned byte, dimensions
+/// that overflow or disagree with the file's size, a broken gzip stream.
+IdxFile read_idx(const std::string& path);
+
+/// SHA-256 as 64 hexadecimal digits.
+std::string sha256_text(const std::uint8_t* bytes, std::size_t count);
+
+}  // namespace bnrun

@@ -1,0 +1,40 @@
+// Turns bytes into network inputs: scaling to [0, 1], then one of the five preprocessings.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/config.h"
+#include "base/types.h"
+#include "data/dataset.h"
+
+namespace bnrun {
+
+/// x -> matrix (x - mean) / deviation, fitted on a training set in [0, 1]; an empty matrix is the identity.
+struct Transform {
+    Vector<double> mean;       ///< (features)
+    Vector<double> deviation;  ///< (features)
+    Matrix<double> matrix;     ///< (features, features) or empty
+};
+
+/// `pca` and `zca` whiten with 1e-2 added to every eigenvalue of the covariance (n-1) and keep every dimension.
+Transform fit_transform(const Split& train, Index features, Preprocess preprocess);
+
+/// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
+template <class T>
+class Inputs {
+  public:
+    Inputs(const Split& split, Index features, const Transform& transform);
+
+    /// Fills batch (features, count) with the given samples' inputs, one sample a column.
+    void gather(const std::uint32_t* samples, Index count, Matrix<T>& batch) const;
+
+  private:
+    const Split* split_;
+    Index features_;
+    Vector<double> mean_;
+    Vector<double> deviation_;
+    Matrix<T> whitened_;  ///< (samples, features) or empty
+};
+
+}  // namespace bnrun
