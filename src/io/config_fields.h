@@ -1,0 +1,37 @@
+// The table of fields from which parsing, checking, defaults, schema and reference page all come.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+
+namespace bnrun {
+
+using OrderedJson = nlohmann::ordered_json;
+
+enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers };
+
+struct Field {
+    std::string key;  ///< dotted
+    FieldKind kind;
+    bool optional;  ///< null stands for none
+    double minimum;
+    double maximum;
+    bool above_minimum;   ///< the minimum itself is excluded
+    bool below_maximum;   ///< the maximum itself is excluded
+    std::vector<std::string> choices;
+    std::string description;
+    std::function<void(Config&, const OrderedJson&)> set;
+    std::function<OrderedJson(const Config&)> get;
+    std::function<bool(const Config&)> in_use;  ///< whether the resolved config has it, given the others
+};
+
+const std::vector<Field>& config_fields();
+
+/// What a field takes, in words: `a whole number from 1 to 65536`.
+std::string expectation(const Field& field);
+
+}  // namespace bnrun

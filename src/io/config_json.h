@@ -1,0 +1,36 @@
+// Reads, checks and writes a run's config. One table of fields serves parsing, defaults, schema and reference page.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/config.h"
+
+namespace bnrun {
+
+struct ParsedConfig {
+    Config config;
+    std::vector<std::string> warnings;  ///< keys that have no effect beside the others, one line each
+};
+
+/// One `--set key=value`: the dotted key and its value, JSON or else a string.
+using Override = std::pair<std::string, std::string>;
+
+/// @param text JSON with // comments. @param file names it in messages, and its stem is the default name.
+/// Throws ConfigError: one line with file, line and column or key path, what was expected and what to do.
+ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides);
+
+/// Reads the file, then as above. `name` is a path, or a file in configs/ with or without `.json`.
+ParsedConfig read_config(const std::string& name, const std::vector<Override>& overrides);
+
+/// The resolved config as JSON, every default written out, ending in a newline; parsing it gives the same config.
+std::string config_text(const Config& config);
+
+/// The config's JSON Schema (draft 2020-12), ending in a newline.
+std::string schema_text();
+
+/// The reference page configs/README.md (Markdown).
+std::string reference_text();
+
+}  // namespace bnrun

@@ -1,0 +1,30 @@
+// The post's text layout and the CSV files: one row each from one record.
+#pragma once
+
+#include <string>
+
+#include "base/config.h"
+#include "base/record.h"
+
+namespace bnrun {
+
+/// `epoch:1 iteration:10/300`, then a line with a space before each layer's norm; both lines end in a newline.
+std::string gradients_text(const IterationRecord& record);
+
+/// The same header line, then ` max` and ` min` lines with a value for each hidden layer.
+std::string activations_text(const IterationRecord& record);
+
+std::string gradients_csv_header(std::size_t layers);
+std::string activations_csv_header(std::size_t hidden_layers);
+std::string iterations_csv_header();
+std::string epochs_csv_header();
+
+std::string gradients_csv(const IterationRecord& record, Precision precision);
+std::string activations_csv(const IterationRecord& record, Precision precision);
+std::string iterations_csv(const IterationRecord& record, Precision precision);  ///< learning rate always as float64
+std::string epochs_csv(const EpochRecord& record);
+
+/// `test error: 0.0213 (213 of 10000)` with a newline; the fraction as matlab_text writes it.
+std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples);
+
+}  // namespace bnrun
