@@ -88,7 +88,7 @@ TEST_P(Reference, Float32AgreesOverTheFirstIterations) {
 INSTANTIATE_TEST_SUITE_P(Cases, Reference,
                          testing::Values("a_plain", "a_bn", "b_plain", "b_bn_mse", "exact_bn", "exact_gamma2",
                                          "exact_post_relu"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& each) { return std::string(each.param); });
 
 }  // namespace
 }  // namespace bnrun
