@@ -56,7 +56,7 @@ constexpr T inverse_factorial(int n) {
 /// x = n ln2 + r with |r| <= ln2/2, up to rounding; |x| <= kLimit.
 template <class T>
 struct Reduced {
-    T scale;         ///< 2^n
+    T scale;          ///< 2^n
     T expm1_of_rest;  ///< exp(r) - 1
 };
 

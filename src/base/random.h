@@ -17,9 +17,9 @@ class Random {
   public:
     Random(std::uint64_t seed, Stream stream, std::uint32_t substream = 0);
 
-    std::uint32_t next();                     ///< 32 random bits
-    double uniform();                         ///< [0, 1), 53 bits
-    double normal();                          ///< N(0, 1), by Marsaglia's polar method (SIAM Review 6, 1964)
+    std::uint32_t next();                      ///< 32 random bits
+    double uniform();                          ///< [0, 1), 53 bits
+    double normal();                           ///< N(0, 1), by Marsaglia's polar method (SIAM Review 6, 1964)
     std::uint64_t below(std::uint64_t bound);  ///< 0 … bound-1 without bias; bound ≥ 1
 
   private:

@@ -29,9 +29,7 @@ ThreadTeam::~ThreadTeam() {
     for (std::thread& worker : workers_) worker.join();
 }
 
-Rows ThreadTeam::share(int member) const {
-    return {count_ * member / size(), count_ * (member + 1) / size()};
-}
+Rows ThreadTeam::share(int member) const { return {count_ * member / size(), count_ * (member + 1) / size()}; }
 
 void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
     count_ = count;

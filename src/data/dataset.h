@@ -21,8 +21,8 @@ struct Dataset {
     Split train;
     Split test;
     Index features = 0;
-    Index classes = 0;      ///< largest training label + 1
-    std::string directory;  ///< where it was read from; empty for synthetic
+    Index classes = 0;                          ///< largest training label + 1
+    std::string directory;                      ///< where it was read from; empty for synthetic
     std::map<std::string, std::string> sha256;  ///< of each part's uncompressed contents, by IDX file name
 };
 

@@ -1,5 +1,3 @@
-#include "data/dataset.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "data/dataset.h"
 #include "data/idx.h"
 #include "data/mnist.h"
 #include "data/synthetic.h"
@@ -26,7 +25,7 @@ std::string data_directory(const DataConfig& data) {
 std::string images_name(const std::string& directory, const std::string& part, Source source) {
     for (int dimensions = 1; source == Source::kIdx && dimensions <= 9; ++dimensions) {
         std::string name = fmt::format("{}-images-idx{}-ubyte", part, dimensions);
-        const std::string path = directory + "/" + name;
+        const std::string path = fmt::format("{}/{}", directory, name);
         if (std::filesystem::exists(path) || std::filesystem::exists(path + ".gz")) return name;
     }
     return part + "-images-idx3-ubyte";
@@ -68,9 +67,11 @@ Index count_classes(const IdxFile& labels) {
     const auto largest = std::max_element(labels.values.begin(), labels.values.end());
     const auto distinct = std::count(occurs.begin(), occurs.end(), true);
     if (*largest + 1 > 2 * distinct) {
-        throw DataError(fmt::format("{}: label {} at byte {} is out of range: only {} distinct labels occur; expected "
-                                    "classes numbered from 0", labels.path, *largest,
-                                    labels.header_bytes + static_cast<std::size_t>(largest - labels.values.begin()), distinct));
+        throw DataError(
+            fmt::format("{}: label {} at byte {} is out of range: only {} distinct labels occur; expected "
+                        "classes numbered from 0",
+                        labels.path, *largest,
+                        labels.header_bytes + static_cast<std::size_t>(largest - labels.values.begin()), distinct));
     }
     return *largest + 1;
 }
@@ -86,8 +87,9 @@ void check_test_labels(const IdxFile& labels, Index classes) {
 void cut(Split& split, Index features, const std::optional<std::int64_t>& samples, const char* key) {
     if (!samples) return;
     if (*samples > split.samples()) {
-        throw ConfigError(fmt::format("{}: {} samples asked for, but the data has {}; use at most that, or null for all",
-                                      key, *samples, split.samples()));
+        throw ConfigError(
+            fmt::format("{}: {} samples asked for, but the data has {}; use at most that, or null for all", key,
+                        *samples, split.samples()));
     }
     split.labels.resize(static_cast<std::size_t>(*samples));
     split.images.resize(static_cast<std::size_t>(*samples * features));
@@ -97,9 +99,10 @@ Dataset read_dataset(const DataConfig& data) {
     Dataset dataset;
     dataset.directory = data_directory(data);
     if (!std::filesystem::is_directory(dataset.directory)) {
-        throw DataError(fmt::format("{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets "
-                                    "MNIST; set data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
-                                    dataset.directory));
+        throw DataError(
+            fmt::format("{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets "
+                        "MNIST; set data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
+                        dataset.directory));
     }
     Part train = read_part(dataset.directory, "train", data.source, dataset);
     Part test = read_part(dataset.directory, "t10k", data.source, dataset);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/thread_team.h"
 #include "base/types.h"
 #include "data/dataset.h"
 
@@ -18,13 +19,13 @@ struct Transform {
 };
 
 /// `pca` and `zca` whiten with 1e-2 added to every eigenvalue of the covariance (n-1) and keep every dimension.
-Transform fit_transform(const Split& train, Index features, Preprocess preprocess);
+Transform fit_transform(const Split& train, Index features, Preprocess preprocess, ThreadTeam& team);
 
 /// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
 template <class T>
 class Inputs {
   public:
-    Inputs(const Split& split, Index features, const Transform& transform);
+    Inputs(const Split& split, Index features, const Transform& transform, ThreadTeam& team);
 
     /// Fills batch (features, count) with the given samples' inputs, one sample a column.
     void gather(const std::uint32_t* samples, Index count, Matrix<T>& batch) const;
@@ -34,7 +35,8 @@ class Inputs {
     Index features_;
     Vector<double> mean_;
     Vector<double> deviation_;
-    Matrix<T> whitened_;  ///< (samples, features) or empty
+    std::vector<double> scaled_;  ///< byte / 255
+    Matrix<T> whitened_;          ///< (samples, features) or empty
 };
 
 }  // namespace bnrun

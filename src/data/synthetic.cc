@@ -24,7 +24,7 @@ using Stroke = std::vector<Point>;
 
 /// Strokes of each digit in a box of 1 x 1, y downward.
 const std::array<std::vector<Stroke>, 10>& digit_strokes() {
-    static const std::array<std::vector<Stroke>, 10> kStrokes{{
+    static const std::array<std::vector<Stroke>, 10> strokes{{
         {{{.5, 0}, {.2, .12}, {.06, .4}, {.1, .75}, {.35, 1}, {.65, .97}, {.9, .72}, {.94, .35}, {.78, .08}, {.5, 0}}},
         {{{.3, .2}, {.55, 0}, {.5, .5}, {.48, 1}}},
         {{{.1, .22}, {.3, .02}, {.65, 0}, {.88, .2}, {.8, .45}, {.45, .72}, {.1, .98}, {.5, .95}, {.95, .97}}},
@@ -33,11 +33,22 @@ const std::array<std::vector<Stroke>, 10>& digit_strokes() {
         {{{.85, .02}, {.25, .04}, {.2, .42}, {.55, .38}, {.87, .55}, {.85, .82}, {.5, 1}, {.1, .92}}},
         {{{.72, .0}, {.38, .22}, {.14, .6}, {.2, .9}, {.5, 1}, {.82, .85}, {.8, .6}, {.5, .5}, {.18, .68}}},
         {{{.08, .08}, {.5, .04}, {.92, .05}, {.7, .4}, {.52, .7}, {.4, 1}}},
-        {{{.5, .48}, {.2, .3}, {.25, .07}, {.5, 0}, {.78, .08}, {.8, .28}, {.5, .48}, {.16, .7}, {.22, .93}, {.5, 1},
-          {.8, .92}, {.85, .7}, {.5, .48}}},
+        {{{.5, .48},
+          {.2, .3},
+          {.25, .07},
+          {.5, 0},
+          {.78, .08},
+          {.8, .28},
+          {.5, .48},
+          {.16, .7},
+          {.22, .93},
+          {.5, 1},
+          {.8, .92},
+          {.85, .7},
+          {.5, .48}}},
         {{{.82, .3}, {.5, .5}, {.2, .38}, {.2, .12}, {.5, 0}, {.78, .08}, {.84, .3}, {.78, .65}, {.62, 1}}},
     }};
-    return kStrokes;
+    return strokes;
 }
 
 /// A sample's own slant, size, place and pen.
@@ -87,7 +98,7 @@ void draw_segment(Point a, Point b, const Hand& hand, std::uint8_t* image) {
         for (int x = low(a.x, b.x); x <= high(a.x, b.x); ++x) {
             const double distance = distance_to_segment({double(x), double(y)}, a, b);
             const double cover = std::clamp(hand.radius + 0.5 - distance, 0.0, 1.0);
-            const auto value = static_cast<std::uint8_t>(255 * hand.ink * cover + 0.5);
+            const auto value = static_cast<std::uint8_t>(std::lround(255 * hand.ink * cover));
             image[y * kSide + x] = std::max(image[y * kSide + x], value);
         }
     }

@@ -24,7 +24,7 @@ StoredResult finished_result(const std::string& directory) {
     if (!exists(directory + "/config.json")) {
         throw DataError(directory + ": not a run directory: it has no config.json; give one that bnrun --config made");
     }
-    const StoredResult stored = read_summary(directory + "/summary.json");
+    StoredResult stored = read_summary(directory + "/summary.json");
     if (exists(directory + "/model.safetensors")) return stored;
     throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +
                     "\"; a model is written when a run is done");
@@ -42,10 +42,11 @@ void evaluate_run(const std::string& directory, int threads, Reporter& reporter)
     reporter.table(test_error_text(result.error, result.wrong, result.samples));
     if (stored.test_wrong == result.wrong) return;
     const std::string own = stored.test_wrong ? std::to_string(*stored.test_wrong) : "no number";
-    throw Error(ExitCode::kDifferent,
-                fmt::format("{}: the model gets {} test samples wrong, but summary.json says {}; the data, the config or "
-                            "the model is not the run's own",
-                            directory, result.wrong, own));
+    throw Error(
+        ExitCode::kDifferent,
+        fmt::format("{}: the model gets {} test samples wrong, but summary.json says {}; the data, the config or "
+                    "the model is not the run's own",
+                    directory, result.wrong, own));
 }
 
 }  // namespace bnrun

@@ -15,10 +15,9 @@ Dataset load_reported(const Config& config, Reporter& reporter) {
     Dataset dataset = load_dataset(config);
     const bool synthetic = config.data.source == Source::kSynthetic;
     if (synthetic) reporter.log(LogLevel::kWarning, "data: synthetic digits, not MNIST");
-    reporter.log(LogLevel::kInfo,
-                 fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
-                             synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
-                             dataset.test.samples(), dataset.features, dataset.classes));
+    reporter.log(LogLevel::kInfo, fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
+                                              synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
+                                              dataset.test.samples(), dataset.features, dataset.classes));
     return dataset;
 }
 

@@ -24,7 +24,7 @@ class Reporter {
     virtual ~Reporter() = default;
     virtual void table(const std::string& text) = 0;  ///< a result, whole lines; throws WriteError
     virtual void log(LogLevel level, const std::string& line) = 0;
-    virtual void progress(const Progress& progress) = 0;  ///< may come thousands of times a second
+    virtual void progress(const Progress& progress) = 0;                 ///< may come thousands of times a second
     virtual void run_directory_ready(const std::string& directory) = 0;  ///< from here on a log can be kept in it
 };
 

@@ -55,18 +55,19 @@ void log_start(const Config& config, const Dataset& dataset, int threads, const 
     const Index batch_size = config.train.batch_size;
     const std::vector<std::int64_t> widths = config.hidden_widths();
     const auto shown = std::min<std::size_t>(widths.size(), 20);
-    reporter.log(LogLevel::kInfo,
-                 fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}",
-                             dataset.features, fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
-                             shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "",
-                             dataset.classes, name_of(kActivationNames, config.model.activation),
-                             batch_norm ? "with" : "without", name_of(kPrecisionNames, config.precision), threads,
-                             threads == 1 ? "" : "s", directory));
+    reporter.log(
+        LogLevel::kInfo,
+        fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}", dataset.features,
+                    fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
+                    shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "", dataset.classes,
+                    name_of(kActivationNames, config.model.activation), batch_norm ? "with" : "without",
+                    name_of(kPrecisionNames, config.precision), threads, threads == 1 ? "" : "s", directory));
     if (batch_norm && batch_count(samples, batch_size, 1) != batch_count(samples, batch_size, 2)) {
-        reporter.log(LogLevel::kWarning,
-                     fmt::format("train.batch_size: the last of {} training samples is left out of each epoch, as batch "
-                                 "normalization needs 2 samples in a batch and batches of {} leave it alone",
-                                 samples, batch_size));
+        reporter.log(
+            LogLevel::kWarning,
+            fmt::format("train.batch_size: the last of {} training samples is left out of each epoch, as batch "
+                        "normalization needs 2 samples in a batch and batches of {} leave it alone",
+                        samples, batch_size));
     }
 }
 
@@ -125,17 +126,18 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     save_model(result.model);
     summary_.status = "done";
     write_summary();
-    reporter_.log(LogLevel::kInfo, fmt::format("done: {:.1f} seconds, {:.0f} samples/s", summary_.seconds,
-                                               summary_.samples_per_second));
+    reporter_.log(LogLevel::kInfo,
+                  fmt::format("done: {:.1f} seconds, {:.0f} samples/s", summary_.seconds, summary_.samples_per_second));
     const EpochRecord& last = summary_.last_epoch.value();
     reporter_.table(test_error_text(last.test_error, last.test_wrong, last.test_samples));
 }
 
 [[noreturn]] void throw_diverged(const TrainResult& result, const std::string& directory) {
-    throw Error(ExitCode::kDiverged,
-                fmt::format("training diverged: the loss is not finite at epoch {}, iteration {}; everything up to there "
-                            "is in {}; lower train.optimizer.learning_rate",
-                            result.epoch, result.iteration, directory));
+    throw Error(
+        ExitCode::kDiverged,
+        fmt::format("training diverged: the loss is not finite at epoch {}, iteration {}; everything up to there "
+                    "is in {}; lower train.optimizer.learning_rate",
+                    result.epoch, result.iteration, directory));
 }
 
 void Run::end_early(const TrainResult& result) {

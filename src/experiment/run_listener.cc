@@ -40,10 +40,10 @@ void RunListener::on_epoch(const EpochRecord& record) {
     const std::int64_t epochs = config_.train.epochs;
     const std::int64_t every = (epochs + kMostEpochLines - 1) / kMostEpochLines;
     if (!is_due(record.epoch, every) && record.epoch != epochs && record.epoch != 1) return;
-    reporter_.log(LogLevel::kInfo,
-                  fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",
-                              record.epoch, epochs, record.train_loss, record.train_error, record.test_loss,
-                              record.test_error));
+    reporter_.log(
+        LogLevel::kInfo,
+        fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",
+                    record.epoch, epochs, record.train_loss, record.train_error, record.test_loss, record.test_error));
 }
 
 bool RunListener::stop_requested() { return stop_requested_ && stop_requested_(); }

@@ -24,7 +24,7 @@ class RunListener : public TrainingListener {
 
     [[nodiscard]] const std::optional<EpochRecord>& last_epoch() const { return last_epoch_; }
     [[nodiscard]] const IterationRecord& last_iteration() const { return last_iteration_; }
-    [[nodiscard]] double seconds() const;  ///< since construction
+    [[nodiscard]] double seconds() const;        ///< since construction
     [[nodiscard]] std::int64_t trained() const;  ///< samples, over all epochs
 
   private:

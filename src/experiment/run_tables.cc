@@ -29,8 +29,8 @@ void RunTables::append(const IterationRecord& record) {
 void RunTables::append(const EpochRecord& record) { epochs_csv_.append(epochs_csv(record)); }
 
 void RunTables::close() {
-    for (GrowingFile* file : {&gradients_text_, &activations_text_, &gradients_csv_, &activations_csv_,
-                              &iterations_csv_, &epochs_csv_}) {
+    for (GrowingFile* file :
+         {&gradients_text_, &activations_text_, &gradients_csv_, &activations_csv_, &iterations_csv_, &epochs_csv_}) {
         file->close();
     }
 }

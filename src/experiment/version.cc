@@ -27,8 +27,8 @@ Version version() {
 
 std::string version_line() {
     const Version built = version();
-    return "bnrun " + built.version + " (commit " + built.commit + ", " + built.compiler + ", " + built.instruction_set +
-           ")";
+    return "bnrun " + built.version + " (commit " + built.commit + ", " + built.compiler + ", " +
+           built.instruction_set + ")";
 }
 
 }  // namespace bnrun

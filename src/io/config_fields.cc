@@ -43,9 +43,11 @@ Field none_or(const char* key, FieldKind kind, const char* description, Access a
 }
 
 template <std::size_t count, class Access>
-Field choice(const char* key, const std::array<std::string_view, count>& names, const char* description, Access access) {
+Field choice(const char* key, const std::array<std::string_view, count>& names, const char* description,
+             Access access) {
     using Value = std::decay_t<decltype(access(std::declval<Config&>()))>;
-    Field field{key, FieldKind::kChoice, false, 0, 0, false, false, {names.begin(), names.end()}, description, {}, {}, {}};
+    Field field{key,   FieldKind::kChoice,           false,       0,  0,  false,
+                false, {names.begin(), names.end()}, description, {}, {}, {}};
     field.set = [access, names](Config& config, const OrderedJson& value) {
         const auto text = value.get<std::string>();
         for (std::size_t i = 0; i < count; ++i) {
@@ -83,66 +85,119 @@ Field used_if(Field field, std::function<bool(const Config&)> in_use) {
     return field;
 }
 
-#define MEMBER(path) [](auto& c) -> auto& { return c.path; }
+// NOLINTBEGIN(bugprone-macro-parentheses): a member's path takes none
+#define MEMBER(path) \
+    [](auto& c) -> auto& { return c.path; }
+// NOLINTEND(bugprone-macro-parentheses)
 
 void add_data(std::vector<Field>& all) {
     using K = FieldKind;
-    all.push_back(choice("data.source", kSourceNames, "MNIST, any directory with four IDX files, or built-in synthetic digits", MEMBER(data.source)));
-    all.push_back(none_or("data.dir", K::kText, "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist", MEMBER(data.dir)));
-    all.push_back(choice("data.preprocess", kPreprocessNames, "subtract the mean, also divide by the deviation, or whiten", MEMBER(data.preprocess)));
-    all.push_back(between(none_or("data.train_samples", K::kInteger, "the first N training samples; null: all", MEMBER(data.train_samples)), 1, kMostCount));
-    all.push_back(between(none_or("data.test_samples", K::kInteger, "the first N test samples; null: all", MEMBER(data.test_samples)), 1, kMostCount));
+    all.push_back(choice("data.source", kSourceNames,
+                         "MNIST, any directory with four IDX files, or built-in synthetic digits",
+                         MEMBER(data.source)));
+    all.push_back(none_or("data.dir", K::kText, "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist",
+                          MEMBER(data.dir)));
+    all.push_back(choice("data.preprocess", kPreprocessNames,
+                         "subtract the mean, also divide by the deviation, or whiten", MEMBER(data.preprocess)));
+    all.push_back(between(none_or("data.train_samples", K::kInteger, "the first N training samples; null: all",
+                                  MEMBER(data.train_samples)),
+                          1, kMostCount));
+    all.push_back(between(
+        none_or("data.test_samples", K::kInteger, "the first N test samples; null: all", MEMBER(data.test_samples)), 1,
+        kMostCount));
 }
 
 void add_batch_norm(std::vector<Field>& all) {
     using K = FieldKind;
-    all.push_back(basic("model.batch_norm.enabled", K::kBool, "batch normalization in every hidden layer (true where batch_norm is an object)", MEMBER(model.batch_norm.enabled)));
-    all.push_back(choice("model.batch_norm.placement", kPlacementNames, "act(BN(Wx+b)) or BN(act(Wx+b))", MEMBER(model.batch_norm.placement)));
-    all.push_back(basic("model.batch_norm.gamma.learn", K::kBool, "learn the scale, or keep it fixed", MEMBER(model.batch_norm.gamma.learn)));
-    all.push_back(basic("model.batch_norm.gamma.init", K::kNumber, "the scale's first value", MEMBER(model.batch_norm.gamma.init)));
-    all.push_back(basic("model.batch_norm.beta.learn", K::kBool, "learn the shift, or keep it fixed", MEMBER(model.batch_norm.beta.learn)));
-    all.push_back(basic("model.batch_norm.beta.init", K::kNumber, "the shift's first value", MEMBER(model.batch_norm.beta.init)));
-    all.push_back(positive(basic("model.batch_norm.epsilon", K::kNumber, "added to the variance", MEMBER(model.batch_norm.epsilon))));
-    all.push_back(choice("model.batch_norm.inference", kInferenceNames, "where the statistics of inference come from", MEMBER(model.batch_norm.inference)));
-    all.push_back(used_if(share(basic("model.batch_norm.momentum", K::kNumber, "share of the old value that moving_average keeps", MEMBER(model.batch_norm.momentum))),
-                          [](const Config& c) { return c.model.batch_norm.inference == Inference::kMovingAverage; }));
+    all.push_back(basic("model.batch_norm.enabled", K::kBool,
+                        "batch normalization in every hidden layer (true where batch_norm is an object)",
+                        MEMBER(model.batch_norm.enabled)));
+    all.push_back(choice("model.batch_norm.placement", kPlacementNames, "act(BN(Wx+b)) or BN(act(Wx+b))",
+                         MEMBER(model.batch_norm.placement)));
+    all.push_back(basic("model.batch_norm.gamma.learn", K::kBool, "learn the scale, or keep it fixed",
+                        MEMBER(model.batch_norm.gamma.learn)));
+    all.push_back(basic("model.batch_norm.gamma.init", K::kNumber, "the scale's first value",
+                        MEMBER(model.batch_norm.gamma.init)));
+    all.push_back(basic("model.batch_norm.beta.learn", K::kBool, "learn the shift, or keep it fixed",
+                        MEMBER(model.batch_norm.beta.learn)));
+    all.push_back(
+        basic("model.batch_norm.beta.init", K::kNumber, "the shift's first value", MEMBER(model.batch_norm.beta.init)));
+    all.push_back(positive(
+        basic("model.batch_norm.epsilon", K::kNumber, "added to the variance", MEMBER(model.batch_norm.epsilon))));
+    all.push_back(choice("model.batch_norm.inference", kInferenceNames, "where the statistics of inference come from",
+                         MEMBER(model.batch_norm.inference)));
+    all.push_back(
+        used_if(share(basic("model.batch_norm.momentum", K::kNumber, "share of the old value that moving_average keeps",
+                            MEMBER(model.batch_norm.momentum))),
+                [](const Config& c) { return c.model.batch_norm.inference == Inference::kMovingAverage; }));
 }
 
 void add_model(std::vector<Field>& all) {
     using K = FieldKind;
     const auto uniform = [](const Config& c) { return c.model.hidden.empty(); };
-    all.push_back(used_if(between(basic("model.depth", K::kInteger, "hidden layers", MEMBER(model.depth)), 1, kMostDepth), uniform));
-    all.push_back(used_if(between(basic("model.width", K::kInteger, "units of each hidden layer", MEMBER(model.width)), 1, kMostWidth), uniform));
-    all.push_back(used_if(between(basic("model.hidden", K::kIntegers, "units of each hidden layer, instead of depth and width", MEMBER(model.hidden)), 1, kMostWidth),
+    all.push_back(used_if(
+        between(basic("model.depth", K::kInteger, "hidden layers", MEMBER(model.depth)), 1, kMostDepth), uniform));
+    all.push_back(used_if(
+        between(basic("model.width", K::kInteger, "units of each hidden layer", MEMBER(model.width)), 1, kMostWidth),
+        uniform));
+    all.push_back(used_if(between(basic("model.hidden", K::kIntegers,
+                                        "units of each hidden layer, instead of depth and width", MEMBER(model.hidden)),
+                                  1, kMostWidth),
                           [](const Config& c) { return !c.model.hidden.empty(); }));
-    for (Field& field : all) field.optional = field.optional || field.key == "model.depth" || field.key == "model.width" || field.key == "model.hidden";
-    all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)", MEMBER(model.activation)));
-    all.push_back(choice("model.output", kOutputNames, "cross-entropy, or half the summed squared error", MEMBER(model.output)));
-    all.push_back(used_if(choice("model.init.scheme", kInitSchemeNames, "initial weights; published: weights and biases N(0, 2/(in+out)/1.04)", MEMBER(model.init.scheme)),
-                          [](const Config& c) { return !c.model.init.from; }));
-    all.push_back(used_if(positive(none_or("model.init.std", K::kNumber, "standard deviation of gaussian", MEMBER(model.init.std))),
-                          [](const Config& c) { return c.model.init.std.has_value(); }));
-    all.push_back(none_or("model.init.from", K::kText, "safetensors file with initial values", MEMBER(model.init.from)));
+    for (Field& field : all)
+        field.optional =
+            field.optional || field.key == "model.depth" || field.key == "model.width" || field.key == "model.hidden";
+    all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)",
+                         MEMBER(model.activation)));
+    all.push_back(
+        choice("model.output", kOutputNames, "cross-entropy, or half the summed squared error", MEMBER(model.output)));
+    all.push_back(used_if(
+        choice("model.init.scheme", kInitSchemeNames,
+               "initial weights; published: weights and biases N(0, 2/(in+out)/1.04)", MEMBER(model.init.scheme)),
+        [](const Config& c) { return !c.model.init.from; }));
+    all.push_back(used_if(
+        positive(none_or("model.init.std", K::kNumber, "standard deviation of gaussian", MEMBER(model.init.std))),
+        [](const Config& c) { return c.model.init.std.has_value(); }));
+    all.push_back(
+        none_or("model.init.from", K::kText, "safetensors file with initial values", MEMBER(model.init.from)));
     add_batch_norm(all);
-    all.push_back(share(basic("model.dropout", K::kNumber, "fraction dropped after each hidden layer", MEMBER(model.dropout))));
+    all.push_back(
+        share(basic("model.dropout", K::kNumber, "fraction dropped after each hidden layer", MEMBER(model.dropout))));
 }
 
 void add_train(std::vector<Field>& all) {
     using K = FieldKind;
-    all.push_back(between(basic("train.epochs", K::kInteger, "passes over the training set", MEMBER(train.epochs)), 1, kMostCount));
-    all.push_back(between(basic("train.batch_size", K::kInteger, "samples in a batch; at least 2 with batch normalization", MEMBER(train.batch_size)), 1, kMostCount));
-    all.push_back(choice("train.order", kOrderNames, "a new permutation each epoch, or the file's order", MEMBER(train.order)));
-    all.push_back(choice("train.optimizer.name", kOptimizerNames, "how gradients become updates", MEMBER(train.optimizer.name)));
-    all.push_back(positive(basic("train.optimizer.learning_rate", K::kNumber, "of the first epoch", MEMBER(train.optimizer.learning_rate))));
-    all.push_back(used_if(share(basic("train.optimizer.momentum", K::kNumber, "of rmsprop and sgd", MEMBER(train.optimizer.momentum))),
-                          [](const Config& c) { return c.train.optimizer.name != OptimizerName::kAdam; }));
-    all.push_back(between(basic("train.l2", K::kNumber, "l2 times W is added to the gradient of weights", MEMBER(train.l2)), 0, kInfinity));
-    all.push_back(positive(basic("train.learning_rate_decay", K::kNumber, "factor after each epoch", MEMBER(train.learning_rate_decay))));
-    all.push_back(between(basic("train.min_learning_rate", K::kNumber, "the decay goes no lower", MEMBER(train.min_learning_rate)), 0, kInfinity));
-    all.push_back(between(basic("log.every", K::kInteger, "iterations between rows in the files; 0: none", MEMBER(log.every)), 0, kMostCount));
-    all.push_back(between(basic("log.print_every", K::kInteger, "iterations between rows on stdout; 0: none", MEMBER(log.print_every)), 0, kMostCount));
+    all.push_back(between(basic("train.epochs", K::kInteger, "passes over the training set", MEMBER(train.epochs)), 1,
+                          kMostCount));
+    all.push_back(between(basic("train.batch_size", K::kInteger,
+                                "samples in a batch; at least 2 with batch normalization", MEMBER(train.batch_size)),
+                          1, kMostCount));
+    all.push_back(
+        choice("train.order", kOrderNames, "a new permutation each epoch, or the file's order", MEMBER(train.order)));
+    all.push_back(
+        choice("train.optimizer.name", kOptimizerNames, "how gradients become updates", MEMBER(train.optimizer.name)));
+    all.push_back(positive(basic("train.optimizer.learning_rate", K::kNumber, "of the first epoch",
+                                 MEMBER(train.optimizer.learning_rate))));
+    all.push_back(used_if(
+        share(basic("train.optimizer.momentum", K::kNumber, "of rmsprop and sgd", MEMBER(train.optimizer.momentum))),
+        [](const Config& c) { return c.train.optimizer.name != OptimizerName::kAdam; }));
+    all.push_back(
+        between(basic("train.l2", K::kNumber, "l2 times W is added to the gradient of weights", MEMBER(train.l2)), 0,
+                kInfinity));
+    all.push_back(positive(
+        basic("train.learning_rate_decay", K::kNumber, "factor after each epoch", MEMBER(train.learning_rate_decay))));
+    all.push_back(between(
+        basic("train.min_learning_rate", K::kNumber, "the decay goes no lower", MEMBER(train.min_learning_rate)), 0,
+        kInfinity));
+    all.push_back(
+        between(basic("log.every", K::kInteger, "iterations between rows in the files; 0: none", MEMBER(log.every)), 0,
+                kMostCount));
+    all.push_back(between(
+        basic("log.print_every", K::kInteger, "iterations between rows on stdout; 0: none", MEMBER(log.print_every)), 0,
+        kMostCount));
     all.push_back(choice("log.norm", kNormNames, "norm of each layer's weight gradient", MEMBER(log.norm)));
-    all.push_back(basic("log.evaluate_train", K::kBool, "measure train loss and error in inference mode, after the epoch", MEMBER(log.evaluate_train)));
+    all.push_back(basic("log.evaluate_train", K::kBool,
+                        "measure train loss and error in inference mode, after the epoch", MEMBER(log.evaluate_train)));
 }
 
 std::vector<Field> make_fields() {
@@ -150,7 +205,8 @@ std::vector<Field> make_fields() {
     all.push_back(basic("name", FieldKind::kText, "the run's name; default: the config file's stem", MEMBER(name)));
     all.push_back(between(basic("seed", FieldKind::kInteger, "of all random numbers", MEMBER(seed)), 0, kMostSeed));
     all.push_back(choice("precision", kPrecisionNames, "of every number in training", MEMBER(precision)));
-    all.push_back(choice("fidelity", kFidelityNames, "the formulas, or the post's published program where it departs from them", MEMBER(fidelity)));
+    all.push_back(choice("fidelity", kFidelityNames,
+                         "the formulas, or the post's published program where it departs from them", MEMBER(fidelity)));
     add_data(all);
     add_model(all);
     add_train(all);
@@ -162,15 +218,16 @@ std::string range_text(const Field& field) {
     const std::string low = fmt::format("{}", field.minimum);
     if (field.minimum > -kInfinity) text += fmt::format(" {} {}", field.above_minimum ? "above" : "of at least", low);
     if (field.maximum == kMostSeed) return text + " and at most 2^63-1";
-    if (field.maximum < kInfinity) text += fmt::format(" and {} {}", field.below_maximum ? "below" : "at most", field.maximum);
+    if (field.maximum < kInfinity)
+        text += fmt::format(" and {} {}", field.below_maximum ? "below" : "at most", field.maximum);
     return text;
 }
 
 }  // namespace
 
 const std::vector<Field>& config_fields() {
-    static const std::vector<Field> kFields = make_fields();
-    return kFields;
+    static const std::vector<Field> fields = make_fields();
+    return fields;
 }
 
 std::string expectation(const Field& field) {

@@ -20,8 +20,8 @@ struct Field {
     bool optional;  ///< null stands for none
     double minimum;
     double maximum;
-    bool above_minimum;   ///< the minimum itself is excluded
-    bool below_maximum;   ///< the maximum itself is excluded
+    bool above_minimum;  ///< the minimum itself is excluded
+    bool below_maximum;  ///< the maximum itself is excluded
     std::vector<std::string> choices;
     std::string description;
     std::function<void(Config&, const OrderedJson&)> set;

@@ -42,7 +42,8 @@ std::vector<std::string> known_keys() {
 }
 
 [[noreturn]] void unknown_key(const std::string& where, const std::string& key) {
-    throw ConfigError(fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"?", where, key, nearest(key, known_keys())));
+    throw ConfigError(
+        fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"?", where, key, nearest(key, known_keys())));
 }
 
 /// Line and column, from 1, of a byte of the text.
@@ -68,7 +69,8 @@ OrderedJson parse_json(const std::string& text, const std::string& file) {
     std::vector<std::string> path(kMostNesting + 1);
     const auto callback = [&](int depth, OrderedJson::parse_event_t event, OrderedJson& value) {
         using Event = OrderedJson::parse_event_t;
-        if (depth >= kMostNesting) throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", file, kMostNesting));
+        if (depth >= kMostNesting)
+            throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", file, kMostNesting));
         const auto level = static_cast<std::size_t>(depth);
         if (event == Event::object_start) seen[level + 1].clear();
         if (event == Event::key) {
@@ -86,7 +88,8 @@ OrderedJson parse_json(const std::string& text, const std::string& file) {
         if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
         return json;
     } catch (const OrderedJson::parse_error& error) {
-        throw ConfigError(fmt::format("{}:{}: not valid JSON: {}", file, position(text, error.byte), one_line(error.what())));
+        throw ConfigError(
+            fmt::format("{}:{}: not valid JSON: {}", file, position(text, error.byte), one_line(error.what())));
     }
 }
 
@@ -102,8 +105,8 @@ void expand(OrderedJson& json) {
     }
 }
 
-void apply_override(OrderedJson& json, const Override& override_) {
-    const auto& [key, text] = override_;
+void apply_override(OrderedJson& json, const Override& assignment) {
+    const auto& [key, text] = assignment;
     const std::string where = fmt::format("--set {}={}", key, text);
     if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
     OrderedJson value = OrderedJson::parse(text, nullptr, false);
@@ -113,7 +116,9 @@ void apply_override(OrderedJson& json, const Override& override_) {
     for (std::size_t dot = key.find('.'); dot != std::string::npos; start = dot + 1, dot = key.find('.', start)) {
         OrderedJson& next = (*at)[key.substr(start, dot - start)];
         if (!next.is_object()) {
-            if (!next.is_null()) throw ConfigError(fmt::format("{}: \"{}\" is not an object in the config; remove it there", where, key.substr(0, dot)));
+            if (!next.is_null())
+                throw ConfigError(fmt::format("{}: \"{}\" is not an object in the config; remove it there", where,
+                                              key.substr(0, dot)));
             next = OrderedJson::object();
         }
         at = &next;
@@ -138,7 +143,8 @@ bool is_valid(const Field& field, const OrderedJson& value) {
         case FieldKind::kText: return value.is_string() && !value.get<std::string>().empty();
         case FieldKind::kBool: return value.is_boolean();
         case FieldKind::kChoice:
-            return value.is_string() && std::count(field.choices.begin(), field.choices.end(), value.get<std::string>()) > 0;
+            return value.is_string() &&
+                   std::count(field.choices.begin(), field.choices.end(), value.get<std::string>()) > 0;
         case FieldKind::kInteger:
         case FieldKind::kNumber: return fits(field, value);
         case FieldKind::kIntegers:
@@ -154,7 +160,7 @@ class Reader {
 
     void read(const OrderedJson& object, const std::string& prefix) {
         for (const auto& [name, value] : object.items()) {
-            const std::string key = prefix.empty() ? name : prefix + "." + name;
+            const std::string key = prefix.empty() ? name : fmt::format("{}.{}", prefix, name);
             if (const Field* field = find_field(key)) {
                 take(*field, value);
             } else if (!is_group(key)) {
@@ -162,7 +168,9 @@ class Reader {
             } else if (value.is_object()) {
                 read(value, key);
             } else {
-                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", file_, key, value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace), group_expectation(key)));
+                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", file_, key,
+                                              value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+                                              group_expectation(key)));
             }
         }
     }
@@ -171,13 +179,16 @@ class Reader {
 
   private:
     static const char* group_expectation(const std::string& key) {
-        const bool shorthand = key == "model.batch_norm" || key == "model.batch_norm.gamma" || key == "model.batch_norm.beta";
+        const bool shorthand =
+            key == "model.batch_norm" || key == "model.batch_norm.gamma" || key == "model.batch_norm.beta";
         return shorthand ? "true, false or an object" : "an object";
     }
 
     void take(const Field& field, const OrderedJson& value) {
         if (!is_valid(field, value)) {
-            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", file_, field.key, value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace), expectation(field)));
+            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", file_, field.key,
+                                          value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+                                          expectation(field)));
         }
         if (value.is_null()) return;  // none, or the default
         given_.insert(field.key);
@@ -191,24 +202,30 @@ class Reader {
 
 void check_name(const std::string& name, const std::string& file) {
     const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
-    if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos && !control) return;
-    throw ConfigError(fmt::format("{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
+    if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
+        !control)
+        return;
+    throw ConfigError(fmt::format(
+        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
 }
 
 void check_combinations(const Config& config, const Reader& reader, const std::string& file) {
     for (const char* key : {"model.depth", "model.width"}) {
         if (config.model.hidden.empty() || !reader.given(key)) continue;
-        throw ConfigError(fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)", file, key, key));
+        throw ConfigError(
+            fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)", file, key, key));
     }
     if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
-        throw ConfigError(fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2", file));
+        throw ConfigError(
+            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2", file));
     }
     const bool gaussian = config.model.init.scheme == InitScheme::kGaussian && !config.model.init.from;
     if (gaussian && !config.model.init.std) {
         throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", file));
     }
     if (config.model.init.std && config.model.init.scheme != InitScheme::kGaussian) {
-        throw ConfigError(fmt::format("{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)", file));
+        throw ConfigError(fmt::format(
+            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)", file));
     }
 }
 
@@ -217,7 +234,9 @@ std::vector<std::string> dormant_keys(const Config& config, const Reader& reader
     const Config defaults;
     for (const Field& field : config_fields()) {
         const bool synthetic_dir = field.key == "data.dir" && config.data.source == Source::kSynthetic;
-        if (!reader.given(field.key) || (field.in_use(config) && !synthetic_dir) || field.get(config) == field.get(defaults)) continue;
+        if (!reader.given(field.key) || (field.in_use(config) && !synthetic_dir) ||
+            field.get(config) == field.get(defaults))
+            continue;
         warnings.push_back(fmt::format("{} has no effect with the other settings", field.key));
     }
     return warnings;
@@ -242,8 +261,10 @@ std::string find_config(const std::string& name) {
         if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
     }
     std::sort(names.begin(), names.end());
-    const std::string hint = names.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest(fs::path(name).stem().string(), names));
-    throw ConfigError(fmt::format("{}: no such config; looked for it as a path and in configs/, with and without .json{}", name, hint));
+    const std::string hint =
+        names.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest(fs::path(name).stem().string(), names));
+    throw ConfigError(fmt::format(
+        "{}: no such config; looked for it as a path and in configs/, with and without .json{}", name, hint));
 }
 
 }  // namespace
@@ -251,7 +272,7 @@ std::string find_config(const std::string& name) {
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
     OrderedJson json = parse_json(text, file);
     expand(json);
-    for (const Override& override_ : overrides) apply_override(json, override_);
+    for (const Override& assignment : overrides) apply_override(json, assignment);
     ParsedConfig parsed;
     parsed.config.name = fs::path(file).stem().string();
     Reader reader(file, parsed.config);

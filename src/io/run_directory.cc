@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kOwnFiles[] = {"config.json",    "gradients.txt",  "activations.txt", "gradients.csv",
+constexpr const char* kOwnFiles[] = {"config.json",     "gradients.txt",  "activations.txt", "gradients.csv",
                                      "activations.csv", "iterations.csv", "epochs.csv",      "model.safetensors",
-                                     "summary.json",   "run.log"};
+                                     "summary.json",    "run.log"};
 
 [[noreturn]] void fail(const std::string& path, const char* what) {
     throw WriteError(fmt::format("{}: {}: {}; check the path, its permissions and the space left", path, what,
@@ -97,8 +97,10 @@ void check_run_directory(const std::string& path, bool force) {
     const fs::file_status status = fs::symlink_status(path, ignored);
     if (!fs::exists(status)) return;
     if (!force) {
-        throw ConfigError(fmt::format("{}: output directory exists already; nothing is overwritten without --force, "
-                                      "or choose another with --out", path));
+        throw ConfigError(
+            fmt::format("{}: output directory exists already; nothing is overwritten without --force, "
+                        "or choose another with --out",
+                        path));
     }
     if (!fs::is_directory(path, ignored)) {
         throw ConfigError(fmt::format("{}: is not a directory; choose another with --out", path));

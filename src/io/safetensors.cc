@@ -54,13 +54,15 @@ Span read_entry(const std::string& path, const std::string& name, const Json& en
     if (type != "F32" && type != "F64") wrong("its dtype must be F32 or F64");
     tensor.precision = type == "F32" ? Precision::kFloat32 : Precision::kFloat64;
     const auto whole = [](const Json& value) { return value.is_number_unsigned(); };
-    if (!shape.is_array() || !std::all_of(shape.begin(), shape.end(), whole)) wrong("its shape must be a list of sizes");
+    if (!shape.is_array() || !std::all_of(shape.begin(), shape.end(), whole))
+        wrong("its shape must be a list of sizes");
     if (!offsets.is_array() || offsets.size() != 2 || !std::all_of(offsets.begin(), offsets.end(), whole)) {
         wrong("its data_offsets must be two byte offsets");
     }
     std::uint64_t bytes = bytes_of(tensor.precision);
     for (const Json& size : shape) {
-        if (__builtin_mul_overflow(bytes, size.get<std::uint64_t>(), &bytes) || bytes > INT64_MAX) wrong("its shape overflows");
+        if (__builtin_mul_overflow(bytes, size.get<std::uint64_t>(), &bytes) || bytes > INT64_MAX)
+            wrong("its shape overflows");
         tensor.shape.push_back(size.get<std::int64_t>());
     }
     const Span span{offsets[0].get<std::uint64_t>(), offsets[1].get<std::uint64_t>()};
@@ -78,14 +80,16 @@ void read_values(const char* from, std::size_t count, std::vector<double>& value
     }
 }
 
-void read_data(const std::string& path, const std::string& name, const char* from, std::uint64_t bytes, Tensor& tensor) {
+void read_data(const std::string& path, const std::string& name, const char* from, std::uint64_t bytes,
+               Tensor& tensor) {
     const std::size_t count = bytes / bytes_of(tensor.precision);
     if (tensor.precision == Precision::kFloat32) {
         read_values<float>(from, count, tensor.values);
     } else {
         read_values<double>(from, count, tensor.values);
     }
-    const auto bad = std::find_if(tensor.values.begin(), tensor.values.end(), [](double v) { return !std::isfinite(v); });
+    const auto bad =
+        std::find_if(tensor.values.begin(), tensor.values.end(), [](double v) { return !std::isfinite(v); });
     if (bad != tensor.values.end()) {
         refuse(path, fmt::format("tensor \"{}\": value {} is {}; every value must be finite", name,
                                  bad - tensor.values.begin(), std::isnan(*bad) ? "NaN" : "infinite"));
@@ -97,7 +101,8 @@ void read_data(const std::string& path, const std::string& name, const char* fro
 TensorFile read_safetensors(const std::string& path) {
     const std::string bytes = read_whole(path);
     std::uint64_t length = 0;
-    if (bytes.size() < sizeof(length)) refuse(path, fmt::format("it ends at byte {}, within the header's length", bytes.size()));
+    if (bytes.size() < sizeof(length))
+        refuse(path, fmt::format("it ends at byte {}, within the header's length", bytes.size()));
     std::memcpy(&length, bytes.data(), sizeof(length));
     if (length > kMostHeader || length > bytes.size() - sizeof(length)) {
         refuse(path, fmt::format("its header's length of {} bytes is more than the file or 100 MB", length));
@@ -118,7 +123,8 @@ TensorFile read_safetensors(const std::string& path) {
         }
         Tensor tensor;
         const Span span = read_entry(path, name, entry, tensor);
-        if (span.end > size) refuse(path, fmt::format("tensor \"{}\" ends at data byte {}, beyond the file's {}", name, span.end, size));
+        if (span.end > size)
+            refuse(path, fmt::format("tensor \"{}\" ends at data byte {}, beyond the file's {}", name, span.end, size));
         if (span.end > span.begin && !spans.emplace(span.begin, span.end).second) {
             refuse(path, fmt::format("tensor \"{}\" overlaps another", name));
         }
@@ -127,7 +133,8 @@ TensorFile read_safetensors(const std::string& path) {
     }
     std::uint64_t expected = 0;
     for (const auto& [begin, end] : spans) {
-        if (begin != expected) refuse(path, fmt::format("its tensors overlap or leave a hole at data byte {}", expected));
+        if (begin != expected)
+            refuse(path, fmt::format("its tensors overlap or leave a hole at data byte {}", expected));
         expected = end;
     }
     if (expected != size) refuse(path, fmt::format("{} data bytes belong to no tensor", size - expected));

@@ -12,9 +12,15 @@ namespace {
 
 OrderedJson item_schema(const Field& field) {
     OrderedJson schema{{"type", field.kind == FieldKind::kNumber ? "number" : "integer"}};
-    const auto limit = [&](double value) { return field.kind == FieldKind::kNumber ? OrderedJson(value) : value >= 0x1p62 ? OrderedJson(INT64_MAX) : OrderedJson(static_cast<std::int64_t>(value)); };
-    if (std::isfinite(field.minimum)) schema[field.above_minimum ? "exclusiveMinimum" : "minimum"] = limit(field.minimum);
-    if (std::isfinite(field.maximum)) schema[field.below_maximum ? "exclusiveMaximum" : "maximum"] = limit(field.maximum);
+    const auto limit = [&](double value) {
+        return field.kind == FieldKind::kNumber ? OrderedJson(value)
+               : value >= 0x1p62                ? OrderedJson(INT64_MAX)
+                                                : OrderedJson(static_cast<std::int64_t>(value));
+    };
+    if (std::isfinite(field.minimum))
+        schema[field.above_minimum ? "exclusiveMinimum" : "minimum"] = limit(field.minimum);
+    if (std::isfinite(field.maximum))
+        schema[field.below_maximum ? "exclusiveMaximum" : "maximum"] = limit(field.maximum);
     return schema;
 }
 
@@ -24,7 +30,9 @@ OrderedJson field_schema(const Field& field) {
         case FieldKind::kText: schema = {{"type", "string"}, {"minLength", 1}}; break;
         case FieldKind::kBool: schema = {{"type", "boolean"}}; break;
         case FieldKind::kChoice: schema = {{"enum", field.choices}}; break;
-        case FieldKind::kIntegers: schema = {{"type", "array"}, {"minItems", 1}, {"maxItems", 1000}, {"items", item_schema(field)}}; break;
+        case FieldKind::kIntegers:
+            schema = {{"type", "array"}, {"minItems", 1}, {"maxItems", 1000}, {"items", item_schema(field)}};
+            break;
         default: schema = item_schema(field);
     }
     if (field.optional) schema["type"] = {schema["type"], "null"};
@@ -79,14 +87,16 @@ std::string schema_text() {
 std::string reference_text() {
     std::string text =
         "# Configs\n\n"
-        "A run is described by a JSON file; `//` comments are allowed and every key is optional. Each file here says in "
+        "A run is described by a JSON file; `//` comments are allowed and every key is optional. Each file here says "
+        "in "
         "its first line what it shows. `bnrun --config NAME` finds them by name.\n\n"
         "`model.batch_norm` may be `true`, `false` or an object, and so may its `gamma` and `beta` (`true`: learned, "
         "`false`: fixed).\n\n"
         "This page comes from the program: `bnrun schema --markdown > configs/README.md`.\n\n"
         "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
     for (const Field& field : config_fields()) {
-        text += fmt::format("| `{}` | {} | {} | {} |\n", field.key, expectation(field), default_text(field), field.description);
+        text += fmt::format("| `{}` | {} | {} | {} |\n", field.key, expectation(field), default_text(field),
+                            field.description);
     }
     return text;
 }

@@ -36,9 +36,8 @@ std::string summary_text(const Summary& summary) {
     json["iteration"] = summary.iteration;
     json["seconds"] = finite(summary.seconds);
     json["samples_per_second"] = finite(summary.samples_per_second);
-    json["data"] = {{"source", summary.source},
-                    {"directory", text_or_null(summary.directory)},
-                    {"sha256", summary.sha256}};
+    json["data"] = {
+        {"source", summary.source}, {"directory", text_or_null(summary.directory)}, {"sha256", summary.sha256}};
     json["version"] = summary.version;
     json["commit"] = summary.commit;
     json["compiler"] = summary.compiler;

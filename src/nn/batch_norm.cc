@@ -58,9 +58,8 @@ void BatchNorm<T>::backward(const Matrix<T>& y, Matrix<T>& d, Rows rows) {
         const T sum = lane_sum<T>(batch, [gradient](Index i) { return gradient[i]; });
         const T product = lane_sum<T>(batch, [=](Index i) { return gradient[i] * normalized[i]; });
         beta_gradient.data()[unit] = sum;
-        gamma_gradient.data()[unit] = fidelity_ == Fidelity::kExact
-                                          ? product
-                                          : lane_sum<T>(batch, [=](Index i) { return gradient[i] * out[i]; });
+        gamma_gradient.data()[unit] =
+            fidelity_ == Fidelity::kExact ? product : lane_sum<T>(batch, [=](Index i) { return gradient[i] * out[i]; });
         const T factor = gamma.data()[unit] * inverse_deviation_[unit];
         const T mean_gradient = sum / size;
         const T mean_product = product / size;

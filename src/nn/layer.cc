@@ -85,8 +85,7 @@ void HiddenLayer<T>::backward(Matrix<T>& d, Rows rows) {
     if (dropping_) backward_dropout(d, rows);
     if (normalizes(Placement::kPostActivation)) batch_norm->backward(normalized_, d, rows);
     // The post's program takes the derivative at what dropout has already scaled.
-    const bool at_dropped =
-        dropping_ && fidelity_ == Fidelity::kPublished && !normalizes(Placement::kPostActivation);
+    const bool at_dropped = dropping_ && fidelity_ == Fidelity::kPublished && !normalizes(Placement::kPostActivation);
     multiply_by_derivative(activation_, at_dropped ? dropped_ : activations_, d, rows);
     if (normalizes(Placement::kPreActivation)) batch_norm->backward(normalized_, d, rows);
 }

@@ -51,8 +51,8 @@ class HiddenLayer {
     Placement placement_;
     Fidelity fidelity_;
     double dropout_;
-    Matrix<T> sums_;         ///< Wx + b
-    Matrix<T> normalized_;   ///< BN's output
+    Matrix<T> sums_;        ///< Wx + b
+    Matrix<T> normalized_;  ///< BN's output
     Matrix<T> activations_;
     Matrix<T> mask_;
     Matrix<T> dropped_;

@@ -1,7 +1,7 @@
 #include "nn/linear.h"
 
+#include "base/product.h"
 #include "nn/lane_sum.h"
-#include "nn/product.h"
 
 namespace bnrun {
 

@@ -65,8 +65,8 @@ Wide<T> squared_error(const Matrix<T>& z, Index sample, Index label, Matrix<T>* 
 }  // namespace
 
 template <class T>
-BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels,
-                         Matrix<T>* d, std::uint8_t* predictions) {
+BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d,
+                         std::uint8_t* predictions) {
     BatchLoss<T> result;
     Wide<T> sum = 0;
     for (Index sample = 0; sample < z.cols(); ++sample) {
@@ -81,7 +81,7 @@ BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, c
     return result;
 }
 
-#define BNRUN_LOSS(T)                                                                                          \
+#define BNRUN_LOSS(T)                                                                                      \
     template BatchLoss<T> output_loss(Output, Fidelity, const Matrix<T>&, const std::uint8_t*, Matrix<T>*, \
                                       std::uint8_t*);
 BNRUN_LOSS(float)

@@ -10,8 +10,8 @@ namespace bnrun {
 
 template <class T>
 struct BatchLoss {
-    T loss = 0;               ///< mean over the batch
-    std::int64_t wrong = 0;   ///< samples whose largest output is not their label's (the first of equals counts)
+    T loss = 0;              ///< mean over the batch
+    std::int64_t wrong = 0;  ///< samples whose largest output is not their label's (the first of equals counts)
 };
 
 /// z (classes, batch) in, d = dLoss/dz of the mean loss out (d may be null where only the loss is wanted).
@@ -19,7 +19,7 @@ struct BatchLoss {
 /// -log(p + 1e-10), and the gradient stays p - y. `sigmoid_mse`: half the summed squared error of the logistic outputs.
 /// @param predictions the class of each sample, or null.
 template <class T>
-BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels,
-                         Matrix<T>* d, std::uint8_t* predictions);
+BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d,
+                         std::uint8_t* predictions);
 
 }  // namespace bnrun

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "nn/product.h"
+#include "base/product.h"
 
 namespace bnrun {
 
@@ -94,8 +94,8 @@ std::vector<Parameter<T>> Network<T>::parameters() {
         add_linear(l, hidden_[l].linear);
         if (!hidden_[l].batch_norm) continue;
         BatchNorm<T>& norm = *hidden_[l].batch_norm;
-        all.push_back({fmt::format("layers.{}.gamma", l), &norm.gamma, &norm.gamma_gradient, false,
-                       norm.config().gamma.learn});
+        all.push_back(
+            {fmt::format("layers.{}.gamma", l), &norm.gamma, &norm.gamma_gradient, false, norm.config().gamma.learn});
         all.push_back(
             {fmt::format("layers.{}.beta", l), &norm.beta, &norm.beta_gradient, false, norm.config().beta.learn});
     }

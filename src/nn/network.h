@@ -55,7 +55,7 @@ class Network {
     Fidelity fidelity_;
     std::vector<HiddenLayer<T>> hidden_;
     Linear<T> top_;
-    Matrix<T> sums_;                ///< of the output layer
+    Matrix<T> sums_;                 ///< of the output layer
     std::vector<Matrix<T>> deltas_;  ///< dLoss/d(Wx + b) of each layer
     Matrix<T> transposed_;           ///< of a layer's input (batch, in)
 };

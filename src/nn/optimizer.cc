@@ -78,12 +78,10 @@ void Optimizer<T>::update(Slot& slot, double learning_rate, Rows rows) const {
     const Index columns = slot.velocity.cols();
     const Index first = rows.begin * columns;
     const bool squares = slot.square.size() > 0;
-    const Entries<T> entries{slot.parameter.value->data() + first,
-                             slot.parameter.gradient->data() + first,
-                             slot.velocity.data() + first,
-                             squares ? slot.square.data() + first : nullptr,
-                             (rows.end - rows.begin) * columns,
-                             slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
+    const Entries<T> entries{
+        slot.parameter.value->data() + first, slot.parameter.gradient->data() + first,
+        slot.velocity.data() + first,         squares ? slot.square.data() + first : nullptr,
+        (rows.end - rows.begin) * columns,    slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
     const T rate = static_cast<T>(learning_rate);
     const T momentum = static_cast<T>(config_.optimizer.momentum);
     switch (config_.optimizer.name) {

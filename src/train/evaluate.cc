@@ -35,8 +35,8 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
     double sum = 0;
     const Index batches = batch_count(split.samples(), kEvaluationBatch, 1);
     for_each_batch(split, inputs, kEvaluationBatch, batches, [&](Index first, const Matrix<T>& x) {
-        const BatchLoss<T> loss = network.forward(x, split.labels.data() + first, Mode::kInference, {},
-                                                  result.predictions.data() + first);
+        const BatchLoss<T> loss =
+            network.forward(x, split.labels.data() + first, Mode::kInference, {}, result.predictions.data() + first);
         sum += static_cast<double>(loss.loss) * static_cast<double>(x.cols());
         result.wrong += loss.wrong;
     });
@@ -57,7 +57,7 @@ void take_population_statistics(const Config& config, Network<T>& network, const
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->take_averages();
 }
 
-#define BNRUN_EVALUATE(T)                                                          \
+#define BNRUN_EVALUATE(T)                                                      \
     template TestResult evaluate(Network<T>&, const Split&, const Inputs<T>&); \
     template void take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&);
 BNRUN_EVALUATE(float)

@@ -14,7 +14,6 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
 
 /// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order.
 template <class T>
-void take_population_statistics(const Config& config, Network<T>& network, const Split& split,
-                                const Inputs<T>& inputs);
+void take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs);
 
 }  // namespace bnrun

@@ -27,13 +27,13 @@ struct Batch {
     std::vector<std::uint8_t> labels;
 };
 
-Batch first_batch(const Config& config, const Dataset& dataset) {
+Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team) {
     const Index count = std::min({kSamples, dataset.train.samples(), static_cast<Index>(config.train.batch_size)});
     std::vector<std::uint32_t> samples(static_cast<std::size_t>(count));
     std::iota(samples.begin(), samples.end(), 0U);
-    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess);
+    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
     Batch batch;
-    Inputs<double>(dataset.train, dataset.features, transform).gather(samples.data(), count, batch.x);
+    Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, batch.x);
     batch.x_extended = batch.x.cast<Extended>();
     batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return batch;
@@ -73,10 +73,12 @@ std::vector<std::int64_t> choose_entries(const Matrix<double>& gradient, std::ui
     std::iota(entries.begin(), entries.end(), 0);
     if (gradient.size() <= kEntries) return entries;
     Random random(0, Stream::kCheck, number);
-    for (auto& entry : entries) entry = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(gradient.size())));
+    for (auto& entry : entries)
+        entry = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(gradient.size())));
     const double* const data = gradient.data();
-    entries[0] = std::max_element(data, data + gradient.size(),
-                                  [](double a, double b) { return std::abs(a) < std::abs(b); }) - data;
+    entries[0] =
+        std::max_element(data, data + gradient.size(), [](double a, double b) { return std::abs(a) < std::abs(b); }) -
+        data;
     return entries;
 }
 
@@ -107,7 +109,7 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
     float64.precision = Precision::kFloat64;
     const TensorMap values =
         initial.empty() ? draw_initial_values(float64, dataset.features, dataset.classes) : initial;
-    const Batch batch = first_batch(config, dataset);
+    const Batch batch = first_batch(config, dataset, team);
     Network<double> network(dataset.features, dataset.classes, float64, team);
     Network<Extended> extended(dataset.features, dataset.classes, float64, team);
     network.load(values);

@@ -14,11 +14,11 @@ namespace bnrun {
 
 /// The entry of one tensor where the two gradients differ most.
 struct GradcheckRow {
-    std::string tensor;          ///< such as `layers.0.weight`
-    std::int64_t checked = 0;    ///< entries compared
-    std::int64_t entry = 0;      ///< of the worst, row-major
+    std::string tensor;        ///< such as `layers.0.weight`
+    std::int64_t checked = 0;  ///< entries compared
+    std::int64_t entry = 0;    ///< of the worst, row-major
     double back_propagated = 0;
-    double difference = 0;       ///< the central difference
+    double difference = 0;  ///< the central difference
     double relative_error = 0;
 };
 

@@ -74,7 +74,7 @@ void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRe
     });
 }
 
-#define BNRUN_PROBE(T)                                   \
+#define BNRUN_PROBE(T)                                     \
     template double gradient_norm(Norm, const Matrix<T>&); \
     template void observe(const Network<T>&, Norm, ThreadTeam&, IterationRecord&);
 BNRUN_PROBE(float)

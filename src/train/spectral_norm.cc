@@ -44,8 +44,7 @@ std::vector<double> gram_product(const Matrix<T>& a, const std::vector<double>& 
     std::vector<T> sum(x.size(), T(0));
     for (Index r = 0; r < a.rows(); ++r) {
         const T* row = a.data() + r * a.cols();
-        const T along =
-            lane_sum<T>(a.cols(), [&](Index i) { return scale * row[i] * x[static_cast<std::size_t>(i)]; });
+        const T along = lane_sum<T>(a.cols(), [&](Index i) { return scale * row[i] * x[static_cast<std::size_t>(i)]; });
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += along * (scale * row[i]);
     }
     return {sum.begin(), sum.end()};
@@ -57,9 +56,8 @@ double rayleigh_quotient(const Matrix<T>& a, const std::vector<double>& y, doubl
     double squares = 0;
     for (Index r = 0; r < a.rows(); ++r) {
         const T* row = a.data() + r * a.cols();
-        const double along = lane_sum<double>(a.cols(), [&](Index i) {
-            return scale * static_cast<double>(row[i]) * y[static_cast<std::size_t>(i)];
-        });
+        const double along = lane_sum<double>(
+            a.cols(), [&](Index i) { return scale * static_cast<double>(row[i]) * y[static_cast<std::size_t>(i)]; });
         squares += along * along;
     }
     return std::sqrt(squares / dot(y, y)) / scale;

@@ -1,5 +1,3 @@
-#include "train/trainer.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +11,7 @@
 #include "nn/optimizer.h"
 #include "train/evaluate.h"
 #include "train/probe.h"
+#include "train/trainer.h"
 
 namespace bnrun {
 
@@ -36,9 +35,9 @@ class Training {
           team_(team),
           listener_(listener),
           network_(dataset.features, dataset.classes, config, team),
-          transform_(fit_transform(dataset.train, dataset.features, config.data.preprocess)),
-          train_inputs_(dataset.train, dataset.features, transform_),
-          test_inputs_(dataset.test, dataset.features, transform_),
+          transform_(fit_transform(dataset.train, dataset.features, config.data.preprocess, team)),
+          train_inputs_(dataset.train, dataset.features, transform_, team),
+          test_inputs_(dataset.test, dataset.features, transform_, team),
           optimizer_(config.train, network_.parameters()),
           learning_rate_(config.train.optimizer.learning_rate),
           batches_(batches_of(config, dataset)) {
@@ -58,8 +57,8 @@ class Training {
   private:
     /// False where training diverged or was interrupted.
     bool train_epoch(std::int64_t epoch) {
-        const auto order = epoch_order(dataset_.train.samples(), config_.train.order,
-                                       static_cast<std::uint64_t>(config_.seed), epoch);
+        const auto order =
+            epoch_order(dataset_.train.samples(), config_.train.order, static_cast<std::uint64_t>(config_.seed), epoch);
         for (HiddenLayer<T>& layer : network_.hidden()) {
             if (layer.batch_norm) layer.batch_norm->restart_sums();
         }
@@ -164,8 +163,8 @@ template <class T>
 TestResult test(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
     Network<T> network(dataset.features, dataset.classes, config, team);
     network.load(model);
-    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess);
-    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform));
+    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
+    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform, team));
 }
 
 }  // namespace
@@ -177,7 +176,8 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
             "data.train_samples: a single training sample, but batch normalization needs batches of at least 2; "
             "use more samples or model.batch_norm=false");
     }
-    const bool averages = config.model.batch_norm.enabled && config.model.batch_norm.inference != Inference::kMovingAverage;
+    const bool averages =
+        config.model.batch_norm.enabled && config.model.batch_norm.inference != Inference::kMovingAverage;
     if (averages && config.fidelity == Fidelity::kPublished && batches < 2) {
         throw ConfigError(fmt::format(
             "train.batch_size: {} makes one batch of {} samples, but published fidelity divides by (batches - 1); "

@@ -35,7 +35,9 @@ class RunListenerTest : public testing::Test {
     }
     ~RunListenerTest() override { std::filesystem::remove_all(directory); }
 
-    RunListener listener() { return {config, 1000, *tables, reporter, [] { return false; }}; }
+    RunListener listener() {
+        return {config, 1000, *tables, reporter, [] { return false; }};
+    }
 
     static IterationRecord record(std::int64_t iteration, double loss) {
         return {1, iteration, 5, loss, 0.1, {0.5, 0.25}, {0.125}, {0.75}};
@@ -50,7 +52,8 @@ class RunListenerTest : public testing::Test {
 TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {
     RunListener given = listener();
     for (std::int64_t iteration = 1; iteration <= 5; ++iteration) given.on_iteration(record(iteration, 0.5));
-    EXPECT_EQ(read_whole(directory + "/gradients.csv"), "epoch,iteration,layer_1,layer_2\n1,2,0.5,0.25\n1,4,0.5,0.25\n");
+    EXPECT_EQ(read_whole(directory + "/gradients.csv"),
+              "epoch,iteration,layer_1,layer_2\n1,2,0.5,0.25\n1,4,0.5,0.25\n");
     EXPECT_EQ(reporter.tables, "epoch:1 iteration:3/5\n 0.5 0.25\n");
 }
 

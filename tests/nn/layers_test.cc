@@ -37,8 +37,8 @@ TEST(Linear, WorkedByHand) {
 TEST(Activation, DerivativesMatchCentralDifferences) {
     const Matrix<double> x = random_matrix(4, 25, 0.1, 1.5);
     constexpr double kStep = 1e-6;
-    for (const Activation activation : {Activation::kSigmoid, Activation::kTanh, Activation::kTanhOpt, Activation::kRelu,
-                                        Activation::kLeakyRelu, Activation::kLinear}) {
+    for (const Activation activation : {Activation::kSigmoid, Activation::kTanh, Activation::kTanhOpt,
+                                        Activation::kRelu, Activation::kLeakyRelu, Activation::kLinear}) {
         Matrix<double> y(4, 25);
         activate(activation, x, y, {0, 4});
         Matrix<double> d = Matrix<double>::Ones(4, 25);

@@ -1,8 +1,8 @@
 #include "train/spectral_norm.h"
 
-#include <Eigen/SVD>
 #include <gtest/gtest.h>
 
+#include <Eigen/SVD>
 #include <cmath>
 
 #include "base/random.h"

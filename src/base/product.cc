@@ -1,4 +1,4 @@
-#include "nn/product.h"
+#include "base/product.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <vector>
 
-#include "nn/vector_pack.h"
+#include "base/vector_pack.h"
 
 namespace bnrun {
 
@@ -17,7 +17,7 @@ constexpr Index kBlockRows = 6;
 constexpr int kPacks = 2;
 
 template <class T>
-constexpr Index kPanelColumns = kPacks * Pack<T>::kLanes;
+constexpr Index kPanelColumns = kPacks* Pack<T>::kLanes;
 
 /// Copies columns [first, first + kPanelColumns) of b next to each other, with zeros beyond the last column.
 template <class T>
@@ -105,7 +105,7 @@ void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows) {
     }
 }
 
-#define BNRUN_PRODUCTS(T)                                                                 \
+#define BNRUN_PRODUCTS(T)                                                                  \
     template void multiply(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows);         \
     template void multiply_plainly(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows); \
     template void transpose(const Matrix<T>&, Matrix<T>&, Rows);

@@ -1,4 +1,4 @@
-#include "nn/product.h"
+#include "base/product.h"
 
 #include <gtest/gtest.h>
 
