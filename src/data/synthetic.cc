@@ -71,9 +71,9 @@ struct Hand {
         yy = height;
         left = spread(13.5, 1.6);
         top = spread(13.5, 1.6);
-        radius = spread(1.15, 0.55);
+        radius = spread(1.35, 0.5);
         ink = spread(0.9, 0.1);
-        wobble = 0.075;
+        wobble = 0.065;
     }
 };
 

@@ -1,0 +1,142 @@
+#include "data/dataset.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "data/idx.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+class DatasetTest : public testing::Test {
+  protected:
+    DatasetTest() {
+        put("train-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6});
+        put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2});
+        put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8, 9, 10});
+        put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 2, 0});
+        config.data.source = Source::kIdx;
+        config.data.dir = scratch.path();
+    }
+
+    void put(const std::string& name, const std::vector<char>& bytes) {
+        (void)scratch.put(name, std::string(bytes.begin(), bytes.end()));
+    }
+
+    void refuse(std::initializer_list<const char*> texts) {
+        expect_error<DataError>([&] { load_dataset(config); }, texts);
+    }
+
+    Scratch scratch;
+    Config config;
+};
+
+TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
+    const Dataset dataset = load_dataset(config);
+    EXPECT_EQ(dataset.features, 2);
+    EXPECT_EQ(dataset.classes, 3);
+    EXPECT_EQ(dataset.train.samples(), 3);
+    EXPECT_EQ(dataset.test.images, (std::vector<std::uint8_t>{7, 8, 9, 10}));
+    EXPECT_EQ(dataset.sha256.size(), 4U);
+    std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
+    std::filesystem::remove(scratch.path("t10k-images-idx3-ubyte"));
+    put("train-images-idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6});
+    put("t10k-images-idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 7, 8, 9, 10});
+    EXPECT_EQ(load_dataset(config).train.images, dataset.train.images);
+}
+
+TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
+    config.data.train_samples = 2;
+    config.data.test_samples = 1;
+    const Dataset dataset = load_dataset(config);
+    EXPECT_EQ(dataset.train.images, (std::vector<std::uint8_t>{1, 2, 3, 4}));
+    EXPECT_EQ(dataset.train.labels, (std::vector<std::uint8_t>{0, 1}));
+    EXPECT_EQ(dataset.test.samples(), 1);
+    EXPECT_EQ(dataset.classes, 3);  // of the whole training set
+    config.data.train_samples = 4;
+    expect_error<ConfigError>([&] { load_dataset(config); }, {"data.train_samples", "4", "3"});
+}
+
+TEST_F(DatasetTest, RefusesLabelsThatDoNotFit) {
+    put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 2, 3});
+    refuse({"t10k-labels-idx1-ubyte", "label 3 at byte 9", "3 classes"});
+    put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 1, 2});
+    refuse({"t10k-labels-idx1-ubyte", "1 labels", "2 images"});
+}
+
+TEST_F(DatasetTest, RefusesAStrayTrainingLabel) {
+    put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, static_cast<char>(255)});
+    refuse({"train-labels-idx1-ubyte", "255", "byte 10"});
+}
+
+TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
+    put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 8, 9, 10});
+    refuse({"t10k-images-idx3-ubyte", "another shape"});
+}
+
+TEST_F(DatasetTest, DataThatIsNotMnistIsRefusedAsMnist) {
+    config.data.source = Source::kMnist;
+    refuse({"train-images-idx3-ubyte", "SHA-256", "data.source=idx"});
+}
+
+TEST_F(DatasetTest, SaysThatADirectoryIsMissing) {
+    config.data.dir = scratch.path("absent");
+    refuse({"absent", "get_mnist.sh", "synthetic"});
+}
+
+class SyntheticTest : public testing::Test {
+  protected:
+    SyntheticTest() {
+        config.data.source = Source::kSynthetic;
+        config.data.train_samples = 3000;
+        config.data.test_samples = 500;
+    }
+    Config config;
+};
+
+TEST_F(SyntheticTest, LooksLikeMnist) {
+    const Dataset dataset = load_dataset(config);
+    EXPECT_EQ(dataset.features, 784);
+    EXPECT_EQ(dataset.classes, 10);
+    double sum = 0;
+    double inked = 0;
+    for (const std::uint8_t pixel : dataset.train.images) {
+        sum += pixel / 255.0;
+        inked += pixel > 0 ? 1 : 0;
+    }
+    // MNIST's training set: mean pixel 0.1307, 19.1 % of pixels above 0, values up to 255, 9 to 11.2 % of each digit.
+    const auto pixels = static_cast<double>(dataset.train.images.size());
+    EXPECT_NEAR(sum / pixels, 0.1307, 0.02);
+    EXPECT_NEAR(inked / pixels, 0.191, 0.03);
+    EXPECT_EQ(*std::max_element(dataset.train.images.begin(), dataset.train.images.end()), 255);
+    for (std::uint8_t digit = 0; digit < 10; ++digit) {
+        const auto count = std::count(dataset.train.labels.begin(), dataset.train.labels.end(), digit);
+        EXPECT_NEAR(static_cast<double>(count), 300, 90) << int{digit};
+    }
+}
+
+TEST_F(SyntheticTest, IsFixedByTheSeedAndItsFirstSamplesByTheirNumber) {
+    const Dataset dataset = load_dataset(config);
+    EXPECT_EQ(load_dataset(config).train.images, dataset.train.images);
+    config.data.train_samples = 10;
+    const Dataset shorter = load_dataset(config);
+    EXPECT_TRUE(std::equal(shorter.train.images.begin(), shorter.train.images.end(), dataset.train.images.begin()));
+    EXPECT_EQ(shorter.test.images, dataset.test.images);
+    config.seed = 2;
+    EXPECT_NE(load_dataset(config).train.images, shorter.train.images);
+}
+
+TEST_F(SyntheticTest, NoTestSampleIsATrainingSample) {
+    const Dataset dataset = load_dataset(config);
+    const auto image = [](const Split& split, Index i) { return split.images.begin() + i * 784; };
+    for (Index i = 0; i < 50; ++i) {
+        for (Index j = 0; j < 3000; ++j) {
+            const auto test = image(dataset.test, i);
+            ASSERT_FALSE(std::equal(test, test + 784, image(dataset.train, j))) << i << " " << j;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace bnrun

@@ -1,0 +1,129 @@
+#include "data/preprocess.h"
+
+#include <gtest/gtest.h>
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+#include <numeric>
+
+#include "base/random.h"
+
+namespace bnrun {
+namespace {
+
+constexpr Index kFeatures = 12;
+
+/// Correlated bytes with one constant pixel (number 4).
+Split make_split(Index samples, std::uint32_t number) {
+    Random random(3, Stream::kCheck, number);
+    Split split;
+    for (Index i = 0; i < samples; ++i) {
+        const double shade = 60 * random.uniform();
+        for (Index f = 0; f < kFeatures; ++f) {
+            const double value = f == 4 ? 37 : shade + 15.0 * static_cast<double>(f) * random.uniform();
+            split.images.push_back(static_cast<std::uint8_t>(value));
+        }
+        split.labels.push_back(0);
+    }
+    return split;
+}
+
+Matrix<double> apply(const Split& fitted, const Split& to, Preprocess preprocess) {
+    ThreadTeam team(2);
+    const Transform transform = fit_transform(fitted, kFeatures, preprocess, team);
+    const Inputs<double> inputs(to, kFeatures, transform, team);
+    std::vector<std::uint32_t> samples(to.labels.size());
+    std::iota(samples.begin(), samples.end(), 0U);
+    Matrix<double> x;
+    inputs.gather(samples.data(), to.samples(), x);
+    return x;
+}
+
+Eigen::MatrixXd covariance_of(const Matrix<double>& x) {
+    const Eigen::MatrixXd centered = x.colwise() - x.rowwise().mean();
+    return centered * centered.transpose() / static_cast<double>(x.cols() - 1);
+}
+
+/// Eigenvalues v of the data become v / (v + 0.01).
+Eigen::VectorXd whitened_variances(const Split& split) {
+    const Eigen::MatrixXd plain = covariance_of(apply(split, split, Preprocess::kNone));
+    const Eigen::VectorXd values = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(plain).eigenvalues().reverse();
+    return (values.array() / (values.array() + 1e-2)).matrix();
+}
+
+TEST(Preprocess, NoneScalesToUnitRange) {
+    Split split;
+    split.images = {0, 51, 255};
+    split.labels = {0, 0, 0};
+    ThreadTeam team(1);
+    const Inputs<double> inputs(split, 1, fit_transform(split, 1, Preprocess::kNone, team), team);
+    const std::vector<std::uint32_t> samples{2, 1, 0, 2};
+    Matrix<double> x;
+    inputs.gather(samples.data(), 4, x);
+    EXPECT_EQ(x, (Matrix<double>(1, 4) << 1, 51 / 255.0, 0, 1).finished());
+}
+
+TEST(Preprocess, CenterAndZscoreWorkedByHand) {
+    Split split;
+    split.images = {0, 255, 255, 255, 0, 255};  // two features, three samples
+    split.labels = {0, 0, 0};
+    ThreadTeam team(1);
+    const Transform transform = fit_transform(split, 2, Preprocess::kZscore, team);
+    EXPECT_DOUBLE_EQ(transform.mean[0], 1.0 / 3);
+    EXPECT_DOUBLE_EQ(transform.deviation[0], std::sqrt(1.0 / 3));  // (1/9 + 4/9 + 1/9) / 2
+    EXPECT_EQ(transform.deviation[1], 1);                          // constant
+    EXPECT_EQ(fit_transform(split, 2, Preprocess::kCenter, team).deviation[0], 1);
+}
+
+TEST(Preprocess, ZscoreGivesMeanZeroAndDeviationOne) {
+    const Split split = make_split(500, 1);
+    const Matrix<double> x = apply(split, split, Preprocess::kZscore);
+    const Eigen::MatrixXd covariance = covariance_of(x);
+    for (Index f = 0; f < kFeatures; ++f) {
+        EXPECT_NEAR(x.row(f).mean(), 0, 1e-12);
+        EXPECT_NEAR(covariance(f, f), f == 4 ? 0 : 1, 1e-12);
+    }
+}
+
+TEST(Preprocess, PcaDecorrelatesWithRegularisedVariancesInDecreasingOrder) {
+    const Split split = make_split(600, 1);
+    const Eigen::MatrixXd covariance = covariance_of(apply(split, split, Preprocess::kPca));
+    const Eigen::VectorXd expected = whitened_variances(split);
+    EXPECT_LT((covariance - Eigen::MatrixXd(expected.asDiagonal())).cwiseAbs().maxCoeff(), 1e-10);
+    EXPECT_GT(expected[0], 0.5);
+    EXPECT_LT(expected[kFeatures - 1], 1e-9);  // of the constant pixel
+}
+
+TEST(Preprocess, ZcaIsTheSymmetricWhiteningAndStaysCloseToTheData) {
+    const Split split = make_split(600, 1);
+    ThreadTeam team(2);
+    const Transform transform = fit_transform(split, kFeatures, Preprocess::kZca, team);
+    EXPECT_LT((transform.matrix - Matrix<double>(transform.matrix.transpose())).cwiseAbs().maxCoeff(), 1e-12);
+    const Eigen::MatrixXd covariance = covariance_of(apply(split, split, Preprocess::kZca));
+    const Eigen::VectorXd values = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(covariance).eigenvalues().reverse();
+    EXPECT_LT((values - whitened_variances(split)).cwiseAbs().maxCoeff(), 1e-10);
+}
+
+TEST(Preprocess, TestDataGoesThroughTheTrainingTransform) {
+    const Split train = make_split(400, 1);
+    const Split test = make_split(300, 2);
+    for (const Preprocess preprocess : {Preprocess::kCenter, Preprocess::kZscore, Preprocess::kPca, Preprocess::kZca}) {
+        Split joined = train;
+        joined.images.insert(joined.images.end(), test.images.begin(), test.images.end());
+        joined.labels.insert(joined.labels.end(), test.labels.begin(), test.labels.end());
+        EXPECT_EQ(apply(train, test, preprocess), apply(train, joined, preprocess).rightCols(300));
+    }
+}
+
+TEST(Preprocess, DoesNotDependOnTheThreads) {
+    const Split split = make_split(700, 1);
+    for (const Preprocess preprocess : {Preprocess::kPca, Preprocess::kZca}) {
+        ThreadTeam one(1);
+        ThreadTeam three(3);
+        EXPECT_EQ(fit_transform(split, kFeatures, preprocess, one).matrix,
+                  fit_transform(split, kFeatures, preprocess, three).matrix);
+    }
+}
+
+}  // namespace
+}  // namespace bnrun
