@@ -84,7 +84,7 @@ void multiply_plainly(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Row
         for (Index j = 0; j < c.cols(); ++j) {
             T sum = 0;
             for (Index k = 0; k < b.rows(); ++k) {
-                sum = std::fma(a.data[i * a.row_step + k * a.column_step], b(k, j), sum);
+                sum = add_product_of(a.data[i * a.row_step + k * a.column_step], b(k, j), sum);
             }
             c(i, j) = sum;
         }

@@ -10,6 +10,16 @@
 
 namespace bnrun {
 
+/// a b + sum, rounded once in float and double; the processor has no such operation for long double.
+template <class T>
+T add_product_of(T a, T b, T sum) {
+    if constexpr (sizeof(T) <= sizeof(double)) {
+        return std::fma(a, b, sum);
+    } else {
+        return a * b + sum;
+    }
+}
+
 /// Any scalar type: one lane.
 template <class T>
 struct Pack {
@@ -19,7 +29,7 @@ struct Pack {
     static Pack all(T value) { return {value}; }
     static Pack load(const T* from) { return {*from}; }
     void store(T* to) const { *to = lanes; }
-    void add_product(const Pack& a, const Pack& b) { lanes = std::fma(a.lanes, b.lanes, lanes); }
+    void add_product(const Pack& a, const Pack& b) { lanes = add_product_of(a.lanes, b.lanes, lanes); }
 };
 
 #if defined(__AVX512F__)

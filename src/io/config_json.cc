@@ -17,6 +17,7 @@ namespace bnrun {
 namespace {
 
 constexpr int kMostNesting = 16;
+constexpr std::size_t kMostShown = 80;
 namespace fs = std::filesystem;
 
 const Field* find_field(const std::string& key) {
@@ -90,7 +91,17 @@ OrderedJson parse_json(const std::string& text, const std::string& file) {
     } catch (const OrderedJson::parse_error& error) {
         throw ConfigError(
             fmt::format("{}:{}: not valid JSON: {}", file, position(text, error.byte), one_line(error.what())));
+    } catch (const OrderedJson::out_of_range& error) {
+        const std::string what = error.what();
+        throw ConfigError(
+            fmt::format("{}: not valid JSON: {}; expected at most 1.8e308", file, what.substr(what.find("] ") + 2)));
     }
+}
+
+/// The value as JSON, cut where it is long.
+std::string shown(const OrderedJson& value) {
+    std::string text = value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+    return text.size() <= kMostShown ? text : text.substr(0, kMostShown) + "…";
 }
 
 /// Booleans for batch_norm, gamma and beta stand for objects.
@@ -127,11 +138,18 @@ void apply_override(OrderedJson& json, const Override& assignment) {
     expand(json);
 }
 
+bool is_whole(const OrderedJson& value) {
+    if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= INT64_MAX;
+    if (value.is_number_integer()) return true;
+    const double number = value.get<double>();
+    return number == std::floor(number) && std::abs(number) < 0x1p63;
+}
+
 bool fits(const Field& field, const OrderedJson& value) {
     if (!value.is_number()) return false;
     const double number = value.get<double>();
     if (!std::isfinite(number)) return false;
-    if (field.kind != FieldKind::kNumber && (number != std::floor(number) || number >= 0x1p63)) return false;
+    if (field.kind != FieldKind::kNumber && !is_whole(value)) return false;
     const bool low = field.above_minimum ? number > field.minimum : number >= field.minimum;
     const bool high = field.below_maximum ? number < field.maximum : number <= field.maximum;
     return low && high;
@@ -168,8 +186,7 @@ class Reader {
             } else if (value.is_object()) {
                 read(value, key);
             } else {
-                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", file_, key,
-                                              value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", file_, key, shown(value),
                                               group_expectation(key)));
             }
         }
@@ -186,8 +203,7 @@ class Reader {
 
     void take(const Field& field, const OrderedJson& value) {
         if (!is_valid(field, value)) {
-            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", file_, field.key,
-                                          value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", file_, field.key, shown(value),
                                           expectation(field)));
         }
         if (value.is_null()) return;  // none, or the default

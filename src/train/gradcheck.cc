@@ -1,7 +1,6 @@
 #include "train/gradcheck.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -19,6 +18,9 @@ constexpr Index kSamples = 8;
 constexpr std::int64_t kEntries = 8;
 constexpr double kFloorShare = 1e-6;
 using Extended = long double;
+constexpr Extended kLargestStep = 0.25L;
+constexpr Extended kSmallestStep = 1e-10L;
+constexpr Extended kEnough = 1e-9L;  ///< a smaller relative error of the difference is not worth the search
 
 /// The same samples and labels for both networks.
 struct Batch {
@@ -39,30 +41,35 @@ Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team
     return batch;
 }
 
-/// Central differences of fourth order at several steps; the answer is the one that two neighbouring steps agree on
-/// best, whatever back-propagation says. Small steps serve near the kinks of relu, large ones tiny gradients.
+/// Central differences at h, h/2 and h/4, extrapolated to sixth order (Richardson), for falling h; the answer is the
+/// one with the smallest estimate of its error, whatever back-propagation says. Large steps serve the tiny gradients of
+/// deep sigmoids, small ones the kinks of relu and the curvature of nearly constant units.
 double central_difference(Network<Extended>& network, const Batch& batch, const DropoutPlace& place, Extended& entry) {
     const Extended value = entry;
+    Extended loss = 0;
     const auto loss_at = [&](Extended offset) {
         entry = value + offset;
-        const Extended loss = network.forward(batch.x_extended, batch.labels.data(), Mode::kTrain, place).loss;
+        loss = network.forward(batch.x_extended, batch.labels.data(), Mode::kTrain, place).loss;
         entry = value;
         return loss;
     };
     const auto slope = [&](Extended step) { return (loss_at(step) - loss_at(-step)) / (2 * step); };
-    constexpr std::array<Extended, 5> kSteps{4e-3L, 1e-3L, 1e-4L, 1e-5L, 1e-6L};
     Extended best = 0;
     Extended smallest = std::numeric_limits<Extended>::infinity();
-    for (const Extended step : kSteps) {
-        const Extended wide = slope(2 * step);
-        const Extended narrow = slope(step);
-        const Extended extrapolated = narrow + (narrow - wide) / 3;
-        const Extended disagreement = std::abs(extrapolated - narrow);
-        if (disagreement < smallest) {
-            smallest = disagreement;
-            best = extrapolated;
+    for (Extended step = kLargestStep; step >= kSmallestStep; step /= 8) {
+        const Extended wide = slope(step);
+        const Extended middle = slope(step / 2);
+        const Extended narrow = slope(step / 4);
+        const Extended fourth_wide = middle + (middle - wide) / 3;
+        const Extended fourth = narrow + (narrow - middle) / 3;
+        const Extended sixth = fourth + (fourth - fourth_wide) / 15;
+        const Extended noise = std::numeric_limits<Extended>::epsilon() * std::abs(loss) / step;
+        const Extended error = std::abs(sixth - fourth) + noise;
+        if (error < smallest) {
+            smallest = error;
+            best = sixth;
         }
-        if (disagreement <= 1e-9L * std::abs(extrapolated)) break;
+        if (noise > smallest || smallest <= kEnough * std::abs(best)) break;
     }
     return static_cast<double>(best);
 }

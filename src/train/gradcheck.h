@@ -22,7 +22,7 @@ struct GradcheckRow {
     double relative_error = 0;
 };
 
-/// Back-propagation in float64 against fourth-order central differences of a loss evaluated in extended precision,
+/// Back-propagation in float64 against sixth-order central differences of a loss evaluated in extended precision,
 /// on a few samples of the training set and a few entries of every weight, bias, gamma and beta. The relative error
 /// is |a - b| / max(|a|, |b|, 1e-6 of the layer's largest weight gradient).
 std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset, const TensorMap& initial,

@@ -1,0 +1,226 @@
+#include <algorithm>
+
+#include "base/error.h"
+#include "io/config_fields.h"
+#include "io/config_json.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+Config parse(const std::string& text, const std::vector<Override>& overrides = {}) {
+    return parse_config(text, "some.json", overrides).config;
+}
+
+void refuse(const std::string& text, std::initializer_list<const char*> texts,
+            const std::vector<Override>& overrides = {}) {
+    expect_error<ConfigError>([&] { parse(text, overrides); }, texts);
+}
+
+std::vector<std::string> warnings(const std::string& text) { return parse_config(text, "some.json", {}).warnings; }
+
+TEST(Config, DefaultsAreThePosts) {
+    const Config config = parse("{}");
+    EXPECT_EQ(config.name, "some");
+    EXPECT_EQ(config.seed, 1);
+    EXPECT_EQ(config.precision, Precision::kFloat32);
+    EXPECT_EQ(config.hidden_widths(), std::vector<std::int64_t>(10, 200));
+    EXPECT_FALSE(config.model.batch_norm.enabled);
+    EXPECT_EQ(config.model.batch_norm.epsilon, 1e-10);
+    EXPECT_EQ(config.train.batch_size, 200);
+    EXPECT_EQ(config.train.optimizer.name, OptimizerName::kRmsprop);
+    EXPECT_EQ(config.train.optimizer.learning_rate, 4e-5);
+    EXPECT_EQ(config.train.optimizer.momentum, 0.8);
+    EXPECT_EQ(config.train.learning_rate_decay, 0.9);
+    EXPECT_EQ(config.train.min_learning_rate, 1e-5);
+    EXPECT_EQ(config.log.print_every, 10);
+}
+
+TEST(Config, TakesCommentsAndShorthands) {
+    const Config config = parse(R"({ // a comment
+      "model": {"batch_norm": {"gamma": {"learn": false, "init": 2}, "beta": false}}})");
+    EXPECT_TRUE(config.model.batch_norm.enabled);
+    EXPECT_FALSE(config.model.batch_norm.gamma.learn);
+    EXPECT_EQ(config.model.batch_norm.gamma.init, 2);
+    EXPECT_FALSE(config.model.batch_norm.beta.learn);
+    EXPECT_EQ(config.model.batch_norm.beta.init, 0);
+    EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.batch_norm.enabled);
+    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.batch_norm.enabled);
+}
+
+TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
+    const Config config = parse(R"({"name": "x", "seed": 9223372036854775807, "precision": "float64",
+      "fidelity": "published",
+      "data": {"source": "idx", "dir": "d", "preprocess": "zca", "train_samples": 10, "test_samples": 5},
+      "model": {"hidden": [3, 4], "activation": "tanh_opt", "output": "sigmoid_mse", "init": {"scheme": "gaussian",
+        "std": 0.1}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
+        "beta": {"init": 0.5}, "epsilon": 1e-3, "inference": "moving_average", "momentum": 0.99}},
+      "train": {"epochs": 3, "batch_size": 20, "order": "sequential", "optimizer": {"name": "adam",
+        "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "learning_rate_decay": 1, "min_learning_rate": 0},
+      "log": {"every": 5, "print_every": 0, "norm": "rms", "evaluate_train": true}})");
+    const std::string text = config_text(config);
+    EXPECT_EQ(config_text(parse(text)), text);
+    EXPECT_EQ(parse(text).seed, INT64_MAX);
+    const OrderedJson json = OrderedJson::parse(text);
+    const OrderedJson defaults = OrderedJson::parse(config_text(parse("{}")));
+    for (const Field& field : config_fields()) {
+        if (!field.in_use(config)) continue;
+        const OrderedJson::json_pointer at("/" + [&] {
+            std::string path = field.key;
+            std::replace(path.begin(), path.end(), '.', '/');
+            return path;
+        }());
+        ASSERT_TRUE(json.contains(at)) << field.key;
+        const bool unset = field.key == "model.init.from" || field.key == "model.batch_norm.enabled" ||
+                           field.key == "model.batch_norm.beta.learn";
+        if (unset) continue;
+        EXPECT_NE(json[at], defaults.value(at, OrderedJson())) << field.key << " is not tested";
+    }
+}
+
+TEST(Config, OverridesTakeJsonOrElseText) {
+    const Config config = parse(R"({"train": {"epochs": 2}})", {{"train.epochs", "3"},
+                                                                {"name", "fast"},
+                                                                {"model.batch_norm.gamma", "false"},
+                                                                {"model.hidden", "[7, 8]"},
+                                                                {"data.train_samples", "null"}});
+    EXPECT_EQ(config.train.epochs, 3);
+    EXPECT_EQ(config.name, "fast");
+    EXPECT_TRUE(config.model.batch_norm.enabled);
+    EXPECT_FALSE(config.model.batch_norm.gamma.learn);
+    EXPECT_EQ(config.hidden_widths(), (std::vector<std::int64_t>{7, 8}));
+}
+
+TEST(Config, LaterOverridesSeeEarlierShorthands) {
+    const std::string off = R"({"model": {"batch_norm": false}})";
+    EXPECT_TRUE(
+        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.batch_norm.enabled);
+    EXPECT_FALSE(parse(R"({"model": {"batch_norm": true}})", {{"model.batch_norm.gamma.learn", "false"}})
+                     .model.batch_norm.gamma.learn);
+    EXPECT_EQ(parse(R"({"model": {"batch_norm": {"gamma": false}}})", {{"model.batch_norm.gamma.init", "2"}})
+                  .model.batch_norm.gamma.init,
+              2);
+}
+
+TEST(Config, UnknownKeysNameTheNearest) {
+    refuse(R"({"train": {"epocs": 2}})", {"some.json", "unknown key \"train.epocs\"", "\"train.epochs\""});
+    refuse(R"({"sead": 2})", {"\"sead\"", "\"seed\""});
+    refuse(R"({"model": {"batch_norm": {"gama": true}}})", {"\"model.batch_norm.gamma\""});
+    refuse("{}", {"--set train.epoch=2", "\"train.epochs\""}, {{"train.epoch", "2"}});
+}
+
+TEST(Config, DuplicateKeysAreRefusedWhereverTheyAre) {
+    refuse(R"({"seed": 1, "seed": 2})", {"duplicate key \"seed\""});
+    refuse(R"({"train": {"l2": 1, "epochs": 1, "l2": 2}})", {"duplicate key \"train.l2\""});
+    refuse(R"({"model": {"init": {"std": 1, "std": 1}}})", {"duplicate key \"model.init.std\""});
+    EXPECT_EQ(
+        parse(R"({"model": {"init": {"scheme": "he_normal"}}, "train": {"l2": 0}, "log": {"every": 2}})").log.every, 2);
+}
+
+TEST(Config, BrokenJsonNamesLineAndColumn) {
+    refuse("{\n  \"seed\": 1,\n  \"train\" {}\n}", {"some.json:3:11"});
+    refuse("", {"empty", "{}"});
+    refuse(" \n", {"empty"});
+    refuse("[]", {"object"});
+    refuse("{", {"some.json:1:2"});
+    refuse("{\"seed\": 1e}", {"some.json:1:"});
+    refuse("{\"a\": \"\xFF\"}", {"some.json:1:"});
+    refuse("{} {}", {"some.json:1:4"});
+    refuse(std::string(100000, '['), {"nested deeper"});
+}
+
+TEST(Config, WrongTypesAndRangesSayWhatWasExpected) {
+    refuse(R"({"train": {"epochs": "two"}})", {"train.epochs", "\"two\"", "whole number"});
+    refuse(R"({"train": {"epochs": 1.5}})", {"train.epochs", "1.5", "whole number of at least 1"});
+    refuse(R"({"train": {"epochs": null}})", {"train.epochs", "null"});
+    refuse(R"({"train": 3})", {"train", "3", "an object"});
+    refuse(R"({"model": {"batch_norm": "yes"}})", {"model.batch_norm", "true, false or an object"});
+    refuse(R"({"model": {"dropout": 1}})", {"model.dropout", "below 1"});
+    refuse(R"({"model": {"activation": "sigmoyd"}})", {"model.activation", "sigmoid, tanh"});
+    refuse(R"({"model": {"hidden": []}})", {"model.hidden", "list"});
+    refuse(R"({"model": {"hidden": [5, 0]}})", {"model.hidden", "at least 1"});
+    refuse(R"({"model": {"depth": 0}})", {"model.depth", "at least 1"});
+    refuse(R"({"model": {"batch_norm": {"epsilon": 0}}})", {"epsilon", "above 0"});
+    refuse(R"({"seed": -1})", {"seed", "at least 0"});
+    refuse(R"({"seed": 9223372036854775808})", {"seed", "2^63-1"});
+    refuse(R"({"train": {"optimizer": {"learning_rate": 1e999}}})", {"some.json"});
+    refuse(R"({"train": {"optimizer": {"momentum": 1}}})", {"momentum", "below 1"});
+    refuse(R"({"log": {"evaluate_train": 1}})", {"evaluate_train", "true or false"});
+    refuse(R"({"name": "a/b"})", {"name", "without /"});
+    refuse(R"({"name": ".."})", {"name"});
+}
+
+TEST(Config, EveryNumberOutsideItsRangeIsRefused) {
+    for (const Field& field : config_fields()) {
+        if (field.kind != FieldKind::kInteger && field.kind != FieldKind::kNumber) continue;
+        for (const double limit : {field.minimum, field.maximum}) {
+            if (!std::isfinite(limit) || limit > 1e18) continue;
+            const double step = limit == field.minimum ? -1 : 1;
+            const bool excluded = step < 0 ? field.above_minimum : field.below_maximum;
+            const double outside = excluded ? limit : limit + step;
+            expect_error<ConfigError>(
+                [&] {
+                    parse("{}", {{field.key, OrderedJson(outside).dump()}});
+                },
+                {field.key.c_str()});
+        }
+    }
+}
+
+TEST(Config, CombinationsWithoutSenseAreRefused) {
+    refuse(R"({"model": {"hidden": [5], "depth": 2}})", {"model.hidden", "model.depth"});
+    refuse(R"({"model": {"hidden": [5], "width": 2}})", {"model.hidden", "model.width"});
+    refuse(R"({"model": {"batch_norm": true}, "train": {"batch_size": 1}})", {"train.batch_size", "at least 2"});
+    refuse(R"({"model": {"init": {"scheme": "gaussian"}}})", {"model.init.std", "missing"});
+    refuse(R"({"model": {"init": {"std": 0.1}}})", {"model.init.std", "gaussian"});
+    EXPECT_EQ(parse(R"({"train": {"batch_size": 1}})").train.batch_size, 1);
+    EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_widths().size(), 1U);
+}
+
+TEST(Config, KeysWithoutEffectAreWarnedOf) {
+    EXPECT_TRUE(warnings("{}").empty());
+    EXPECT_EQ(warnings(R"({"model": {"batch_norm": {"momentum": 0.5}}})").size(), 1U);
+    EXPECT_EQ(warnings(R"({"data": {"source": "synthetic", "dir": "x"}})").size(), 1U);
+    EXPECT_EQ(warnings(R"({"model": {"init": {"scheme": "he_normal", "from": "x"}}})").size(), 1U);
+    EXPECT_TRUE(warnings(R"({"model": {"batch_norm": {"inference": "moving_average", "momentum": 0.5}}})").empty());
+}
+
+class ConfigFiles : public testing::Test {
+  protected:
+    ConfigFiles() : root(BNRUN_SOURCE_DIR) { std::filesystem::current_path(root); }
+    ~ConfigFiles() override { std::filesystem::current_path(before); }
+    std::filesystem::path before = std::filesystem::current_path();
+    std::string root;
+};
+
+TEST_F(ConfigFiles, AllThatShipAreRightAndWithoutWarnings) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(root + "/configs")) {
+        if (entry.path().extension() != ".json") continue;
+        const ParsedConfig parsed = read_config(entry.path().string(), {});
+        EXPECT_TRUE(parsed.warnings.empty()) << entry.path();
+        EXPECT_EQ(parsed.config.name, entry.path().stem().string());
+        ++count;
+    }
+    EXPECT_GE(count, 15);
+    const Config main = read_config("sigmoid10_bn.json", {}).config;
+    EXPECT_TRUE(main.model.batch_norm.enabled);
+    EXPECT_EQ(main.train.epochs, 1);
+    EXPECT_EQ(read_config("sigmoid10", {}).config.name, "sigmoid10");
+    EXPECT_EQ(read_config("sigmoid10_bn_gamma2", {}).config.model.batch_norm.gamma.init, 2);
+    EXPECT_EQ(read_config("sigmoid10_published", {}).config.fidelity, Fidelity::kPublished);
+}
+
+TEST_F(ConfigFiles, AnUnknownNameGetsTheNearest) {
+    expect_error<ConfigError>([] { read_config("sigmoid10_bm", {}); },
+                              {"sigmoid10_bm: no such config", "\"sigmoid10_bn\""});
+}
+
+TEST_F(ConfigFiles, ReferencePageIsCurrent) {
+    std::ifstream file("configs/README.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(page, reference_text()) << "run: bnrun schema --markdown > configs/README.md";
+}
+
+}  // namespace
+}  // namespace bnrun

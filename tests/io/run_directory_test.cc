@@ -1,0 +1,84 @@
+#include "io/run_directory.h"
+
+#include <cmath>
+
+#include "base/error.h"
+#include "io/summary.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(RunDirectory, IsMadeWithItsParents) {
+    const Scratch scratch;
+    create_run_directory(scratch.path("a/b/c"), false);
+    EXPECT_TRUE(fs::is_directory(scratch.path("a/b/c")));
+}
+
+TEST(RunDirectory, IsNeverReplacedUnlessForced) {
+    const Scratch scratch;
+    create_run_directory(scratch.path("run"), false);
+    (void)scratch.put("run/gradients.csv", "old");
+    (void)scratch.put("run/notes.txt", "mine");
+    expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), false); },
+                              {"run: output directory exists", "--force"});
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), false); }, {"exists"});
+    EXPECT_EQ(scratch.get("run/gradients.csv"), "old");
+    create_run_directory(scratch.path("run"), true);
+    EXPECT_FALSE(fs::exists(scratch.path("run/gradients.csv")));
+    EXPECT_EQ(scratch.get("run/notes.txt"), "mine");
+}
+
+TEST(RunDirectory, AFileInItsPlaceIsKept) {
+    const Scratch scratch;
+    (void)scratch.put("run", "a file");
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), true); }, {"not a directory"});
+    EXPECT_EQ(scratch.get("run"), "a file");
+    expect_error<WriteError>([&] { create_run_directory(scratch.path("run/below"), false); }, {"run/below"});
+}
+
+TEST(GrowingFile, ShowsEveryAppendAtOnce) {
+    const Scratch scratch;
+    GrowingFile file(scratch.path("table"));
+    file.append("one\n");
+    EXPECT_EQ(scratch.get("table"), "one\n");
+    GrowingFile moved = std::move(file);
+    moved.append("two\n");
+    moved.close();
+    EXPECT_EQ(scratch.get("table"), "one\ntwo\n");
+    expect_error<WriteError>([&] { GrowingFile(scratch.path("absent/table")); }, {"absent/table", "cannot be created"});
+    expect_error<WriteError>([] { GrowingFile("/dev/full").append("x"); }, {"/dev/full", "cannot be written"});
+}
+
+TEST(WriteWhole, ReplacesOrLeavesTheOldContents) {
+    const Scratch scratch;
+    write_whole(scratch.path("file"), "old");
+    write_whole(scratch.path("file"), "new");
+    EXPECT_EQ(scratch.get("file"), "new");
+    EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()), 1);
+    fs::create_directory(scratch.path("taken"));
+    expect_error<WriteError>([&] { write_whole(scratch.path("taken"), "x"); }, {"taken"});
+}
+
+TEST(Summary, WhatIsNotFiniteOrNotKnownIsNull) {
+    Summary summary;
+    summary.seconds = 1.5;
+    const std::string before = summary_text(summary);
+    EXPECT_NE(before.find("\"status\": \"running\""), std::string::npos);
+    EXPECT_NE(before.find("\"test_error\": null"), std::string::npos);
+    summary.last_epoch = EpochRecord{1, 0.5, 0.25, HUGE_VAL, 0.125, 1, 8};
+    const std::string after = summary_text(summary);
+    EXPECT_NE(after.find("\"test_error\": 0.125"), std::string::npos);
+    EXPECT_NE(after.find("\"test_loss\": null"), std::string::npos);
+    const Scratch scratch;
+    EXPECT_EQ(read_summary(scratch.put("summary.json", after)).test_wrong, 1);
+    EXPECT_FALSE(read_summary(scratch.put("summary.json", before)).test_wrong);
+    expect_error<DataError>([&] { read_summary(scratch.put("summary.json", "{")); }, {"summary.json"});
+    expect_error<DataError>([&] { read_summary(scratch.put("summary.json", "[1]")); }, {"summary.json"});
+    expect_error<DataError>([&] { read_summary(scratch.path("absent")); }, {"absent"});
+}
+
+}  // namespace
+}  // namespace bnrun

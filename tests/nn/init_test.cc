@@ -1,0 +1,93 @@
+#include "nn/init.h"
+
+#include <cmath>
+
+#include "base/error.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+constexpr Index kInputs = 300;
+constexpr Index kClasses = 10;
+
+Config config_of(InitScheme scheme) {
+    Config config;
+    config.model.hidden = {200, 100};
+    config.model.init.scheme = scheme;
+    config.model.init.std = 0.05;
+    return config;
+}
+
+double variance_of(const Tensor& tensor) {
+    double sum = 0;
+    for (const double value : tensor.values) sum += value * value;
+    return sum / static_cast<double>(tensor.values.size());
+}
+
+TEST(Init, WeightsHaveTheSchemesVariance) {
+    const std::vector<std::pair<InitScheme, double>> schemes{{InitScheme::kPublished, 2.0 / 500 / 1.04},
+                                                             {InitScheme::kXavierNormal, 2.0 / 500},
+                                                             {InitScheme::kHeNormal, 2.0 / 300},
+                                                             {InitScheme::kGaussian, 0.0025}};
+    for (const auto& [scheme, variance] : schemes) {
+        const TensorMap tensors = draw_initial_values(config_of(scheme), kInputs, kClasses);
+        ASSERT_EQ(tensors.size(), 6U);
+        EXPECT_EQ(tensors.at("layers.0.weight").shape, (std::vector<std::int64_t>{200, kInputs}));
+        EXPECT_EQ(tensors.at("layers.2.bias").shape, (std::vector<std::int64_t>{kClasses}));
+        // 60,000 values: the sample variance is within 3 % at 5 standard deviations.
+        EXPECT_NEAR(variance_of(tensors.at("layers.0.weight")) / variance, 1, 0.03);
+        const bool zero = variance_of(tensors.at("layers.0.bias")) == 0;
+        EXPECT_EQ(zero, scheme != InitScheme::kPublished);
+    }
+}
+
+TEST(Init, PublishedDrawsBiasesLikeWeights) {
+    Config config = config_of(InitScheme::kPublished);
+    config.model.hidden = {20000};
+    const TensorMap tensors = draw_initial_values(config, 2, kClasses);
+    EXPECT_NEAR(variance_of(tensors.at("layers.0.bias")) * 20002 * 1.04 / 2, 1, 0.05);
+}
+
+TEST(Init, IsFixedByTheSeedAndTheLayersDiffer) {
+    Config config = config_of(InitScheme::kXavierNormal);
+    config.model.hidden = {20, 20, 20};
+    const auto draw = [&] { return draw_initial_values(config, 20, 20); };
+    const TensorMap first = draw();
+    EXPECT_EQ(first.at("layers.1.weight").values, draw().at("layers.1.weight").values);
+    EXPECT_NE(first.at("layers.1.weight").values, first.at("layers.2.weight").values);
+    config.seed = 2;
+    EXPECT_NE(first.at("layers.1.weight").values, draw().at("layers.1.weight").values);
+}
+
+class CheckTensorsTest : public testing::Test {
+  protected:
+    void refuse(std::initializer_list<const char*> texts, bool statistics = false) {
+        expect_error<DataError>([&] { check_tensors(config, kInputs, kClasses, tensors, statistics, "some.st"); },
+                                texts);
+    }
+    Config config = config_of(InitScheme::kPublished);
+    TensorMap tensors = draw_initial_values(config, kInputs, kClasses);
+};
+
+TEST_F(CheckTensorsTest, TakesWhatWasDrawn) {
+    check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
+    config.model.batch_norm.enabled = true;
+    check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
+    refuse({"some.st", "layers.0.gamma"}, true);
+}
+
+TEST_F(CheckTensorsTest, NamesTheTensorThatDoesNotFit) {
+    tensors["layers.1.weight"].shape = {100, 201};
+    refuse({"some.st", "layers.1.weight", "[100, 201]", "[100, 200]"});
+    tensors.erase("layers.1.weight");
+    refuse({"no tensor \"layers.1.weight\"", "[100, 200]"});
+}
+
+TEST_F(CheckTensorsTest, RefusesLayersBeyondTheNetwork) {
+    tensors["layers.3.weight"] = tensors["layers.2.weight"];
+    refuse({"layers.3"});
+}
+
+}  // namespace
+}  // namespace bnrun

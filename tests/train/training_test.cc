@@ -1,0 +1,232 @@
+#include <cmath>
+#include <numeric>
+
+#include "base/error.h"
+#include "base/random.h"
+#include "nn/init.h"
+#include "support/scratch.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+namespace {
+
+/// Samples of 6 pixels whose class is the brighter half.
+Split make_split(Index samples, std::uint32_t number) {
+    Random random(21, Stream::kCheck, number);
+    Split split;
+    for (Index i = 0; i < samples; ++i) {
+        const auto label = static_cast<std::uint8_t>(random.below(2));
+        for (std::uint64_t f = 0; f < 6; ++f) {
+            const bool bright = (f < 3) == (label == 0);
+            split.images.push_back(static_cast<std::uint8_t>(random.below(128) + (bright ? 127 : 0)));
+        }
+        split.labels.push_back(label);
+    }
+    return split;
+}
+
+Dataset make_dataset(Index samples) {
+    Dataset dataset;
+    dataset.train = make_split(samples, 1);
+    dataset.test = make_split(40, 2);
+    dataset.features = 6;
+    dataset.classes = 2;
+    return dataset;
+}
+
+struct Records : TrainingListener {
+    std::vector<IterationRecord> iterations;
+    std::vector<EpochRecord> epochs;
+    std::size_t stop_after = SIZE_MAX;
+    void on_iteration(const IterationRecord& record) override { iterations.push_back(record); }
+    void on_epoch(const EpochRecord& record) override { epochs.push_back(record); }
+    bool stop_requested() override { return iterations.size() >= stop_after; }
+};
+
+class TrainingTest : public testing::Test {
+  protected:
+    TrainingTest() {
+        config.model.hidden = {8, 8};
+        config.model.batch_norm.enabled = true;
+        config.precision = Precision::kFloat64;
+        config.train.batch_size = 20;
+        config.train.epochs = 4;
+        config.train.optimizer = {OptimizerName::kSgd, 0.5, 0.5};
+    }
+
+    TrainResult run() {
+        records = {};
+        records.stop_after = stop_after;
+        return train(config, dataset, {}, team, records);
+    }
+
+    Config config;
+    Dataset dataset = make_dataset(205);
+    ThreadTeam team{2};
+    Records records;
+    std::size_t stop_after = SIZE_MAX;
+};
+
+TEST_F(TrainingTest, LearnsAnEasyProblem) {
+    const TrainResult result = run();
+    EXPECT_EQ(result.outcome, Outcome::kDone);
+    ASSERT_EQ(records.epochs.size(), 4U);
+    EXPECT_GT(records.epochs.front().train_loss, 2 * records.epochs.back().train_loss);
+    EXPECT_LT(records.epochs.back().test_error, 0.05);
+    EXPECT_EQ(records.epochs.back().test_samples, 40);
+}
+
+TEST_F(TrainingTest, CountsIterationsFromOneInEachEpochAndUsesTheShortLastBatch) {
+    const TrainResult result = run();
+    ASSERT_EQ(records.iterations.size(), 4U * 11);
+    EXPECT_EQ(records.iterations[11].epoch, 2);
+    EXPECT_EQ(records.iterations[11].iteration, 1);
+    EXPECT_EQ(records.iterations[11].iterations, 11);
+    EXPECT_EQ(result.samples, 4 * 205);
+    EXPECT_EQ(records.iterations[3].gradient_norms.size(), 3U);
+    EXPECT_EQ(records.iterations[3].activation_min.size(), 2U);
+}
+
+TEST_F(TrainingTest, ASingleLastSampleIsLeftOutWithBatchNormalizationOnly) {
+    dataset = make_dataset(201);
+    EXPECT_EQ(run().samples, 4 * 200);
+    EXPECT_EQ(records.iterations.front().iterations, 10);
+    config.model.batch_norm.enabled = false;
+    EXPECT_EQ(run().samples, 4 * 201);
+    EXPECT_EQ(records.iterations.front().iterations, 11);
+}
+
+TEST_F(TrainingTest, LearningRateDecaysAfterEachEpochDownToItsFloor) {
+    config.train.learning_rate_decay = 0.5;
+    config.train.min_learning_rate = 0.2;
+    run();
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < records.iterations.size(); i += 11)
+        rates.push_back(records.iterations[i].learning_rate);
+    EXPECT_EQ(rates, (std::vector<double>{0.5, 0.25, 0.2, 0.2}));
+    config.train.min_learning_rate = 0.9;  // a floor above the rate does not raise it
+    run();
+    EXPECT_EQ(records.iterations.back().learning_rate, 0.5);
+}
+
+TEST_F(TrainingTest, ObservesOnlyWhereARowIsDue) {
+    config.log.every = 3;
+    config.log.print_every = 0;
+    run();
+    for (const IterationRecord& record : records.iterations) {
+        EXPECT_EQ(!record.gradient_norms.empty(), record.iteration % 3 == 0) << record.iteration;
+    }
+}
+
+TEST_F(TrainingTest, TheObserverChangesNothing) {
+    const TrainResult watched = run();
+    config.log.every = 0;
+    config.log.print_every = 0;
+    EXPECT_EQ(run().model.at("layers.1.weight").values, watched.model.at("layers.1.weight").values);
+}
+
+TEST_F(TrainingTest, ThreadsChangeNothing) {
+    for (const Precision precision : {Precision::kFloat32, Precision::kFloat64}) {
+        config.precision = precision;
+        config.model.dropout = 0.2;
+        const TrainResult two = run();
+        const Records seen = records;
+        ThreadTeam three(3);
+        Records others;
+        const TrainResult same = train(config, dataset, {}, three, others);
+        for (const auto& [name, tensor] : two.model) EXPECT_EQ(tensor.values, same.model.at(name).values) << name;
+        EXPECT_EQ(seen.iterations.back().gradient_norms, others.iterations.back().gradient_norms);
+    }
+}
+
+TEST_F(TrainingTest, BiasesBeforeBatchNormalizationStayInert) {
+    const TensorMap before = draw_initial_values(config, 6, 2);
+    const TrainResult result = run();
+    for (std::size_t i = 0; i < 8; ++i) {
+        EXPECT_NEAR(result.model.at("layers.0.bias").values[i], before.at("layers.0.bias").values[i], 1e-12);
+    }
+}
+
+TEST_F(TrainingTest, FixedGammaAndBetaStayFixed) {
+    config.model.batch_norm.gamma = {false, 2};
+    config.model.batch_norm.beta = {false, 0.25};
+    const TrainResult result = run();
+    EXPECT_EQ(result.model.at("layers.1.gamma").values, std::vector<double>(8, 2));
+    EXPECT_EQ(result.model.at("layers.1.beta").values, std::vector<double>(8, 0.25));
+}
+
+TEST_F(TrainingTest, SigmoidBeforeBatchNormalizationHasItsRange) {
+    run();
+    for (const IterationRecord& record : records.iterations) {
+        for (std::size_t l = 0; l < 2; ++l) {
+            EXPECT_GT(record.activation_min[l], 0);
+            EXPECT_LT(record.activation_max[l], 1);
+            EXPECT_LT(record.activation_min[l], record.activation_max[l]);
+        }
+    }
+}
+
+TEST_F(TrainingTest, PopulationStatisticsAreTheTrainingSetsOwn) {
+    config.train.batch_size = 205;  // one batch: its mean, and its variance times 205/204
+    config.train.order = Order::kSequential;
+    config.train.epochs = 1;
+    config.train.optimizer.learning_rate = 1e-300;  // leaves the weights as they are
+    config.model.batch_norm.inference = Inference::kPopulation;
+    const TrainResult population = run();
+    config.model.batch_norm.inference = Inference::kLastEpoch;
+    const TrainResult last_epoch = run();
+    for (const char* name : {"layers.0.mean", "layers.1.mean", "layers.0.variance", "layers.1.variance"}) {
+        EXPECT_EQ(population.model.at(name).values, last_epoch.model.at(name).values) << name;
+    }
+}
+
+TEST_F(TrainingTest, StopsWhereItIsAskedTo) {
+    stop_after = 13;
+    const TrainResult result = run();
+    EXPECT_EQ(result.outcome, Outcome::kInterrupted);
+    EXPECT_EQ(result.epoch, 2);
+    EXPECT_EQ(result.iteration, 2);
+    EXPECT_EQ(records.iterations.size(), 13U);
+}
+
+TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
+    config.model.batch_norm.enabled = false;
+    config.model.activation = Activation::kRelu;
+    config.train.optimizer.learning_rate = 1e30;
+    const TrainResult result = run();
+    EXPECT_EQ(result.outcome, Outcome::kDiverged);
+    EXPECT_EQ(result.iteration, records.iterations.back().iteration);
+    EXPECT_FALSE(std::isfinite(records.iterations.back().loss));
+    EXPECT_TRUE(std::isfinite(records.iterations.front().loss));
+}
+
+TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
+    dataset.test = dataset.train;
+    config.log.evaluate_train = true;
+    run();
+    for (const EpochRecord& record : records.epochs) {
+        EXPECT_EQ(record.train_loss, record.test_loss);
+        EXPECT_EQ(record.train_error, record.test_error);
+    }
+}
+
+TEST_F(TrainingTest, TestingTheModelAgainGivesTheSameError) {
+    for (const Precision precision : {Precision::kFloat32, Precision::kFloat64}) {
+        config.precision = precision;
+        const TrainResult result = run();
+        const TestResult test = test_model(config, dataset, result.model, team);
+        EXPECT_EQ(test.wrong, records.epochs.back().test_wrong);
+        EXPECT_EQ(test.loss, records.epochs.back().test_loss);
+    }
+}
+
+TEST_F(TrainingTest, RefusesDataTooSmallForTheConfig) {
+    dataset = make_dataset(1);
+    expect_error<ConfigError>([&] { run(); }, {"data.train_samples", "at least 2"});
+    dataset = make_dataset(15);
+    config.fidelity = Fidelity::kPublished;
+    expect_error<ConfigError>([&] { run(); }, {"train.batch_size", "one batch"});
+}
+
+}  // namespace
+}  // namespace bnrun
