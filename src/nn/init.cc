@@ -80,7 +80,7 @@ void check_tensors(const Config& config, Index inputs, Index classes, const Tens
                    const std::string& file) {
     const auto sizes = layer_sizes(config, inputs, classes);
     std::set<std::string> known;
-    const auto check = [&](std::size_t l, const char* kind, std::vector<std::int64_t> shape, bool needed) {
+    const auto check = [&](std::size_t l, const char* kind, const std::vector<std::int64_t>& shape, bool needed) {
         const std::string name = fmt::format("layers.{}.{}", l, kind);
         check_shape(tensors, name, shape, needed, file);
         known.insert(name);
