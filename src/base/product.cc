@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
-#include <cstring>
 #include <vector>
 
 #include "base/vector_pack.h"
@@ -13,56 +11,67 @@ namespace bnrun {
 
 namespace {
 
-constexpr Index kBlockRows = 6;
-constexpr int kPacks = 2;
+// A block of c, kBlockRows by kPacks vectors, stays in registers while k runs: 20 of AVX-512's 32, or 12 of AVX2's 16.
+// A panel of b, depth by kPacks vectors, stays in the first-level cache for depths up to 256.
+constexpr Index kBlockRows = kVectorBytes == 64 ? 10 : 6;
+constexpr Index kPacks = 2;
 
-template <class T>
-constexpr Index kPanelColumns = kPacks* Pack<T>::kLanes;
-
-/// Copies columns [first, first + kPanelColumns) of b next to each other, with zeros beyond the last column.
-template <class T>
+/// Columns [first, first + width) of b, side by side as `packs` vectors of `lanes`, with zeros beyond the last.
+template <class T, Index lanes, Index packs>
 void pack_panel(const Matrix<T>& b, Index first, T* panel) {
-    const Index width = std::min(kPanelColumns<T>, b.cols() - first);
-    for (Index k = 0; k < b.rows(); ++k, panel += kPanelColumns<T>) {
-        const T* row = b.data() + k * b.cols() + first;
-        std::copy_n(row, width, panel);
-        std::fill(panel + width, panel + kPanelColumns<T>, T(0));
-    }
-}
-
-/// `count` rows of the product with one panel, held in registers while k runs.
-template <class T, Index count>
-void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth, Matrix<T>& c, Index first) {
-    std::array<std::array<Pack<T>, kPacks>, count> sums;
-    for (auto& sum : sums) sum = {Pack<T>::zero(), Pack<T>::zero()};
-    const T* left = a.data + row * a.row_step;
-    for (Index k = 0; k < depth; ++k, left += a.column_step, panel += kPanelColumns<T>) {
-        const Pack<T> b0 = Pack<T>::load(panel);
-        const Pack<T> b1 = Pack<T>::load(panel + Pack<T>::kLanes);
-#pragma GCC unroll 8
-        for (Index i = 0; i < count; ++i) {
-            const Pack<T> broadcast = Pack<T>::all(left[i * a.row_step]);
-            sums[static_cast<std::size_t>(i)][0].add_product(broadcast, b0);
-            sums[static_cast<std::size_t>(i)][1].add_product(broadcast, b1);
+    constexpr Index kColumns = lanes * packs;
+    const Index width = std::min(kColumns, b.cols() - first);
+    const T* row = b.data() + first;
+    for (Index k = 0; k < b.rows(); ++k, row += b.cols(), panel += kColumns) {
+        if (width == kColumns) {
+            for (Index p = 0; p < packs; ++p) Pack<T, lanes>::load(row + p * lanes).store(panel + p * lanes);
+        } else {
+            std::copy_n(row, width, panel);
+            std::fill(panel + width, panel + kColumns, T(0));
         }
     }
-    const Index width = std::min(kPanelColumns<T>, c.cols() - first);
-    for (Index i = 0; i < count; ++i) {
-        std::array<T, static_cast<std::size_t>(kPanelColumns<T>)> out;
-        sums[static_cast<std::size_t>(i)][0].store(out.data());
-        sums[static_cast<std::size_t>(i)][1].store(out.data() + Pack<T>::kLanes);
-        std::copy_n(out.data(), width, c.data() + (row + i) * c.cols() + first);
+}
+
+/// `rows` rows of the product with one panel.
+template <class T, Index lanes, Index packs, Index rows>
+void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth, Matrix<T>& c, Index first) {
+    using Lanes = Pack<T, lanes>;
+    std::array<std::array<Lanes, packs>, rows> sums;
+    for (auto& sum : sums) sum.fill(Lanes::zero());
+    const T* left = a.data + row * a.row_step;
+    for (Index k = 0; k < depth; ++k, left += a.column_step, panel += lanes * packs) {
+        std::array<Lanes, packs> right;
+#pragma GCC unroll 4
+        for (std::size_t p = 0; p < packs; ++p) right[p] = Lanes::load(panel + static_cast<Index>(p) * lanes);
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < rows; ++i) {
+            const Lanes broadcast = Lanes::all(left[static_cast<Index>(i) * a.row_step]);
+#pragma GCC unroll 4
+            for (std::size_t p = 0; p < packs; ++p) sums[i][p].add_product(broadcast, right[p]);
+        }
+    }
+    const Index width = std::min(lanes * packs, c.cols() - first);
+    for (std::size_t i = 0; i < rows; ++i) {
+        T* const to = c.data() + (row + static_cast<Index>(i)) * c.cols() + first;
+        if (width == lanes * packs) {
+            for (std::size_t p = 0; p < packs; ++p) sums[i][p].store(to + static_cast<Index>(p) * lanes);
+        } else {
+            std::array<T, lanes * packs> out;
+            for (std::size_t p = 0; p < packs; ++p) sums[i][p].store(out.data() + static_cast<Index>(p) * lanes);
+            std::copy_n(out.data(), width, to);
+        }
     }
 }
 
-template <class T>
-void multiply_panel(const Strided<T>& a, const T* panel, Index depth, Matrix<T>& c, Index first, Rows rows) {
+template <class T, Index lanes, Index packs>
+void multiply_panel(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Index first, Rows rows, T* panel) {
+    pack_panel<T, lanes, packs>(b, first, panel);
     Index row = rows.begin;
     for (; row + kBlockRows <= rows.end; row += kBlockRows) {
-        multiply_block<T, kBlockRows>(a, row, panel, depth, c, first);
+        multiply_block<T, lanes, packs, kBlockRows>(a, row, panel, b.rows(), c, first);
     }
-    for (; row + 2 <= rows.end; row += 2) multiply_block<T, 2>(a, row, panel, depth, c, first);
-    for (; row < rows.end; ++row) multiply_block<T, 1>(a, row, panel, depth, c, first);
+    for (; row + 4 <= rows.end; row += 4) multiply_block<T, lanes, packs, 4>(a, row, panel, b.rows(), c, first);
+    for (; row < rows.end; ++row) multiply_block<T, lanes, packs, 1>(a, row, panel, b.rows(), c, first);
 }
 
 }  // namespace
@@ -70,12 +79,16 @@ void multiply_panel(const Strided<T>& a, const T* panel, Index depth, Matrix<T>&
 template <class T>
 void multiply(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Rows rows) {
     assert(c.cols() == b.cols() && rows.end <= c.rows());
+    constexpr Index kWide = kLanes<T>;
+    constexpr Index kHalf = std::max<Index>(kWide / 2, 1);
     thread_local std::vector<T> panel;
-    panel.resize(static_cast<std::size_t>(b.rows() * kPanelColumns<T>));
-    for (Index first = 0; first < b.cols(); first += kPanelColumns<T>) {
-        pack_panel(b, first, panel.data());
-        multiply_panel(a, panel.data(), b.rows(), c, first, rows);
+    panel.resize(static_cast<std::size_t>(b.rows() * kWide * kPacks));
+    Index first = 0;
+    for (; first + (kPacks - 1) * kWide < b.cols(); first += kPacks * kWide) {
+        multiply_panel<T, kWide, kPacks>(a, b, c, first, rows, panel.data());
     }
+    for (; first + kHalf < b.cols(); first += kWide) multiply_panel<T, kWide, 1>(a, b, c, first, rows, panel.data());
+    if (first < b.cols()) multiply_panel<T, kHalf, 1>(a, b, c, first, rows, panel.data());
 }
 
 template <class T>
@@ -91,24 +104,9 @@ void multiply_plainly(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Row
     }
 }
 
-template <class T>
-void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows) {
-    constexpr Index kTile = 16;
-    for (Index i = rows.begin; i < rows.end; i += kTile) {
-        for (Index j = 0; j < in.rows(); j += kTile) {
-            for (Index ii = i; ii < std::min(i + kTile, rows.end); ++ii) {
-                for (Index jj = j; jj < std::min(j + kTile, in.rows()); ++jj) {
-                    out.data()[ii * out.cols() + jj] = in.data()[jj * in.cols() + ii];
-                }
-            }
-        }
-    }
-}
-
-#define BNRUN_PRODUCTS(T)                                                                  \
-    template void multiply(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows);         \
-    template void multiply_plainly(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows); \
-    template void transpose(const Matrix<T>&, Matrix<T>&, Rows);
+#define BNRUN_PRODUCTS(T)                                                          \
+    template void multiply(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows); \
+    template void multiply_plainly(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows);
 BNRUN_PRODUCTS(float)
 BNRUN_PRODUCTS(double)
 BNRUN_PRODUCTS(long double)

@@ -32,8 +32,4 @@ void multiply(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Rows rows);
 template <class T>
 void multiply_plainly(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Rows rows);
 
-/// out = in transposed, for the given rows of out.
-template <class T>
-void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows);
-
 }  // namespace bnrun

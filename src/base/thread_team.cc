@@ -29,7 +29,9 @@ ThreadTeam::~ThreadTeam() {
     for (std::thread& worker : workers_) worker.join();
 }
 
-Rows ThreadTeam::share(int member) const { return {count_ * member / size(), count_ * (member + 1) / size()}; }
+Rows ThreadTeam::share(Index count, Index member) const {
+    return {count * member / size(), count * (member + 1) / size()};
+}
 
 void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
     count_ = count;
@@ -37,7 +39,7 @@ void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
     busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
-    work(share(0));
+    work(share(count, 0));
     for (int busy = busy_.load(std::memory_order_acquire); busy != 0; busy = busy_.load(std::memory_order_acquire)) {
         wait_while_equal(busy_, busy);
     }
@@ -47,7 +49,7 @@ void ThreadTeam::work_until_stopped(int member) {
     for (unsigned round = 0;; ++round) {
         wait_while_equal(round_, round);
         if (stopping_) return;
-        if (const Rows rows = share(member); rows.begin < rows.end) (*work_)(rows);
+        if (const Rows rows = share(count_, member); rows.begin < rows.end) (*work_)(rows);
         if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
     }
 }

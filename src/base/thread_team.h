@@ -20,13 +20,15 @@ class ThreadTeam {
 
     [[nodiscard]] int size() const { return static_cast<int>(workers_.size()) + 1; }
 
+    /// The contiguous share of [0, count) that falls to one member of the team, of nearly equal size for each.
+    [[nodiscard]] Rows share(Index count, Index member) const;
+
     /// Splits [0, count) into one contiguous share a thread, and returns when every share is worked off. The work
     /// must give the same result however it is split, and must not throw.
     void split(Index count, const std::function<void(Rows)>& work);
 
   private:
     void work_until_stopped(int member);
-    [[nodiscard]] Rows share(int member) const;
 
     std::vector<std::thread> workers_;
     const std::function<void(Rows)>* work_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include <immintrin.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -20,60 +21,77 @@ T add_product_of(T a, T b, T sum) {
     }
 }
 
-/// Any scalar type: one lane.
-template <class T>
+/// `lanes` values of T that the machine works on at once; the plain version serves any type and number of lanes.
+template <class T, Index lanes>
 struct Pack {
-    static constexpr Index kLanes = 1;
-    T lanes;
-    static Pack zero() { return {T(0)}; }
-    static Pack all(T value) { return {value}; }
-    static Pack load(const T* from) { return {*from}; }
-    void store(T* to) const { *to = lanes; }
-    void add_product(const Pack& a, const Pack& b) { lanes = add_product_of(a.lanes, b.lanes, lanes); }
+    std::array<T, static_cast<std::size_t>(lanes)> values;
+
+    static Pack zero() { return all(T(0)); }
+    static Pack all(T value) {
+        Pack pack;
+        pack.values.fill(value);
+        return pack;
+    }
+    static Pack load(const T* from) {
+        Pack pack;
+        std::copy_n(from, lanes, pack.values.begin());
+        return pack;
+    }
+    void store(T* to) const { std::copy_n(values.begin(), lanes, to); }
+    void add_product(const Pack& a, const Pack& b) {
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = add_product_of(a.values[i], b.values[i], values[i]);
+    }
 };
 
 #if defined(__AVX512F__)
 template <>
-struct Pack<float> {
-    static constexpr Index kLanes = 16;
-    __m512 lanes;
+struct Pack<float, 16> {
+    __m512 values;
     static Pack zero() { return {_mm512_setzero_ps()}; }
     static Pack all(float value) { return {_mm512_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm512_loadu_ps(from)}; }
-    void store(float* to) const { _mm512_storeu_ps(to, lanes); }
-    void add_product(const Pack& a, const Pack& b) { lanes = _mm512_fmadd_ps(a.lanes, b.lanes, lanes); }
+    void store(float* to) const { _mm512_storeu_ps(to, values); }
+    void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_ps(a.values, b.values, values); }
 };
 template <>
-struct Pack<double> {
-    static constexpr Index kLanes = 8;
-    __m512d lanes;
+struct Pack<double, 8> {
+    __m512d values;
     static Pack zero() { return {_mm512_setzero_pd()}; }
     static Pack all(double value) { return {_mm512_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm512_loadu_pd(from)}; }
-    void store(double* to) const { _mm512_storeu_pd(to, lanes); }
-    void add_product(const Pack& a, const Pack& b) { lanes = _mm512_fmadd_pd(a.lanes, b.lanes, lanes); }
+    void store(double* to) const { _mm512_storeu_pd(to, values); }
+    void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_pd(a.values, b.values, values); }
 };
-#elif defined(__AVX2__) && defined(__FMA__)
+#endif
+
+#if defined(__AVX2__) && defined(__FMA__)
 template <>
-struct Pack<float> {
-    static constexpr Index kLanes = 8;
-    __m256 lanes;
+struct Pack<float, 8> {
+    __m256 values;
     static Pack zero() { return {_mm256_setzero_ps()}; }
     static Pack all(float value) { return {_mm256_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm256_loadu_ps(from)}; }
-    void store(float* to) const { _mm256_storeu_ps(to, lanes); }
-    void add_product(const Pack& a, const Pack& b) { lanes = _mm256_fmadd_ps(a.lanes, b.lanes, lanes); }
+    void store(float* to) const { _mm256_storeu_ps(to, values); }
+    void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_ps(a.values, b.values, values); }
 };
 template <>
-struct Pack<double> {
-    static constexpr Index kLanes = 4;
-    __m256d lanes;
+struct Pack<double, 4> {
+    __m256d values;
     static Pack zero() { return {_mm256_setzero_pd()}; }
     static Pack all(double value) { return {_mm256_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm256_loadu_pd(from)}; }
-    void store(double* to) const { _mm256_storeu_pd(to, lanes); }
-    void add_product(const Pack& a, const Pack& b) { lanes = _mm256_fmadd_pd(a.lanes, b.lanes, lanes); }
+    void store(double* to) const { _mm256_storeu_pd(to, values); }
+    void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_pd(a.values, b.values, values); }
 };
 #endif
+
+/// Lanes of the machine's widest vector, and of half of it, which the last columns of a product may make do with.
+#if defined(__AVX512F__)
+inline constexpr Index kVectorBytes = 64;
+#else
+inline constexpr Index kVectorBytes = 32;
+#endif
+template <class T>
+inline constexpr Index kLanes = sizeof(T) <= sizeof(double) ? kVectorBytes / static_cast<Index>(sizeof(T)) : 1;
 
 }  // namespace bnrun

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/product.h"
+#include "base/transpose.h"
 
 namespace bnrun {
 
@@ -112,8 +113,14 @@ Transform fit_transform(const Split& train, Index features, Preprocess preproces
 
 template <class T>
 Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform, ThreadTeam& team)
-    : split_(&split), features_(features), mean_(transform.mean), deviation_(transform.deviation), scaled_(256) {
+    : split_(&split),
+      features_(features),
+      mean_(transform.mean),
+      deviation_(transform.deviation),
+      scales_only_((mean_.array() == 0).all() && (deviation_.array() == 1).all()),
+      scaled_(256) {
     for (std::size_t byte = 0; byte < scaled_.size(); ++byte) scaled_[byte] = static_cast<double>(byte) / 255;
+    for (const double pixel : scaled_) pixels_.push_back(static_cast<T>(pixel));
     if (transform.matrix.size() == 0) return;
     whitened_.resize(split.samples(), features);
     Matrix<double> block = Matrix<double>::Zero(features, kBlock);
@@ -130,24 +137,30 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
 }
 
 template <class T>
-void Inputs<T>::gather(const std::uint32_t* samples, Index count, Matrix<T>& batch) const {
-    constexpr Index kTile = 32;
-    batch.resize(features_, count);
-    for (Index first = 0; first < features_; first += kTile) {
-        const Index last = std::min(first + kTile, features_);
-        for (Index i = 0; i < count; ++i) {
-            const Index row = samples[i] * features_;
-            for (Index f = first; f < last; ++f) {
-                T& out = batch.data()[f * count + i];
-                if (whitened_.size() > 0) {
-                    out = whitened_.data()[row + f];
-                } else {
-                    const double pixel = scaled_[split_->images[static_cast<std::size_t>(row + f)]];
-                    out = static_cast<T>((pixel - mean_[f]) / deviation_[f]);
-                }
-            }
+void Inputs<T>::fill_row(Index sample, T* row) const {
+    const Index first = sample * features_;
+    if (whitened_.size() > 0) {
+        std::copy_n(whitened_.data() + first, features_, row);
+        return;
+    }
+    const std::uint8_t* const bytes = split_->images.data() + first;
+    if (scales_only_) {
+        for (Index f = 0; f < features_; ++f) row[f] = pixels_[bytes[f]];
+    } else {
+        for (Index f = 0; f < features_; ++f) {
+            row[f] = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
         }
     }
+}
+
+template <class T>
+void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
+    batch.rows.resize(count, features_);
+    batch.columns.resize(features_, count);
+    team.split(count, [&](Rows rows) {
+        for (Index i = rows.begin; i < rows.end; ++i) fill_row(samples[i], batch.rows.data() + i * features_);
+        transpose(batch.rows, batch.columns, rows);
+    });
 }
 
 template class Inputs<float>;

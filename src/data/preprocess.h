@@ -21,21 +21,31 @@ struct Transform {
 /// `pca` and `zca` whiten with 1e-2 added to every eigenvalue of the covariance (n-1) and keep every dimension.
 Transform fit_transform(const Split& train, Index features, Preprocess preprocess, ThreadTeam& team);
 
+template <class T>
+struct InputBatch {
+    Matrix<T> rows;     ///< (count, features)
+    Matrix<T> columns;  ///< (features, count)
+};
+
 /// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
 template <class T>
 class Inputs {
   public:
     Inputs(const Split& split, Index features, const Transform& transform, ThreadTeam& team);
 
-    /// Fills batch (features, count) with the given samples' inputs, one sample a column.
-    void gather(const std::uint32_t* samples, Index count, Matrix<T>& batch) const;
+    /// The given samples' inputs, one sample a row (count, features) and one a column (features, count).
+    void gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const;
 
   private:
+    void fill_row(Index sample, T* row) const;
+
     const Split* split_;
     Index features_;
     Vector<double> mean_;
     Vector<double> deviation_;
+    bool scales_only_;            ///< no mean, no deviation
     std::vector<double> scaled_;  ///< byte / 255
+    std::vector<T> pixels_;       ///< the same, as inputs
     Matrix<T> whitened_;          ///< (samples, features) or empty
 };
 

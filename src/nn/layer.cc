@@ -1,5 +1,6 @@
 #include "nn/layer.h"
 
+#include "base/transpose.h"
 #include "nn/activation.h"
 
 namespace bnrun {
@@ -33,6 +34,7 @@ void HiddenLayer<T>::prepare(Index batch, Mode mode) {
         batch_norm->resize(batch);
         normalized_.resize(units(), batch);
     }
+    if (mode == Mode::kTrain) output_transposed_.resize(batch, units());
     dropping_ = mode == Mode::kTrain && dropout_ > 0;
     if (dropping_) {
         mask_.resize(units(), batch);
@@ -69,6 +71,7 @@ void HiddenLayer<T>::forward(const Matrix<T>& x, Mode mode, const DropoutPlace& 
     }
     if (normalizes(Placement::kPostActivation)) normalize(activations_, normalized_, mode, rows);
     if (dropping_) drop(place, rows);
+    if (mode == Mode::kTrain) transpose(output(), output_transposed_, rows);
 }
 
 template <class T>

@@ -30,6 +30,8 @@ class HiddenLayer {
     [[nodiscard]] const Matrix<T>& activations() const { return activations_; }
     /// What the next layer sees (units, batch).
     [[nodiscard]] const Matrix<T>& output() const;
+    /// The same (batch, units), in kTrain only.
+    [[nodiscard]] const Matrix<T>& output_transposed() const { return output_transposed_; }
 
     /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
     void prepare(Index batch, Mode mode);
@@ -56,6 +58,7 @@ class HiddenLayer {
     Matrix<T> activations_;
     Matrix<T> mask_;
     Matrix<T> dropped_;
+    Matrix<T> output_transposed_;
     bool dropping_ = false;
 };
 

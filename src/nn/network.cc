@@ -58,28 +58,22 @@ BatchLoss<T> Network<T>::forward(const Matrix<T>& x, const std::uint8_t* labels,
 }
 
 template <class T>
-void Network<T>::backward_weights(Linear<T>& linear, const Matrix<T>& d, const Matrix<T>& x) {
-    transposed_.resize(x.cols(), x.rows());
-    team_->split(x.cols(), [&](Rows rows) { transpose(x, transposed_, rows); });
-    team_->split(d.rows(), [&](Rows rows) { linear.backward(d, transposed_, rows); });
-}
-
-template <class T>
-void Network<T>::backward(const Matrix<T>& x) {
+void Network<T>::backward(const Matrix<T>& x_transposed) {
+    const auto input = [&](std::size_t l) -> const Matrix<T>& {
+        return l == 0 ? x_transposed : hidden_[l - 1].output_transposed();
+    };
+    team_->split(top_.weight.rows(), [&](Rows rows) { top_.backward(deltas_.back(), input(hidden_.size()), rows); });
     const Linear<T>* above = &top_;
-    for (std::size_t l = hidden_.size(); l > 0; --l) {
-        HiddenLayer<T>& layer = hidden_[l - 1];
-        Matrix<T>& d = deltas_[l - 1];
-        d.resize(layer.units(), x.cols());
+    for (std::size_t l = hidden_.size(); l-- > 0;) {
+        HiddenLayer<T>& layer = hidden_[l];
+        Matrix<T>& d = deltas_[l];
+        d.resize(layer.units(), x_transposed.rows());
         team_->split(layer.units(), [&](Rows rows) {
-            multiply(transposed(above->weight), deltas_[l], d, rows);
+            multiply(transposed(above->weight), deltas_[l + 1], d, rows);
             layer.backward(d, rows);
+            layer.linear.backward(d, input(l), rows);
         });
         above = &layer.linear;
-    }
-    for (std::size_t l = 0; l <= hidden_.size(); ++l) {
-        Linear<T>& linear = l < hidden_.size() ? hidden_[l].linear : top_;
-        backward_weights(linear, deltas_[l], l == 0 ? x : hidden_[l - 1].output());
     }
 }
 

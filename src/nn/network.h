@@ -32,8 +32,8 @@ class Network {
     BatchLoss<T> forward(const Matrix<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
                          std::uint8_t* predictions = nullptr);
 
-    /// Gradients of every parameter, after a forward pass of the same x in kTrain.
-    void backward(const Matrix<T>& x);
+    /// Gradients of every parameter, after a forward pass in kTrain of the same x, here transposed (batch, inputs).
+    void backward(const Matrix<T>& x_transposed);
 
     std::vector<HiddenLayer<T>>& hidden() { return hidden_; }
     [[nodiscard]] const std::vector<HiddenLayer<T>>& hidden() const { return hidden_; }
@@ -48,8 +48,6 @@ class Network {
     void load(const TensorMap& tensors);
 
   private:
-    void backward_weights(Linear<T>& linear, const Matrix<T>& d, const Matrix<T>& x);
-
     ThreadTeam* team_;
     Output output_;
     Fidelity fidelity_;
@@ -57,7 +55,6 @@ class Network {
     Linear<T> top_;
     Matrix<T> sums_;                 ///< of the output layer
     std::vector<Matrix<T>> deltas_;  ///< dLoss/d(Wx + b) of each layer
-    Matrix<T> transposed_;           ///< of a layer's input (batch, in)
 };
 
 }  // namespace bnrun

@@ -68,9 +68,11 @@ template <class T>
 void Optimizer<T>::step(double learning_rate, ThreadTeam& team) {
     first_power_ *= kAdamFirst;
     second_power_ *= kAdamSecond;
-    for (Slot& slot : slots_) {
-        team.split(slot.parameter.value->rows(), [&](Rows rows) { update(slot, learning_rate, rows); });
-    }
+    team.split(team.size(), [&](Rows members) {
+        for (Slot& slot : slots_) {
+            update(slot, learning_rate, team.share(slot.parameter.value->rows(), members.begin));
+        }
+    });
 }
 
 template <class T>

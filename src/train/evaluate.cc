@@ -13,28 +13,28 @@ constexpr Index kEvaluationBatch = 500;
 
 /// Calls run(first, count, x) for consecutive batches of the split, in file order.
 template <class T, class Run>
-void for_each_batch(const Split& split, const Inputs<T>& inputs, Index size, Index batches, Run run) {
+void for_each_batch(const Split& split, const Inputs<T>& inputs, ThreadTeam& team, Index size, Index batches, Run run) {
     std::vector<std::uint32_t> samples(static_cast<std::size_t>(split.samples()));
     std::iota(samples.begin(), samples.end(), 0U);
-    Matrix<T> x;
+    InputBatch<T> x;
     for (Index batch = 0; batch < batches; ++batch) {
         const Index first = batch * size;
         const Index count = std::min(size, split.samples() - first);
-        inputs.gather(samples.data() + first, count, x);
-        run(first, x);
+        inputs.gather(samples.data() + first, count, team, x);
+        run(first, x.columns);
     }
 }
 
 }  // namespace
 
 template <class T>
-TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs) {
+TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team) {
     TestResult result;
     result.samples = split.samples();
     result.predictions.resize(split.labels.size());
     double sum = 0;
     const Index batches = batch_count(split.samples(), kEvaluationBatch, 1);
-    for_each_batch(split, inputs, kEvaluationBatch, batches, [&](Index first, const Matrix<T>& x) {
+    for_each_batch(split, inputs, team, kEvaluationBatch, batches, [&](Index first, const Matrix<T>& x) {
         const BatchLoss<T> loss =
             network.forward(x, split.labels.data() + first, Mode::kInference, {}, result.predictions.data() + first);
         sum += static_cast<double>(loss.loss) * static_cast<double>(x.cols());
@@ -46,20 +46,21 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
 }
 
 template <class T>
-void take_population_statistics(const Config& config, Network<T>& network, const Split& split,
-                                const Inputs<T>& inputs) {
+void take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
+                                ThreadTeam& team) {
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->restart_sums();
     const Index size = config.train.batch_size;
-    for_each_batch(split, inputs, size, batch_count(split.samples(), size, 2), [&](Index first, const Matrix<T>& x) {
-        network.forward(x, split.labels.data() + first, Mode::kStatistics, {});
-        for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->observe();
-    });
+    for_each_batch(split, inputs, team, size, batch_count(split.samples(), size, 2),
+                   [&](Index first, const Matrix<T>& x) {
+                       network.forward(x, split.labels.data() + first, Mode::kStatistics, {});
+                       for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->observe();
+                   });
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->take_averages();
 }
 
-#define BNRUN_EVALUATE(T)                                                      \
-    template TestResult evaluate(Network<T>&, const Split&, const Inputs<T>&); \
-    template void take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&);
+#define BNRUN_EVALUATE(T)                                                                   \
+    template TestResult evaluate(Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&); \
+    template void take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&);
 BNRUN_EVALUATE(float)
 BNRUN_EVALUATE(double)
 

@@ -10,10 +10,11 @@ namespace bnrun {
 
 /// Loss and error over all samples in file order, in inference mode.
 template <class T>
-TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs);
+TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team);
 
 /// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order.
 template <class T>
-void take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs);
+void take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
+                                ThreadTeam& team);
 
 }  // namespace bnrun

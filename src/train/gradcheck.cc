@@ -24,7 +24,7 @@ constexpr Extended kEnough = 1e-9L;  ///< a smaller relative error of the differ
 
 /// The same samples and labels for both networks.
 struct Batch {
-    Matrix<double> x;
+    InputBatch<double> x;
     Matrix<Extended> x_extended;
     std::vector<std::uint8_t> labels;
 };
@@ -35,8 +35,8 @@ Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team
     std::iota(samples.begin(), samples.end(), 0U);
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
     Batch batch;
-    Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, batch.x);
-    batch.x_extended = batch.x.cast<Extended>();
+    Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, team, batch.x);
+    batch.x_extended = batch.x.columns.cast<Extended>();
     batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return batch;
 }
@@ -122,8 +122,8 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
     network.load(values);
     extended.load(values);
     const DropoutPlace place{static_cast<std::uint64_t>(config.seed), 0, 0};
-    network.forward(batch.x, batch.labels.data(), Mode::kTrain, place);
-    network.backward(batch.x);
+    network.forward(batch.x.columns, batch.labels.data(), Mode::kTrain, place);
+    network.backward(batch.x.rows);
 
     std::vector<GradcheckRow> rows;
     const auto parameters = network.parameters();

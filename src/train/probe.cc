@@ -1,6 +1,7 @@
 #include "train/probe.h"
 
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -63,8 +64,10 @@ void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRe
     record.gradient_norms.resize(gradients.size());
     record.activation_min.resize(hidden.size());
     record.activation_max.resize(hidden.size());
-    team.split(static_cast<Index>(gradients.size()), [&](Rows layers) {
-        for (auto l = static_cast<std::size_t>(layers.begin); l < static_cast<std::size_t>(layers.end); ++l) {
+    // Whoever is free takes the next layer; the first has the most inputs, and so the most work.
+    std::atomic<std::size_t> next{0};
+    team.split(team.size(), [&](Rows) {
+        for (std::size_t l = next++; l < gradients.size(); l = next++) {
             record.gradient_norms[l] = gradient_norm(norm, *gradients[l]);
             if (l == hidden.size()) continue;
             const Range range = range_of(hidden[l].activations());

@@ -1,13 +1,16 @@
 #include "train/spectral_norm.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
 #include "base/random.h"
 #include "nn/lane_sum.h"
+#include "train/gram_product.h"
+#include "train/tridiagonal.h"
 
 namespace bnrun {
 
@@ -16,16 +19,18 @@ namespace {
 template <class T>
 constexpr double kTolerance = sizeof(T) == sizeof(float) ? 1e-6 : 1e-10;
 
-/// The largest magnitude; NaN where there is one.
+constexpr int kPasses = 2;  ///< of Gram-Schmidt: one leaves too much where z nearly cancels
+
+/// The largest magnitude; NaN where there is one. As whole numbers, magnitudes have the same order, with NaN on top.
 template <class T>
 double largest_magnitude(const Matrix<T>& a) {
-    double largest = 0;
+    using Bits = std::conditional_t<sizeof(T) == sizeof(float), std::uint32_t, std::uint64_t>;
+    Bits largest = 0;
     for (Index i = 0; i < a.size(); ++i) {
-        const double magnitude = std::abs(static_cast<double>(a.data()[i]));
-        if (!(magnitude <= largest)) largest = magnitude;
-        if (std::isnan(largest)) break;
+        const Bits magnitude = std::bit_cast<Bits>(a.data()[i]) & (~Bits{0} >> 1);
+        largest = magnitude > largest ? magnitude : largest;
     }
-    return largest;
+    return static_cast<double>(std::bit_cast<T>(largest));
 }
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
@@ -37,47 +42,16 @@ void subtract(std::vector<double>& z, double factor, const std::vector<double>& 
     for (std::size_t i = 0; i < z.size(); ++i) z[i] -= factor * v[i];
 }
 
-/// scale^2 A^T A v, in one pass over A; scale is a power of two that keeps small gradients from underflow.
-template <class T>
-std::vector<double> gram_product(const Matrix<T>& a, const std::vector<double>& v, T scale) {
-    const std::vector<T> x(v.begin(), v.end());
-    std::vector<T> sum(x.size(), T(0));
-    for (Index r = 0; r < a.rows(); ++r) {
-        const T* row = a.data() + r * a.cols();
-        const T along = lane_sum<T>(a.cols(), [&](Index i) { return scale * row[i] * x[static_cast<std::size_t>(i)]; });
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += along * (scale * row[i]);
-    }
-    return {sum.begin(), sum.end()};
+std::vector<double> start_vector(std::size_t size) {
+    std::vector<double> v(size);
+    Random random(0, Stream::kSpectralStart);
+    for (double& entry : v) entry = random.normal();
+    const double length = std::sqrt(dot(v, v));
+    for (double& entry : v) entry /= length;
+    return v;
 }
 
-/// |A y| / |y| in float64.
-template <class T>
-double rayleigh_quotient(const Matrix<T>& a, const std::vector<double>& y, double scale) {
-    double squares = 0;
-    for (Index r = 0; r < a.rows(); ++r) {
-        const T* row = a.data() + r * a.cols();
-        const double along = lane_sum<double>(
-            a.cols(), [&](Index i) { return scale * static_cast<double>(row[i]) * y[static_cast<std::size_t>(i)]; });
-        squares += along * along;
-    }
-    return std::sqrt(squares / dot(y, y)) / scale;
-}
-
-/// The tridiagonal matrix that Lanczos builds, and its largest eigenpair.
-struct Tridiagonal {
-    std::vector<double> diagonal;
-    std::vector<double> beside;  ///< beside[k] couples k and k + 1; the last couples to what is not yet there
-
-    [[nodiscard]] Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solve() const {
-        const auto size = static_cast<Index>(diagonal.size());
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-        solver.computeFromTridiagonal(Eigen::Map<const Eigen::VectorXd>(diagonal.data(), size),
-                                      Eigen::Map<const Eigen::VectorXd>(beside.data(), size - 1));
-        return solver;
-    }
-};
-
-bool is_checked(Index step) { return step >= 4 && (step <= 12 ? step % 2 == 0 : step % 4 == 0); }
+constexpr std::size_t kFirstCheck = 3;
 
 }  // namespace
 
@@ -87,38 +61,34 @@ double spectral_norm(const Matrix<T>& a) {
     if (largest == 0 || !std::isfinite(largest)) return largest;
     constexpr int kMostExponent = sizeof(T) == sizeof(float) ? 120 : 1000;
     const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -kMostExponent, kMostExponent));
-    const auto columns = static_cast<std::size_t>(a.cols());
-    std::vector<double> v(columns);
-    Random random(0, Stream::kSpectralStart);
-    for (double& entry : v) entry = random.normal();
-    const double length = std::sqrt(dot(v, v));
-    for (double& entry : v) entry /= length;
+    thread_local GramProduct<T> gram;
+    gram.take(a, static_cast<T>(scale));
 
-    std::vector<std::vector<double>> basis;
+    const auto most = static_cast<std::size_t>(std::min(a.rows() + 1, a.cols()));
+    std::vector<std::vector<double>> basis{start_vector(static_cast<std::size_t>(a.cols()))};
+    std::vector<double> z;
     Tridiagonal tridiagonal;
-    const Index most = std::min(a.rows(), a.cols()) + 1;
-    for (Index step = 1;; ++step) {
-        basis.push_back(v);
-        std::vector<double> z = gram_product(a, v, static_cast<T>(scale));
-        tridiagonal.diagonal.push_back(dot(v, z));
-        for (int twice = 0; twice < 2; ++twice) {
+    while (true) {
+        gram.multiply(basis.back(), z);
+        tridiagonal.diagonal.push_back(dot(basis.back(), z));
+        for (int pass = 0; pass < kPasses; ++pass) {
             for (const auto& earlier : basis) subtract(z, dot(earlier, z), earlier);
         }
         const double beta = std::sqrt(dot(z, z));
-        tridiagonal.beside.push_back(beta);
-        const bool exhausted = step == std::min<Index>(most, a.cols()) ||
-                               beta <= std::numeric_limits<T>::epsilon() * tridiagonal.diagonal.front();
-        if (exhausted || is_checked(step)) {
-            const auto solver = tridiagonal.solve();
-            const Eigen::VectorXd ritz = solver.eigenvectors().col(step - 1);
-            const double residual = beta * std::abs(ritz[step - 1]);
-            if (exhausted || residual <= kTolerance<T> * solver.eigenvalues()[step - 1]) {
-                std::vector<double> y(columns, 0.0);
-                for (Index k = 0; k < step; ++k) subtract(y, -ritz[k], basis[static_cast<std::size_t>(k)]);
-                return rayleigh_quotient(a, y, scale);
+        const std::size_t steps = basis.size();
+        const bool exhausted =
+            steps == most || beta <= std::numeric_limits<T>::epsilon() * tridiagonal.diagonal.front();
+        if (exhausted || steps >= kFirstCheck) {
+            const Eigenpair ritz = largest_eigenpair(tridiagonal);
+            if (exhausted || beta * ritz.vector.back() <= kTolerance<T> * ritz.value) {
+                std::vector<double> y(basis.front().size(), 0.0);
+                for (std::size_t k = 0; k < steps; ++k) subtract(y, -ritz.vector[k], basis[k]);
+                return std::sqrt(gram.squared_image(y) / dot(y, y)) / scale;
             }
         }
-        for (std::size_t i = 0; i < columns; ++i) v[i] = z[i] / beta;
+        tridiagonal.beside.push_back(beta);
+        for (double& entry : z) entry /= beta;
+        basis.push_back(z);
     }
 }
 

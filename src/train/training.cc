@@ -76,18 +76,18 @@ class Training {
     }
 
     void take_batch(const std::uint32_t* samples, Index count) {
-        train_inputs_.gather(samples, count, x_);
+        train_inputs_.gather(samples, count, team_, x_);
         labels_.resize(static_cast<std::size_t>(count));
         for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = dataset_.train.labels[samples[i]];
     }
 
     bool train_batch(std::int64_t epoch, std::int64_t iteration) {
         const DropoutPlace place{static_cast<std::uint64_t>(config_.seed), step_++, 0};
-        const BatchLoss<T> loss = network_.forward(x_, labels_.data(), Mode::kTrain, place);
+        const BatchLoss<T> loss = network_.forward(x_.columns, labels_.data(), Mode::kTrain, place);
         for (HiddenLayer<T>& layer : network_.hidden()) {
             if (layer.batch_norm) layer.batch_norm->observe();
         }
-        network_.backward(x_);
+        network_.backward(x_.rows);
         const bool finite = std::isfinite(loss.loss);
         IterationRecord record{epoch, iteration, batches_, static_cast<double>(loss.loss), learning_rate_, {}, {}, {}};
         if (is_due(iteration, config_.log.every) || is_due(iteration, config_.log.print_every) || !finite) {
@@ -111,11 +111,11 @@ class Training {
         record.train_loss = loss_sum_ / static_cast<double>(seen_);
         record.train_error = static_cast<double>(wrong_) / static_cast<double>(seen_);
         if (config_.log.evaluate_train) {
-            const TestResult train = evaluate(network_, dataset_.train, train_inputs_);
+            const TestResult train = evaluate(network_, dataset_.train, train_inputs_, team_);
             record.train_loss = train.loss;
             record.train_error = train.error;
         }
-        const TestResult test = evaluate(network_, dataset_.test, test_inputs_);
+        const TestResult test = evaluate(network_, dataset_.test, test_inputs_, team_);
         record.test_loss = test.loss;
         record.test_error = test.error;
         record.test_wrong = test.wrong;
@@ -133,7 +133,7 @@ class Training {
                 for (HiddenLayer<T>& layer : network_.hidden()) layer.batch_norm->take_averages();
                 break;
             case Inference::kPopulation:
-                take_population_statistics(config_, network_, dataset_.train, train_inputs_);
+                take_population_statistics(config_, network_, dataset_.train, train_inputs_, team_);
                 break;
             case Inference::kMovingAverage: break;
         }
@@ -151,7 +151,7 @@ class Training {
     double learning_rate_;
     std::int64_t batches_;
     std::uint64_t step_ = 0;
-    Matrix<T> x_;
+    InputBatch<T> x_;
     std::vector<std::uint8_t> labels_;
     double loss_sum_ = 0;
     std::int64_t wrong_ = 0;
@@ -164,7 +164,7 @@ TestResult test(const Config& config, const Dataset& dataset, const TensorMap& m
     Network<T> network(dataset.features, dataset.classes, config, team);
     network.load(model);
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
-    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform, team));
+    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform, team), team);
 }
 
 }  // namespace

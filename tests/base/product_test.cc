@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "base/transpose.h"
 
 namespace bnrun {
 namespace {
@@ -45,8 +46,8 @@ TYPED_TEST(Product, EqualsThePlainLoopBitForBitHoweverTheRowsAreSplit) {
 TYPED_TEST(Product, TransposesAnyShape) {
     const Matrix<TypeParam> in = random_matrix<TypeParam>(37, 21, 3);
     Matrix<TypeParam> out(21, 37);
-    transpose(in, out, {0, 10});
-    transpose(in, out, {10, 21});
+    transpose(in, out, {0, 19});
+    transpose(in, out, {19, 37});
     EXPECT_EQ(out, in.transpose());
 }
 

@@ -34,9 +34,10 @@ Matrix<double> apply(const Split& fitted, const Split& to, Preprocess preprocess
     const Inputs<double> inputs(to, kFeatures, transform, team);
     std::vector<std::uint32_t> samples(to.labels.size());
     std::iota(samples.begin(), samples.end(), 0U);
-    Matrix<double> x;
-    inputs.gather(samples.data(), to.samples(), x);
-    return x;
+    InputBatch<double> x;
+    inputs.gather(samples.data(), to.samples(), team, x);
+    EXPECT_EQ(x.rows, x.columns.transpose());
+    return x.columns;
 }
 
 Eigen::MatrixXd covariance_of(const Matrix<double>& x) {
@@ -58,9 +59,9 @@ TEST(Preprocess, NoneScalesToUnitRange) {
     ThreadTeam team(1);
     const Inputs<double> inputs(split, 1, fit_transform(split, 1, Preprocess::kNone, team), team);
     const std::vector<std::uint32_t> samples{2, 1, 0, 2};
-    Matrix<double> x;
-    inputs.gather(samples.data(), 4, x);
-    EXPECT_EQ(x, (Matrix<double>(1, 4) << 1, 51 / 255.0, 0, 1).finished());
+    InputBatch<double> x;
+    inputs.gather(samples.data(), 4, team, x);
+    EXPECT_EQ(x.columns, (Matrix<double>(1, 4) << 1, 51 / 255.0, 0, 1).finished());
 }
 
 TEST(Preprocess, CenterAndZscoreWorkedByHand) {

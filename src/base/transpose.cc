@@ -1,0 +1,74 @@
+#include "base/transpose.h"
+
+#include <immintrin.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace bnrun {
+
+namespace {
+
+constexpr Index kTile = 8;
+
+template <class T>
+void transpose_plainly(const T* in, Index in_step, Index rows, Index columns, T* out, Index out_step) {
+    for (Index i = 0; i < rows; ++i) {
+        for (Index j = 0; j < columns; ++j) out[j * out_step + i] = in[i * in_step + j];
+    }
+}
+
+template <class T>
+void transpose_tile(const T* in, Index in_step, T* out, Index out_step) {
+    transpose_plainly(in, in_step, kTile, kTile, out, out_step);
+}
+
+#if defined(__AVX2__)
+/// Pairs of rows, then pairs of pairs, then halves: three rounds of eight shuffles.
+template <>
+void transpose_tile(const float* in, Index in_step, float* out, Index out_step) {
+    const auto row = [&](Index i) { return _mm256_loadu_ps(in + i * in_step); };
+    const auto put = [&](Index j, __m256 low, __m256 high) {
+        _mm256_storeu_ps(out + j * out_step, _mm256_permute2f128_ps(low, high, 0x20));
+        _mm256_storeu_ps(out + (j + 4) * out_step, _mm256_permute2f128_ps(low, high, 0x31));
+    };
+    __m256 quads[2][4];
+    for (Index half = 0; half < 2; ++half) {
+        const __m256 low01 = _mm256_unpacklo_ps(row(4 * half), row(4 * half + 1));
+        const __m256 high01 = _mm256_unpackhi_ps(row(4 * half), row(4 * half + 1));
+        const __m256 low23 = _mm256_unpacklo_ps(row(4 * half + 2), row(4 * half + 3));
+        const __m256 high23 = _mm256_unpackhi_ps(row(4 * half + 2), row(4 * half + 3));
+        quads[half][0] = _mm256_shuffle_ps(low01, low23, 0x44);
+        quads[half][1] = _mm256_shuffle_ps(low01, low23, 0xEE);
+        quads[half][2] = _mm256_shuffle_ps(high01, high23, 0x44);
+        quads[half][3] = _mm256_shuffle_ps(high01, high23, 0xEE);
+    }
+    for (Index j = 0; j < 4; ++j) put(j, quads[0][j], quads[1][j]);
+}
+#endif
+
+}  // namespace
+
+template <class T>
+void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows) {
+    assert(out.rows() == in.cols() && out.cols() == in.rows());
+    for (Index i = rows.begin; i < rows.end; i += kTile) {
+        const Index height = std::min(kTile, rows.end - i);
+        for (Index j = 0; j < in.cols(); j += kTile) {
+            const Index width = std::min(kTile, in.cols() - j);
+            const T* const from = in.data() + i * in.cols() + j;
+            T* const to = out.data() + j * out.cols() + i;
+            if (height == kTile && width == kTile) {
+                transpose_tile(from, in.cols(), to, out.cols());
+            } else {
+                transpose_plainly(from, in.cols(), height, width, to, out.cols());
+            }
+        }
+    }
+}
+
+template void transpose(const Matrix<float>&, Matrix<float>&, Rows);
+template void transpose(const Matrix<double>&, Matrix<double>&, Rows);
+template void transpose(const Matrix<long double>&, Matrix<long double>&, Rows);
+
+}  // namespace bnrun

@@ -1,0 +1,36 @@
+// z = A^T A v, the step that the spectral norm's time goes into, at the speed of the cache A lies in.
+#pragma once
+
+#include <vector>
+
+#include "base/types.h"
+
+namespace bnrun {
+
+/// A copy of a matrix, scaled, its rows filled up with zeros to a multiple of sixteen.
+template <class T>
+class GramProduct {
+  public:
+    /// A (rows, columns) times the scale, which is to be a power of two, so that nothing is rounded.
+    void take(const Matrix<T>& a, T scale);
+
+    /// z = A^T (A v), each of the size columns. The dot product of a row and v has sixteen partial sums of fused
+    /// multiply-adds, halves added to halves; z adds up the rows in their order: the same bits on every machine.
+    void multiply(const std::vector<double>& v, std::vector<double>& z);
+
+    /// The same, written plainly: what `multiply` is tested against.
+    void multiply_plainly(const std::vector<double>& v, std::vector<double>& z) const;
+
+    /// |A y|^2 in float64.
+    [[nodiscard]] double squared_image(const std::vector<double>& y) const;
+
+  private:
+    Index rows_ = 0;
+    Index columns_ = 0;
+    Index step_ = 0;  ///< columns, filled up
+    std::vector<T> a_;
+    std::vector<T> v_;
+    std::vector<T> z_;
+};
+
+}  // namespace bnrun
