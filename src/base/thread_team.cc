@@ -1,5 +1,10 @@
 #include "base/thread_team.h"
 
+#include <string>
+#include <system_error>
+
+#include "base/error.h"
+
 namespace bnrun {
 
 namespace {
@@ -17,12 +22,21 @@ void wait_while_equal(const std::atomic<T>& value, T old) {
 }  // namespace
 
 ThreadTeam::ThreadTeam(int threads) {
-    for (int member = 1; member < threads; ++member) {
-        workers_.emplace_back([this, member] { work_until_stopped(member); });
+    try {
+        for (int member = 1; member < threads; ++member) {
+            workers_.emplace_back([this, member] { work_until_stopped(member); });
+        }
+    } catch (const std::system_error& error) {
+        const std::size_t started = workers_.size() + 1;
+        stop();
+        throw ConfigError("--threads " + std::to_string(threads) + ": only " + std::to_string(started) +
+                          " can be started (" + error.what() + "); use fewer");
     }
 }
 
-ThreadTeam::~ThreadTeam() {
+ThreadTeam::~ThreadTeam() { stop(); }
+
+void ThreadTeam::stop() {
     stopping_ = true;
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();

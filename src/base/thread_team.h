@@ -12,7 +12,7 @@ namespace bnrun {
 
 class ThreadTeam {
   public:
-    /// @param threads at least 1; the calling thread is one of them.
+    /// @param threads at least 1; the calling thread is one of them. Throws ConfigError where they cannot be started.
     explicit ThreadTeam(int threads);
     ~ThreadTeam();
     ThreadTeam(const ThreadTeam&) = delete;
@@ -28,6 +28,7 @@ class ThreadTeam {
     void split(Index count, const std::function<void(Rows)>& work);
 
   private:
+    void stop();
     void work_until_stopped(int member);
 
     std::vector<std::thread> workers_;

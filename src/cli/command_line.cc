@@ -24,7 +24,7 @@ void add_config_options(CLI::App& app, CommandLine& line) {
 }
 
 void add_threads_option(CLI::App& app, CommandLine& line) {
-    app.add_option("--threads", line.threads, "the result does not depend on it")
+    app.add_option("--threads", line.threads, "threads to work with; the result does not depend on their number")
         ->type_name("N")
         ->check(CLI::Range(1, kMostThreads))
         ->capture_default_str();

@@ -34,7 +34,11 @@ void run_command(const CommandLine& line, Terminal& terminal) {
     const Config config = read_reported(line, terminal);
     const RunOptions options{line.out, line.force, line.threads, interrupt_requested};
     if (line.dry_run) {
-        check_run_directory(run_directory(config, options), line.force);
+        try {
+            check_run_directory(run_directory(config, options), line.force);
+        } catch (const ConfigError& error) {
+            terminal.log(LogLevel::kWarning, error.what());
+        }
         terminal.table(config_text(config));
         return;
     }

@@ -45,6 +45,7 @@ void write_stdout(std::string_view text) {
 Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
     occupy_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is then an error of write
 }
 
 void Terminal::table(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <new>
 
@@ -20,6 +21,11 @@ bool starts_gzip(const z_stream& stream) {
 }
 
 }  // namespace
+
+bool is_there(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
 
 ByteReader::ByteReader(const std::string& path)
     : path_(path), file_(std::fopen(path.c_str(), "rbe"), &std::fclose), input_(kInput) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
 
 #include "base/error.h"
@@ -19,8 +18,8 @@ constexpr std::size_t kChunk = std::size_t{1} << 20;
 constexpr std::uint64_t kMostValues = std::uint64_t{1} << 40;
 
 std::string existing(const std::string& path) {
-    if (std::filesystem::exists(path)) return path;
-    if (std::filesystem::exists(path + ".gz")) return path + ".gz";
+    if (is_there(path)) return path;
+    if (is_there(path + ".gz")) return path + ".gz";
     throw DataError(
         fmt::format("{}: no such file, nor one ending in .gz; expected an IDX file (scripts/get_mnist.sh "
                     "gets MNIST's, data.source=synthetic needs none)",

@@ -84,9 +84,11 @@ class Run {
 
     void train_into_directory(const TensorMap& initial, const std::function<bool()>& stop_requested);
     void note_failure();  ///< best effort: the failure itself is what gets reported
+    [[nodiscard]] bool has_started() const { return started_; }
 
   private:
     void write_summary() { write_whole(directory_ + "/summary.json", summary_text(summary_)); }
+    void overwrite_summary();
     void save_model(const TensorMap& model);
     void finish(const TrainResult& result, const RunListener& listener);
     void end_early(const TrainResult& result);
@@ -97,6 +99,7 @@ class Run {
     Reporter& reporter_;
     Summary summary_;
     ThreadTeam team_;
+    bool started_ = false;
 };
 
 void Run::train_into_directory(const TensorMap& initial, const std::function<bool()>& stop_requested) {
@@ -106,7 +109,15 @@ void Run::train_into_directory(const TensorMap& initial, const std::function<boo
     write_summary();
     RunTables tables(directory_, config_.hidden_widths().size(), config_.precision);
     RunListener listener(config_, dataset_.train.samples(), tables, reporter_, stop_requested);
-    const TrainResult result = train(config_, dataset_, initial, team_, listener);
+    const TrainResult result = [&] {
+        try {
+            return train(config_, dataset_, initial, team_, listener);
+        } catch (...) {
+            started_ = listener.last_iteration().iteration > 0;
+            throw;
+        }
+    }();
+    started_ = true;
     tables.close();
     finish(result, listener);
 }
@@ -156,8 +167,17 @@ void Run::note_failure() {
     summary_.status = "failed";
     try {
         write_summary();
-    } catch (const std::exception&) {
-        return;
+    } catch (const WriteError&) {
+        overwrite_summary();
+    }
+}
+
+/// Where there is no room for a second file: the old contents are lost, but they were wrong anyway.
+void Run::overwrite_summary() {
+    try {
+        GrowingFile(directory_ + "/summary.json").append(summary_text(summary_));
+    } catch (const WriteError&) {
+        reporter_.log(LogLevel::kWarning, directory_ + "/summary.json: the status \"failed\" could not be written");
     }
 }
 
@@ -181,7 +201,11 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
     try {
         run.train_into_directory(initial, options.stop_requested);
     } catch (...) {
-        run.note_failure();
+        if (run.has_started()) {
+            run.note_failure();
+        } else {
+            remove_run_directory(directory);
+        }
         throw;
     }
 }

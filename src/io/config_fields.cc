@@ -80,6 +80,13 @@ Field share(Field field) {
     return field;
 }
 
+Field instead_if(Field field, std::function<bool(const Config&)> in_use) {
+    field.in_use = std::move(in_use);
+    field.optional = true;
+    field.exclusive = true;
+    return field;
+}
+
 Field used_if(Field field, std::function<bool(const Config&)> in_use) {
     field.in_use = std::move(in_use);
     return field;
@@ -135,18 +142,16 @@ void add_batch_norm(std::vector<Field>& all) {
 void add_model(std::vector<Field>& all) {
     using K = FieldKind;
     const auto uniform = [](const Config& c) { return c.model.hidden.empty(); };
-    all.push_back(used_if(
+    all.push_back(instead_if(
         between(basic("model.depth", K::kInteger, "hidden layers", MEMBER(model.depth)), 1, kMostDepth), uniform));
-    all.push_back(used_if(
+    all.push_back(instead_if(
         between(basic("model.width", K::kInteger, "units of each hidden layer", MEMBER(model.width)), 1, kMostWidth),
         uniform));
-    all.push_back(used_if(between(basic("model.hidden", K::kIntegers,
-                                        "units of each hidden layer, instead of depth and width", MEMBER(model.hidden)),
-                                  1, kMostWidth),
-                          [](const Config& c) { return !c.model.hidden.empty(); }));
-    for (Field& field : all)
-        field.optional =
-            field.optional || field.key == "model.depth" || field.key == "model.width" || field.key == "model.hidden";
+    all.push_back(
+        instead_if(between(basic("model.hidden", K::kIntegers, "units of each hidden layer, instead of depth and width",
+                                 MEMBER(model.hidden)),
+                           1, kMostWidth),
+                   [](const Config& c) { return !c.model.hidden.empty(); }));
     all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)",
                          MEMBER(model.activation)));
     all.push_back(

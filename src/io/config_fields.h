@@ -26,7 +26,8 @@ struct Field {
     std::string description;
     std::function<void(Config&, const OrderedJson&)> set;
     std::function<OrderedJson(const Config&)> get;
-    std::function<bool(const Config&)> in_use;  ///< whether the resolved config has it, given the others
+    std::function<bool(const Config&)> in_use;  ///< whether it has an effect, given the others
+    bool exclusive = false;                     ///< only written where it has: together with others it is refused
 };
 
 const std::vector<Field>& config_fields();

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "io/config_check.h"
 #include "io/config_fields.h"
 #include "io/run_directory.h"
 
@@ -42,9 +43,30 @@ std::vector<std::string> known_keys() {
     return keys;
 }
 
+std::string last_part(const std::string& key) { return key.substr(key.rfind('.') + 1); }
+
+/// How unlikely it is that a known key was meant: edits of the whole, or of the last part, which may be cut short.
+std::size_t unlikeliness(const std::string& given, const std::string& known) {
+    const std::string given_end = last_part(given);
+    const std::string known_end = last_part(known);
+    const bool begins = given_end.size() >= 3 && known_end.rfind(given_end, 0) == 0;
+    return std::min(edit_distance(given, known), 1 + (begins ? 0 : edit_distance(given_end, known_end)));
+}
+
+/// `; did you mean "…"?`, or a way to find out where nothing is near.
+std::string suggestion(const std::string& key) {
+    const std::vector<std::string> known = known_keys();
+    const auto best = std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
+        return unlikeliness(key, a) < unlikeliness(key, b);
+    });
+    if (unlikeliness(key, *best) > std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3)) {
+        return "; bnrun schema --markdown lists all keys";
+    }
+    return fmt::format("; did you mean \"{}\"?", *best);
+}
+
 [[noreturn]] void unknown_key(const std::string& where, const std::string& key) {
-    throw ConfigError(
-        fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"?", where, key, nearest(key, known_keys())));
+    throw ConfigError(fmt::format("{}: unknown key \"{}\"{}", where, key, suggestion(key)));
 }
 
 /// Line and column, from 1, of a byte of the text.
@@ -158,7 +180,8 @@ bool fits(const Field& field, const OrderedJson& value) {
 bool is_valid(const Field& field, const OrderedJson& value) {
     if (value.is_null()) return field.optional;
     switch (field.kind) {
-        case FieldKind::kText: return value.is_string() && !value.get<std::string>().empty();
+        case FieldKind::kText:
+            return value.is_string() && !value.get<std::string>().empty() && is_utf8(value.get<std::string>());
         case FieldKind::kBool: return value.is_boolean();
         case FieldKind::kChoice:
             return value.is_string() &&
@@ -174,7 +197,8 @@ bool is_valid(const Field& field, const OrderedJson& value) {
 
 class Reader {
   public:
-    Reader(const std::string& file, Config& config) : file_(file), config_(config) {}
+    Reader(const std::string& file, const std::vector<Override>& overrides, Config& config)
+        : file_(file), overrides_(overrides), config_(config) {}
 
     void read(const OrderedJson& object, const std::string& prefix) {
         for (const auto& [name, value] : object.items()) {
@@ -186,15 +210,24 @@ class Reader {
             } else if (value.is_object()) {
                 read(value, key);
             } else {
-                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", file_, key, shown(value),
-                                              group_expectation(key)));
+                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", where(key), key,
+                                              shown(value), group_expectation(key)));
             }
         }
     }
 
-    [[nodiscard]] bool given(const std::string& key) const { return given_.count(key) != 0; }
+    [[nodiscard]] const std::set<std::string>& given() const { return given_; }
 
   private:
+    /// The file, or the override that gave the key its value.
+    [[nodiscard]] std::string where(const std::string& key) const {
+        for (auto given = overrides_.rbegin(); given != overrides_.rend(); ++given) {
+            if ((key + ".").rfind(given->first + ".", 0) == 0)
+                return fmt::format("--set {}={}", given->first, given->second);
+        }
+        return file_;
+    }
+
     static const char* group_expectation(const std::string& key) {
         const bool shorthand =
             key == "model.batch_norm" || key == "model.batch_norm.gamma" || key == "model.batch_norm.beta";
@@ -203,8 +236,8 @@ class Reader {
 
     void take(const Field& field, const OrderedJson& value) {
         if (!is_valid(field, value)) {
-            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", file_, field.key, shown(value),
-                                          expectation(field)));
+            throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", where(field.key), field.key,
+                                          shown(value), expectation(field)));
         }
         if (value.is_null()) return;  // none, or the default
         given_.insert(field.key);
@@ -212,51 +245,10 @@ class Reader {
     }
 
     const std::string& file_;
+    const std::vector<Override>& overrides_;
     Config& config_;
     std::set<std::string> given_;
 };
-
-void check_name(const std::string& name, const std::string& file) {
-    const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
-    if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
-        !control)
-        return;
-    throw ConfigError(fmt::format(
-        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
-}
-
-void check_combinations(const Config& config, const Reader& reader, const std::string& file) {
-    for (const char* key : {"model.depth", "model.width"}) {
-        if (config.model.hidden.empty() || !reader.given(key)) continue;
-        throw ConfigError(
-            fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)", file, key, key));
-    }
-    if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
-        throw ConfigError(
-            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2", file));
-    }
-    const bool gaussian = config.model.init.scheme == InitScheme::kGaussian && !config.model.init.from;
-    if (gaussian && !config.model.init.std) {
-        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", file));
-    }
-    if (config.model.init.std && config.model.init.scheme != InitScheme::kGaussian) {
-        throw ConfigError(fmt::format(
-            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)", file));
-    }
-}
-
-std::vector<std::string> dormant_keys(const Config& config, const Reader& reader) {
-    std::vector<std::string> warnings;
-    const Config defaults;
-    for (const Field& field : config_fields()) {
-        const bool synthetic_dir = field.key == "data.dir" && config.data.source == Source::kSynthetic;
-        if (!reader.given(field.key) || (field.in_use(config) && !synthetic_dir) ||
-            field.get(config) == field.get(defaults))
-            continue;
-        warnings.push_back(fmt::format("{} has no effect with the other settings", field.key));
-    }
-    return warnings;
-}
 
 void put(OrderedJson& json, const std::string& key, OrderedJson value) {
     OrderedJson* at = &json;
@@ -269,7 +261,8 @@ void put(OrderedJson& json, const std::string& key, OrderedJson value) {
 
 std::string find_config(const std::string& name) {
     for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
-        if (fs::is_regular_file(path) || (fs::exists(path) && !fs::is_directory(path))) return path;
+        std::error_code ignored;
+        if (fs::exists(path, ignored) && !fs::is_directory(path, ignored)) return path;
     }
     std::vector<std::string> names;
     std::error_code ignored;
@@ -277,8 +270,10 @@ std::string find_config(const std::string& name) {
         if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
     }
     std::sort(names.begin(), names.end());
-    const std::string hint =
-        names.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest(fs::path(name).stem().string(), names));
+    const std::string stem = fs::path(name).stem().string();
+    const std::string likely = nearest(stem, names);
+    const bool is_near = !names.empty() && edit_distance(stem, likely) <= std::max<std::size_t>(2, stem.size() / 3);
+    const std::string hint = is_near ? fmt::format("; did you mean \"{}\"?", likely) : "";
     throw ConfigError(fmt::format(
         "{}: no such config; looked for it as a path and in configs/, with and without .json{}", name, hint));
 }
@@ -291,11 +286,10 @@ ParsedConfig parse_config(const std::string& text, const std::string& file, cons
     for (const Override& assignment : overrides) apply_override(json, assignment);
     ParsedConfig parsed;
     parsed.config.name = fs::path(file).stem().string();
-    Reader reader(file, parsed.config);
+    Reader reader(file, overrides, parsed.config);
     reader.read(json, "");
-    check_name(parsed.config.name, file);
-    check_combinations(parsed.config, reader, file);
-    parsed.warnings = dormant_keys(parsed.config, reader);
+    check_config(parsed.config, reader.given(), file);
+    parsed.warnings = keys_without_effect(parsed.config, reader.given());
     return parsed;
 }
 
@@ -313,7 +307,7 @@ ParsedConfig read_config(const std::string& name, const std::vector<Override>& o
 std::string config_text(const Config& config) {
     OrderedJson json = OrderedJson::object();
     for (const Field& field : config_fields()) {
-        if (field.in_use(config)) put(json, field.key, field.get(config));
+        if (field.in_use(config) || !field.exclusive) put(json, field.key, field.get(config));
     }
     return json.dump(2) + "\n";
 }

@@ -105,6 +105,12 @@ void check_run_directory(const std::string& path, bool force) {
     if (!fs::is_directory(path, ignored)) {
         throw ConfigError(fmt::format("{}: is not a directory; choose another with --out", path));
     }
+    if (!fs::exists(fs::path(path) / "summary.json", ignored) && !fs::is_empty(path, ignored)) {
+        throw ConfigError(
+            fmt::format("{}: holds files, but no run (there is no summary.json); --force replaces runs "
+                        "only; choose another with --out",
+                        path));
+    }
 }
 
 void create_run_directory(const std::string& path, bool force) {
@@ -125,10 +131,17 @@ void create_run_directory(const std::string& path, bool force) {
     }
 }
 
+void remove_run_directory(const std::string& path) noexcept {
+    std::error_code ignored;
+    for (const char* name : kOwnFiles) fs::remove(fs::path(path) / name, ignored);
+    fs::remove(path, ignored);
+}
+
 std::string read_whole(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream contents;
-    if (!file || fs::is_directory(path)) {
+    std::error_code ignored;
+    if (!file || fs::is_directory(path, ignored)) {
         throw DataError(fmt::format("{}: cannot be read; expected a readable file", path));
     }
     contents << file.rdbuf();

@@ -25,12 +25,16 @@ class GrowingFile {
 /// Writes beside the file, then renames over it: a reader sees the old contents or the new. Throws WriteError.
 void write_whole(const std::string& path, const std::string& contents);
 
-/// Throws ConfigError where something is at the path already and force is false, or where it is not a directory.
+/// Throws ConfigError where something is at the path already and force is false, or where force meets anything but an
+/// earlier run's directory or an empty one.
 void check_run_directory(const std::string& path, bool force);
 
 /// Checks once more, creates the directory and its parents and, with force, removes an earlier run's own files in it
 /// (and nothing else). Throws ConfigError or WriteError.
 void create_run_directory(const std::string& path, bool force);
+
+/// Removes a run's own files, and the directory where nothing else is in it. Never fails.
+void remove_run_directory(const std::string& path) noexcept;
 
 /// The whole contents. Throws DataError.
 std::string read_whole(const std::string& path);

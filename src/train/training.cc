@@ -48,7 +48,8 @@ class Training {
         for (std::int64_t epoch = 1; epoch <= config_.train.epochs; ++epoch) {
             result_.epoch = epoch;
             if (!train_epoch(epoch)) return result_;
-            finish_epoch(epoch);
+            if (!finish_epoch(epoch)) result_.outcome = Outcome::kDiverged;
+            if (result_.outcome != Outcome::kDone) return result_;
         }
         result_.model = network_.tensors();
         return result_;
@@ -104,7 +105,8 @@ class Training {
         return result_.outcome == Outcome::kDone;
     }
 
-    void finish_epoch(std::int64_t epoch) {
+    /// False where the test's loss is not finite: the last steps made the network useless.
+    bool finish_epoch(std::int64_t epoch) {
         take_statistics();
         EpochRecord record;
         record.epoch = epoch;
@@ -124,6 +126,7 @@ class Training {
         const double floor = std::min(learning_rate_, config_.train.min_learning_rate);
         learning_rate_ = std::max(learning_rate_ * config_.train.learning_rate_decay, floor);
         listener_.on_epoch(record);
+        return std::isfinite(record.test_loss);
     }
 
     void take_statistics() {

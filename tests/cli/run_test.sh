@@ -62,7 +62,8 @@ cd ..
 expect_exit 0 --config small.json --out dry --dry-run
 [ ! -e dry ] || fail "--dry-run left a directory"
 cmp stdout b/config.json || fail "--dry-run does not print the resolved config"
-expect_exit 2 --config small.json --out b --dry-run
+expect_exit 0 --config small.json --out b --dry-run
+grep -q "warning: b: output directory exists" stderr || fail "--dry-run does not warn of an existing run"
 
 # --- divergence
 expect_exit 4 --config small.json --out diverged --set train.optimizer.name=sgd --set train.epochs=20 \

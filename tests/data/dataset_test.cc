@@ -70,6 +70,12 @@ TEST_F(DatasetTest, RefusesAStrayTrainingLabel) {
     refuse({"train-labels-idx1-ubyte", "255", "byte 10"});
 }
 
+TEST_F(DatasetTest, TakesLabelsWithGaps) {
+    put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 3, 8, 3});
+    put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 3, 8});
+    EXPECT_EQ(load_dataset(config).classes, 9);
+}
+
 TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
     put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 8, 9, 10});
     refuse({"t10k-images-idx3-ubyte", "another shape"});
@@ -83,6 +89,8 @@ TEST_F(DatasetTest, DataThatIsNotMnistIsRefusedAsMnist) {
 TEST_F(DatasetTest, SaysThatADirectoryIsMissing) {
     config.data.dir = scratch.path("absent");
     refuse({"absent", "get_mnist.sh", "synthetic"});
+    config.data.dir = std::string(300, 'x');
+    refuse({"no such data directory"});
 }
 
 class SyntheticTest : public testing::Test {

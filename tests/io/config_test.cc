@@ -109,6 +109,45 @@ TEST(Config, UnknownKeysNameTheNearest) {
     refuse("{}", {"--set train.epoch=2", "\"train.epochs\""}, {{"train.epoch", "2"}});
 }
 
+TEST(Config, AKeyWithoutItsGroupIsFound) {
+    refuse(R"({"epochs": 2})", {"\"train.epochs\""});
+    refuse(R"({"dropout": 0.1})", {"\"model.dropout\""});
+    refuse(R"({"learning_rate": 0.1})", {"\"train.optimizer.learning_rate\""});
+    refuse(R"({"model": {"batch_norm": {"eps": 0.1}}})", {"\"model.batch_norm.epsilon\""});
+    refuse(R"({"foo": {"bar": 1}})", {"unknown key \"foo\"", "schema --markdown"});
+}
+
+TEST(Config, AnOverridesFaultIsNotTheFiles) {
+    refuse("{}", {"--set train.epochs=0: train.epochs: 0 is not allowed"}, {{"train.epochs", "0"}});
+    refuse("{}", {"--set model.batch_norm={\"epsilon\":0}: model.batch_norm.epsilon"},
+           {{"model.batch_norm", "{\"epsilon\":0}"}});
+    refuse(R"({"train": {"epochs": 0}})", {"some.json: train.epochs"}, {{"seed", "2"}});
+}
+
+TEST(Config, NumbersThatFloat32CannotHoldAreRefused) {
+    refuse("{}", {"train.optimizer.learning_rate", "1e-46", "float64"}, {{"train.optimizer.learning_rate", "1e-46"}});
+    refuse("{}", {"model.batch_norm.gamma.init", "1e+39"}, {{"model.batch_norm.gamma.init", "1e39"}});
+    parse("{}", {{"train.optimizer.learning_rate", "1e-46"}, {"precision", "float64"}});
+}
+
+TEST(Config, MoreSamplesThanAKnownSourceHasAreRefused) {
+    refuse("{}", {"data.train_samples", "70000", "60000"}, {{"data.train_samples", "70000"}});
+    refuse("{}", {"data.test_samples"}, {{"data.test_samples", "10001"}, {"data.source", "synthetic"}});
+    refuse("{}", {"data.train_samples", "at least 2"}, {{"data.train_samples", "1"}, {"model.batch_norm", "true"}});
+    parse("{}", {{"data.train_samples", "70000"}, {"data.source", "idx"}});
+}
+
+TEST(Config, TextThatIsNotUtf8IsRefused) {
+    refuse("{}", {"data.dir"}, {{"data.dir", "\xFF"}});
+    expect_error<ConfigError>([] { parse_config("{}", "a\xFF.json", {}); }, {"name"});
+}
+
+TEST(Config, InitialValuesFromAFileKeepTheirScheme) {
+    const std::string text = config_text(
+        parse("{}", {{"model.init.scheme", "gaussian"}, {"model.init.std", "0.1"}, {"model.init.from", "x"}}));
+    EXPECT_EQ(config_text(parse(text)), text);
+}
+
 TEST(Config, DuplicateKeysAreRefusedWhereverTheyAre) {
     refuse(R"({"seed": 1, "seed": 2})", {"duplicate key \"seed\""});
     refuse(R"({"train": {"l2": 1, "epochs": 1, "l2": 2}})", {"duplicate key \"train.l2\""});

@@ -22,6 +22,9 @@ TEST(RunDirectory, IsNeverReplacedUnlessForced) {
     create_run_directory(scratch.path("run"), false);
     (void)scratch.put("run/gradients.csv", "old");
     (void)scratch.put("run/notes.txt", "mine");
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), true); }, {"no run", "summary.json"});
+    EXPECT_EQ(scratch.get("run/gradients.csv"), "old");
+    (void)scratch.put("run/summary.json", "{}");
     expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), false); },
                               {"run: output directory exists", "--force"});
     expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), false); }, {"exists"});

@@ -200,6 +200,18 @@ TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
     EXPECT_TRUE(std::isfinite(records.iterations.front().loss));
 }
 
+TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsDivergence) {
+    config.model.batch_norm.enabled = false;
+    config.model.activation = Activation::kRelu;
+    config.train.batch_size = 205;  // a single step, whose own loss is still finite
+    config.train.epochs = 1;
+    config.train.optimizer.learning_rate = 1e300;
+    const TrainResult result = run();
+    EXPECT_TRUE(std::isfinite(records.iterations.back().loss));
+    EXPECT_FALSE(std::isfinite(records.epochs.back().test_loss));
+    EXPECT_EQ(result.outcome, Outcome::kDiverged);
+}
+
 TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
     dataset.test = dataset.train;
     config.log.evaluate_train = true;

@@ -1,0 +1,103 @@
+#include "io/config_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "io/config_fields.h"
+
+namespace bnrun {
+
+namespace {
+
+void check_name(const std::string& name, const std::string& file) {
+    const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
+    if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
+        !control && is_utf8(name))
+        return;
+    throw ConfigError(fmt::format(
+        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
+}
+
+/// In float32, a number must neither vanish nor become infinite.
+void check_precision(const Config& config, const std::string& file) {
+    if (config.precision != Precision::kFloat32) return;
+    for (const Field& field : config_fields()) {
+        if (field.kind != FieldKind::kNumber || field.get(config).is_null()) continue;
+        const auto number = field.get(config).get<double>();
+        const auto rounded = static_cast<float>(number);
+        if (std::isfinite(rounded) && (rounded != 0 || number == 0)) continue;
+        throw ConfigError(
+            fmt::format("{}: {}: {:g} is not a float32 number; expected a magnitude of 1e-45 to 3e38, or "
+                        "precision float64",
+                        file, field.key, number));
+    }
+}
+
+void check_samples(const Config& config, const std::string& file) {
+    if (config.model.batch_norm.enabled && config.data.train_samples == 1) {
+        throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2", file));
+    }
+    if (config.data.source == Source::kIdx) return;
+    const auto check = [&](const std::optional<std::int64_t>& samples, const char* key, std::int64_t most) {
+        if (!samples || *samples <= most) return;
+        throw ConfigError(fmt::format("{}: {}: {} samples asked for, but the data has {}; use null for all", file, key,
+                                      *samples, most));
+    };
+    check(config.data.train_samples, "data.train_samples", 60000);
+    check(config.data.test_samples, "data.test_samples", 10000);
+}
+
+void check_combinations(const Config& config, const std::set<std::string>& given, const std::string& file) {
+    for (const char* key : {"model.depth", "model.width"}) {
+        if (config.model.hidden.empty() || !given.count(key)) continue;
+        throw ConfigError(
+            fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)", file, key, key));
+    }
+    if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
+        throw ConfigError(
+            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2", file));
+    }
+    const bool gaussian = config.model.init.scheme == InitScheme::kGaussian && !config.model.init.from;
+    if (gaussian && !config.model.init.std) {
+        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", file));
+    }
+    if (config.model.init.std && config.model.init.scheme != InitScheme::kGaussian) {
+        throw ConfigError(fmt::format(
+            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)", file));
+    }
+}
+
+}  // namespace
+
+bool is_utf8(const std::string& text) {
+    try {
+        return !OrderedJson(text).dump().empty();
+    } catch (const OrderedJson::type_error&) {
+        return false;
+    }
+}
+
+void check_config(const Config& config, const std::set<std::string>& given, const std::string& file) {
+    check_name(config.name, file);
+    check_combinations(config, given, file);
+    check_precision(config, file);
+    check_samples(config, file);
+}
+
+std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given) {
+    std::vector<std::string> warnings;
+    const Config defaults;
+    for (const Field& field : config_fields()) {
+        const bool synthetic_dir = field.key == "data.dir" && config.data.source == Source::kSynthetic;
+        if (given.count(field.key) == 0 || (field.in_use(config) && !synthetic_dir) ||
+            field.get(config) == field.get(defaults))
+            continue;
+        warnings.push_back(fmt::format("{} has no effect with the other settings", field.key));
+    }
+    return warnings;
+}
+
+}  // namespace bnrun

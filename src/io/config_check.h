@@ -1,0 +1,22 @@
+// What can be wrong with a config whose values are each right on their own.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+
+namespace bnrun {
+
+/// Throws ConfigError, naming the file and the key: values that contradict each other, that float32 cannot hold, that
+/// ask for more samples than a source of known size has; a name that cannot be a directory's.
+/// @param given the keys that were not left to their defaults.
+void check_config(const Config& config, const std::set<std::string>& given, const std::string& file);
+
+/// A line for each given key that has no effect beside the others.
+std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given);
+
+bool is_utf8(const std::string& text);
+
+}  // namespace bnrun
