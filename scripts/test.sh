@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds presets and runs their tests; ctest's closing summary comes last.
 #   scripts/test.sh [PRESET…]        default: release asan
-# asan, being slow, runs the unit tests; every other preset runs the command-line and layering tests too.
+# asan runs the unit tests; every other preset runs the command-line, layering, format and tidy tests too, and compares
+# its program's output with that of the preset portable, byte for byte.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,6 +13,10 @@ for preset in "${presets[@]}"; do
   cmake --preset "$preset"
   cmake --build --preset "$preset" --parallel "$jobs"
 done
+if [[ " ${presets[*]} " != " asan " ]]; then
+  cmake --preset portable
+  cmake --build --preset portable --target bnrun --parallel "$jobs"
+fi
 for preset in "${presets[@]}"; do
   if [[ "$preset" == asan ]]; then
     echo "== tests of preset asan: the unit tests only =="
