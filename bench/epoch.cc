@@ -1,4 +1,5 @@
-// Times one epoch of a config with and without observation, in turns, beside the machine's peak; one line of JSON.
+// Times a config's iterations with and without observation, in turns, beside the machine's peak; one line of JSON.
+// An epoch's seconds are the median over repeats of the time of an iteration, times the epoch's iterations.
 //   bnrun_epoch CONFIG THREADS REPEATS [KEY=VALUE…]
 #include <fmt/core.h>
 
@@ -15,6 +16,8 @@
 namespace bnrun {
 namespace {
 
+constexpr int kMostIterations = 150;  ///< timed in one repeat
+
 /// Time from the end of the first iteration to the end of the last.
 class Stopwatch : public TrainingListener {
   public:
@@ -24,7 +27,7 @@ class Stopwatch : public TrainingListener {
         ++iterations_;
     }
     void on_epoch(const EpochRecord&) override {}
-    bool stop_requested() override { return false; }
+    bool stop_requested() override { return iterations_ > kMostIterations; }
     [[nodiscard]] double seconds_per_iteration() const {
         return std::chrono::duration<double>(last_ - first_).count() / (iterations_ - 1);
     }

@@ -32,11 +32,12 @@ cores=$(nproc)
 field() { sed -E "s/.*\"$1\": ([0-9.e+-]+).*/\1/"; }
 compute() { awk "BEGIN { printf \"%.$2f\", $1 }"; }
 
+# OpenBLAS chooses its own kernels, whatever the environment says: the peer at its best.
 # peer DEPTH WIDTH BATCH PRECISION: the best seconds per iteration over the numbers of threads, plain and observed.
 peer() {
   local threads line plain=999 observed=999 value
   for threads in 1 "$cores"; do
-    line=$("$python" bench/peers/torch_epoch.py "$data" "$@" "$threads" "$peer_iterations")
+    line=$(env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers/torch_epoch.py "$data" "$@" "$threads" "$peer_iterations")
     value=$(field seconds_per_iteration <<<"$line")
     plain=$(awk "BEGIN { print ($value < $plain) ? $value : $plain }")
     value=$(field observed_seconds_per_iteration <<<"$line")

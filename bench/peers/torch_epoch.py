@@ -14,6 +14,9 @@ import time
 import torch
 
 
+MOST_SECONDS = 15  # of one measurement
+
+
 def read_idx(path, header):
     opener = open if os.path.exists(path) else gzip.open
     name = path if os.path.exists(path) else path + ".gz"
@@ -45,6 +48,8 @@ def seconds_per_iteration(images, labels, depth, width, batch, dtype, iterations
     for iteration in range(warm_up + iterations):
         if iteration == warm_up:
             start = time.perf_counter()
+        elif iteration > warm_up + 2 and time.perf_counter() - start > MOST_SECONDS:
+            return (time.perf_counter() - start) / (iteration - warm_up)
         first = iteration * batch % (len(labels) - batch + 1)
         chosen = order[first:first + batch]
         optimizer.zero_grad()
