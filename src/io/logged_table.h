@@ -1,0 +1,30 @@
+// Reads back the tables that runs leave, and the post's own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bnrun {
+
+enum class TableKind { kGradients, kActivations, kIterations, kEpochs };
+
+struct LoggedRow {
+    std::int64_t epoch = 0;
+    std::int64_t iteration = 0;  ///< 0 in epochs.csv
+    std::vector<double> values;
+};
+
+struct LoggedTable {
+    TableKind kind = TableKind::kGradients;
+    std::vector<std::string> columns;  ///< after epoch and iteration, named and ordered as in the CSV file
+    std::vector<LoggedRow> rows;       ///< no two of one epoch and iteration; as many values as there are columns
+    std::string path;
+};
+
+/// A CSV file of a run, told by its header line, or a text table in the post's layout, which may end in a `test error:`
+/// line. A last line or row that was cut off as it was written is left out. Throws DataError with file and line: no
+/// such file, no table, text where a number belongs, too few or too many values, an iteration that is there twice.
+LoggedTable read_logged_table(const std::string& path);
+
+}  // namespace bnrun

@@ -1,0 +1,85 @@
+#include "io/table_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "base/error.h"
+
+namespace bnrun {
+namespace {
+
+constexpr std::size_t kMostShown = 40;
+
+template <class Number>
+std::optional<Number> number_from(std::string_view text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+bool Lines::next() {
+    if (rest_.empty()) return false;
+    const std::size_t end = rest_.find('\n');
+    is_whole_ = end != std::string_view::npos;
+    line_ = rest_.substr(0, end);
+    rest_.remove_prefix(is_whole_ ? end + 1 : rest_.size());
+    if (!line_.empty() && line_.back() == '\r') line_.remove_suffix(1);
+    ++number_;
+    return true;
+}
+
+void Lines::fail(const std::string& what) const {
+    throw DataError(fmt::format("{}:{}: {}", path_, std::max<std::size_t>(number_, 1), what));
+}
+
+void Lines::fail_unless_cut(const std::string& what) const {
+    if (!is_whole_) throw CutShort();
+    fail(what);
+}
+
+std::string shown(std::string_view text) {
+    std::string start(text.substr(0, kMostShown));
+    std::replace_if(
+        start.begin(), start.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    return "\"" + start + (text.size() > kMostShown ? "…" : "") + "\"";
+}
+
+std::string_view take_field(std::string_view& text, char separator) {
+    const std::size_t end = text.find(separator);
+    const std::string_view field = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return field;
+}
+
+std::int64_t count_from(std::string_view field, const char* name, const Lines& lines) {
+    const auto count = number_from<std::int64_t>(field);
+    if (count && *count >= 1) return *count;
+    lines.fail_unless_cut(fmt::format("{} {}; expected a whole number from 1", name, shown(field)));
+}
+
+std::vector<double> values_from(std::string_view text, char separator, std::size_t count, const Lines& lines) {
+    std::vector<double> values;
+    values.reserve(count);
+    for (bool more = !text.empty(); more;) {
+        more = text.find(separator) != std::string_view::npos;
+        const std::string_view field = take_field(text, separator);
+        const auto value = number_from<double>(field);
+        if (!value) {
+            lines.fail_unless_cut(fmt::format("value {}: {}; expected a number", values.size() + 1, shown(field)));
+        }
+        values.push_back(*value);
+    }
+    if (count == 0 ? !values.empty() : values.size() == count) return values;
+    const std::string what =
+        fmt::format("{} values; expected {}", values.size(), count == 0 ? "some" : std::to_string(count));
+    if (values.size() > count) lines.fail(what);
+    lines.fail_unless_cut(what);
+}
+
+}  // namespace bnrun
