@@ -40,6 +40,19 @@ void add_run_options(CLI::App& app, CommandLine& line) {
     app.add_flag("--dry-run", line.dry_run, "check the config and print it with every default, then stop");
 }
 
+void add_diff_command(CLI::App& app, CommandLine& line) {
+    CLI::App* const diff = app.add_subcommand(
+        "diff", "compare what two runs logged; exit code 0: same, 1: different, 2: could not be compared");
+    diff->add_option("A", line.a, "a run's directory, one of its CSV files, or a table in the post's layout")
+        ->required();
+    diff->add_option("B", line.b, "the same")->required();
+    diff->add_option("--rtol", line.rtol, "relative difference to ignore")->type_name("X")->capture_default_str();
+    diff->add_option("--atol", line.atol, "absolute difference to ignore")->type_name("X")->capture_default_str();
+    diff->add_flag("--all", line.all, "show what is the same, too");
+    CLI::Option* const json = diff->add_flag("--json", line.json, "print JSON");
+    diff->add_flag("--md", line.md, "print Markdown")->excludes(json);
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
@@ -47,6 +60,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const gradcheck = app.add_subcommand("gradcheck", "back-propagation against central differences");
     add_config_options(*gradcheck, line);
     add_threads_option(*gradcheck, line);
+    add_diff_command(app, line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
 }
@@ -72,17 +86,22 @@ bool any_option_given(const CLI::App& app) {
     return std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->count() > 0; });
 }
 
-void dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) {
+ExitCode dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) {
     const auto chosen = app.get_subcommands();
     const std::string command = chosen.empty() ? "" : chosen.front()->get_name();
     if (!command.empty() && any_option_given(app)) {
         throw ConfigError("options of " + command + " come after its name; see bnrun " + command + " --help");
     }
-    if (command == "eval") return eval_command(line, terminal);
-    if (command == "schema") return schema_command(line, terminal);
-    if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
-    if (command == "gradcheck") return gradcheck_command(line, terminal);
-    run_command(line, terminal);
+    if (command == "diff") return diff_command(line, terminal);
+    if (command != "eval" && command != "schema" && line.config.empty()) {
+        throw ConfigError("--config FILE is missing; see bnrun --help");
+    }
+    const auto run = command == "eval"        ? eval_command
+                     : command == "schema"    ? schema_command
+                     : command == "gradcheck" ? gradcheck_command
+                                              : run_command;
+    run(line, terminal);
+    return ExitCode::kDone;
 }
 
 }  // namespace
@@ -109,8 +128,7 @@ int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
     } catch (const CLI::ParseError& error) {
         throw ConfigError(error.what() + suggestion(app) + "; see bnrun --help");
     }
-    dispatch(app, line, terminal);
-    return 0;
+    return static_cast<int>(dispatch(app, line, terminal));
 }
 
 }  // namespace bnrun

@@ -2,6 +2,8 @@
 
 #include "cli/interrupt.h"
 #include "experiment/check_gradients.h"
+#include "experiment/diff.h"
+#include "experiment/diff_text.h"
 #include "experiment/evaluate_run.h"
 #include "experiment/run.h"
 #include "io/config_json.h"
@@ -50,6 +52,20 @@ void eval_command(const CommandLine& line, Terminal& terminal) { evaluate_run(li
 
 void gradcheck_command(const CommandLine& line, Terminal& terminal) {
     check_gradients(read_reported(line, terminal), line.threads, terminal);
+}
+
+ExitCode diff_command(const CommandLine& line, Terminal& terminal) {
+    if (!(line.rtol >= 0 && line.atol >= 0))
+        throw ConfigError("--rtol, --atol: expected a number that is not negative");
+    Diff diff;
+    try {
+        diff = diff_runs(line.a, line.b, {line.rtol, line.atol});
+    } catch (const DataError& error) {
+        throw ConfigError(error.what());
+    }
+    const DiffLayout layout = line.md ? DiffLayout::kMarkdown : DiffLayout::kPlain;
+    terminal.table(line.json ? diff_json(diff, line.all) : diff_text(diff, layout, line.all));
+    return diff.same() ? ExitCode::kDone : ExitCode::kDifferent;
 }
 
 void schema_command(const CommandLine& line, Terminal& terminal) {

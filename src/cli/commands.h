@@ -15,10 +15,17 @@ struct CommandLine {
     std::vector<std::string> set;
     std::optional<std::string> out;
     std::string run;
+    std::string a;
+    std::string b;
+    double rtol = 0;
+    double atol = 0;
     int threads = 1;
     bool force = false;
     bool dry_run = false;
     bool markdown = false;
+    bool all = false;
+    bool json = false;
+    bool md = false;
 };
 
 // Each throws Error where it cannot do its work.
@@ -26,5 +33,8 @@ void run_command(const CommandLine& line, Terminal& terminal);
 void eval_command(const CommandLine& line, Terminal& terminal);
 void gradcheck_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
+
+/// kDone or kDifferent; all that keeps it from comparing ends with kUsage, as diff(1) has it.
+ExitCode diff_command(const CommandLine& line, Terminal& terminal);
 
 }  // namespace bnrun

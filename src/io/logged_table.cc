@@ -160,6 +160,7 @@ void name_columns(LoggedTable& table, std::size_t values) {
 }
 
 void read_text(Lines& lines, LoggedTable& table, Rows& rows) {
+    table.is_text = true;
     try {
         TextReader(lines, table, rows).read();
     } catch (const CutShort&) {

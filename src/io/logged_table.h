@@ -20,6 +20,7 @@ struct LoggedTable {
     std::vector<std::string> columns;  ///< after epoch and iteration, named and ordered as in the CSV file
     std::vector<LoggedRow> rows;       ///< no two of one epoch and iteration; as many values as there are columns
     std::string path;
+    bool is_text = false;  ///< in the post's layout, its numbers rounded
 };
 
 /// A CSV file of a run, told by its header line, or a text table in the post's layout, which may end in a `test error:`

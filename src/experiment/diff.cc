@@ -1,0 +1,162 @@
+#include "experiment/diff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "base/error.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+using RowPair = std::pair<const LoggedRow*, const LoggedRow*>;
+
+std::pair<std::int64_t, std::int64_t> key(const LoggedRow* row) { return {row->epoch, row->iteration}; }
+
+std::vector<const LoggedRow*> in_order(const LoggedTable& table) {
+    std::vector<const LoggedRow*> rows;
+    for (const LoggedRow& row : table.rows) rows.push_back(&row);
+    std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return key(a) < key(b); });
+    return rows;
+}
+
+void count_row(RowsOfOne& rows, const LoggedRow& row) {
+    if (rows.count++ == 0) rows.first = {row.epoch, row.iteration};
+}
+
+/// The rows that both have, in order; the others are counted.
+std::vector<RowPair> match_rows(const LoggedTable& table_a, const LoggedTable& table_b, TableDiff& diff) {
+    const auto rows_a = in_order(table_a);
+    const auto rows_b = in_order(table_b);
+    std::vector<RowPair> pairs;
+    auto a = rows_a.begin();
+    auto b = rows_b.begin();
+    while (a != rows_a.end() || b != rows_b.end()) {
+        if (b == rows_b.end() || (a != rows_a.end() && key(*a) < key(*b))) {
+            count_row(diff.only_a, **a++);
+        } else if (a == rows_a.end() || key(*b) < key(*a)) {
+            count_row(diff.only_b, **b++);
+        } else {
+            pairs.emplace_back(*a++, *b++);
+        }
+    }
+    return pairs;
+}
+
+bool equal(double a, double b, Tolerance tolerance) {
+    if (a == b || (std::isnan(a) && std::isnan(b))) return true;
+    if (!std::isfinite(a) || !std::isfinite(b)) return false;
+    return std::abs(a - b) <= tolerance.absolute + tolerance.relative * std::max(std::abs(a), std::abs(b));
+}
+
+double relative_difference(double a, double b) {
+    if (!std::isfinite(a) || !std::isfinite(b)) return std::numeric_limits<double>::infinity();
+    const double largest = std::max(std::abs(a), std::abs(b));
+    return std::abs(a / largest - b / largest);
+}
+
+bool precedes(const Place& a, const Place& b) {
+    return std::tie(a.epoch, a.iteration) < std::tie(b.epoch, b.iteration);
+}
+
+/// Compares one column, which stands at different places in the two tables.
+ColumnDiff diff_column(const std::vector<RowPair>& pairs, std::size_t at_a, std::size_t at_b, Tolerance tolerance,
+                       TableDiff& diff, const std::string& name) {
+    ColumnDiff column{name, FoundIn::kBoth, pairs.size(), 0, 0, {}, {}};
+    double log_ratios = 0;
+    std::size_t positive = 0;
+    for (const auto& [row_a, row_b] : pairs) {
+        const double a = row_a->values[at_a];
+        const double b = row_b->values[at_b];
+        if (a > 0 && b > 0 && std::isfinite(a) && std::isfinite(b)) {
+            log_ratios += std::log10(b) - std::log10(a);
+            ++positive;
+        }
+        if (equal(a, b, tolerance)) continue;
+        const ValueDifference found{{row_a->epoch, row_a->iteration}, name, a, b, relative_difference(a, b)};
+        if (column.different++ == 0 && (!diff.first || precedes(found.place, diff.first->place))) diff.first = found;
+        if (found.relative <= column.largest_relative) continue;
+        column.largest_relative = found.relative;
+        column.largest_at = found.place;
+    }
+    if (positive > 0) column.mean_log_ratio = log_ratios / static_cast<double>(positive);
+    return column;
+}
+
+std::size_t position(const LoggedTable& table, const std::string& column) {
+    const auto found = std::find(table.columns.begin(), table.columns.end(), column);
+    return static_cast<std::size_t>(found - table.columns.begin());
+}
+
+bool is_directory(const std::string& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+/// A run's file for a kind of table, in the layout that the other table has.
+std::string file_like(const std::string& directory, const LoggedTable& other) {
+    return fmt::format("{}/{}.{}", directory, kind_name(other.kind), other.is_text ? "txt" : "csv");
+}
+
+void check_run(const std::string& directory) {
+    if (fs::exists(directory + "/config.json") || fs::exists(directory + "/gradients.csv")) return;
+    throw DataError(directory + ": not a run directory: it has neither config.json nor gradients.csv");
+}
+
+Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {
+    Diff diff;
+    if (fs::exists(a + "/config.json") && fs::exists(b + "/config.json")) {
+        diff.config = config_differences(a + "/config.json", b + "/config.json");
+    }
+    for (const char* name : {"/gradients.csv", "/activations.csv"}) {
+        diff.tables.push_back(diff_tables(read_logged_table(a + name), read_logged_table(b + name), tolerance));
+    }
+    return diff;
+}
+
+}  // namespace
+
+TableDiff diff_tables(const LoggedTable& a, const LoggedTable& b, Tolerance tolerance) {
+    if (a.kind != b.kind) {
+        throw DataError(fmt::format("{} has {}, but {} has {}; expected two tables of one kind", a.path,
+                                    kind_name(a.kind), b.path, kind_name(b.kind)));
+    }
+    TableDiff diff;
+    diff.kind = a.kind;
+    diff.a = a.path;
+    diff.b = b.path;
+    const std::vector<RowPair> pairs = match_rows(a, b, diff);
+    diff.rows = pairs.size();
+    for (std::size_t at_a = 0; at_a < a.columns.size(); ++at_a) {
+        const std::string& name = a.columns[at_a];
+        const std::size_t at_b = position(b, name);
+        const bool in_both = at_b < b.columns.size();
+        diff.columns.push_back(in_both ? diff_column(pairs, at_a, at_b, tolerance, diff, name)
+                                       : ColumnDiff{name, FoundIn::kOnlyA, 0, 0, 0, {}, {}});
+    }
+    for (const std::string& name : b.columns) {
+        if (position(a, name) < a.columns.size()) continue;
+        diff.columns.push_back({name, FoundIn::kOnlyB, 0, 0, 0, {}, {}});
+    }
+    return diff;
+}
+
+Diff diff_runs(const std::string& a, const std::string& b, Tolerance tolerance) {
+    const bool run_a = is_directory(a);
+    const bool run_b = is_directory(b);
+    if (run_a) check_run(a);
+    if (run_b) check_run(b);
+    if (run_a && run_b) return diff_directories(a, b, tolerance);
+    LoggedTable file = read_logged_table(run_a ? b : a);
+    LoggedTable other = read_logged_table(run_a ? file_like(a, file) : run_b ? file_like(b, file) : b);
+    if (run_a) std::swap(file, other);
+    return {{}, {diff_tables(file, other, tolerance)}};
+}
+
+}  // namespace bnrun

@@ -1,0 +1,19 @@
+// What two runs' configs differ in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bnrun {
+
+struct ConfigDifference {
+    std::string key;  ///< dotted
+    std::string a;    ///< JSON; empty where the config has no such key
+    std::string b;
+};
+
+/// Compares two config files key by key, in A's order and then B's; `name` is left out. They may come from different
+/// versions of the program. Throws DataError: cannot be read, not a JSON object.
+std::vector<ConfigDifference> config_differences(const std::string& file_a, const std::string& file_b);
+
+}  // namespace bnrun

@@ -1,0 +1,48 @@
+#!/bin/bash
+# diff of real runs, of the post's own tables, and its exit codes.
+# shellcheck source=tests/cli/support.sh
+post=$(realpath "$(dirname "$0")/../golden/post")
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+
+expect_exit 0 --config small.json --set log.every=1 --out a
+expect_exit 0 --config small.json --set log.every=1 --out again
+expect_exit 0 --config small.json --set log.every=1 --set seed=2 --out other
+
+expect_exit 0 diff a again
+[ ! -s stdout ] || fail "equal runs: diff says $(cat stdout)"
+expect_exit 0 diff a again --all
+[ "$(grep -c '  same: ' stdout)" -eq 2 ] || fail "--all: $(cat stdout)"
+expect_exit 1 diff a other
+grep -q ' error: ' stderr && fail "a difference is reported as an error: $(cat stderr)"
+[ "$(sed -n 2p stdout)" = '  seed: 1 -> 2' ] || fail "the configs' difference does not come first: $(cat stdout)"
+grep -q '  first difference: epoch 1, iteration 1, layer_1: ' stdout || fail "no first difference: $(cat stdout)"
+expect_exit 0 diff a other --rtol 1
+grep -q 'seed' stdout || fail "the configs' difference is gone within the tolerance"
+expect_exit 1 diff a other --md
+grep -q '^| layer_1 | 10 | 10 | ' stdout || fail "--md: $(cat stdout)"
+expect_exit 1 diff a other --json
+if command -v python3 > /dev/null; then
+    python3 -c 'import json, sys; d = json.load(open("stdout")); t = d["tables"]
+assert not d["same"] and [x["kind"] for x in t] == ["gradients", "activations"] and t[0]["rows"] == 10, d' ||
+        fail "--json: $(cat stdout)"
+fi
+
+expect_exit 0 diff a a/gradients.csv
+expect_exit 0 diff a/activations.txt again
+expect_exit 1 diff a/gradients.txt a/gradients.csv
+expect_exit 0 diff a/gradients.txt a/gradients.csv --rtol 1e-4
+expect_exit 0 diff "$post/gradients_bn_on.txt" "$post/gradients_bn_on.txt"
+expect_exit 1 diff "$post/gradients_bn_off.txt" "$post/gradients_bn_on.txt"
+grep -Eq '^  layer_1 +5 +5 +1 .*\+5\.[0-9]+$' stdout || fail "the post's tables: $(cat stdout)"
+expect_exit 1 diff "$post/gradients_bn_on.txt" a
+grep -q 'layer_5.*only in A' stdout || fail "a net of another depth: $(cat stdout)"
+
+for mistaken in 'a none' 'a/gradients.csv a/activations.csv' 'a a/summary.json' 'a' 'a again --rtol -1' 'a again --rtol nan' \
+    'a again --json --md' '. a'; do
+    # shellcheck disable=SC2086
+    expect_exit 2 diff $mistaken
+    expect_one_error "diff $mistaken"
+    [ ! -s stdout ] || fail "diff $mistaken: output on stdout"
+done
+finish
