@@ -57,8 +57,7 @@ bool equal(double a, double b, Tolerance tolerance) {
 
 double relative_difference(double a, double b) {
     if (!std::isfinite(a) || !std::isfinite(b)) return std::numeric_limits<double>::infinity();
-    const double largest = std::max(std::abs(a), std::abs(b));
-    return std::abs(a / largest - b / largest);
+    return std::abs(a - b) / std::max(std::abs(a), std::abs(b));
 }
 
 bool precedes(const Place& a, const Place& b) {
