@@ -49,6 +49,11 @@ void add_commands(CLI::App& app, CommandLine& line) {
     add_threads_option(*gradcheck, line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
+    CLI::App* const completion = app.add_subcommand("completion", "print a script that completes bnrun's command line");
+    completion->add_option("SHELL", line.shell, "the shell that reads it")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_subcommand("man", "print the manual page (roff)");
 }
 
 /// The option or command that was probably meant by the first argument not understood.
@@ -80,6 +85,8 @@ void dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) 
     }
     if (command == "eval") return eval_command(line, terminal);
     if (command == "schema") return schema_command(line, terminal);
+    if (command == "completion") return completion_command(line, outline_of(app), terminal);
+    if (command == "man") return man_command(outline_of(app), terminal);
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
     if (command == "gradcheck") return gradcheck_command(line, terminal);
     run_command(line, terminal);

@@ -1,6 +1,8 @@
 #include "cli/commands.h"
 
+#include "cli/completion.h"
 #include "cli/interrupt.h"
+#include "cli/man_page.h"
 #include "experiment/check_gradients.h"
 #include "experiment/evaluate_run.h"
 #include "experiment/run.h"
@@ -55,5 +57,13 @@ void gradcheck_command(const CommandLine& line, Terminal& terminal) {
 void schema_command(const CommandLine& line, Terminal& terminal) {
     terminal.table(line.markdown ? reference_text() : schema_text());
 }
+
+void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal) {
+    if (line.shell == "bash") return terminal.table(bash_completion(outline));
+    if (line.shell == "zsh") return terminal.table(zsh_completion(outline));
+    terminal.table(fish_completion(outline));
+}
+
+void man_command(const Outline& outline, Terminal& terminal) { terminal.table(man_page(outline)); }
 
 }  // namespace bnrun

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/outline.h"
 #include "cli/terminal.h"
 
 namespace bnrun {
@@ -19,6 +20,7 @@ struct CommandLine {
     bool force = false;
     bool dry_run = false;
     bool markdown = false;
+    std::string shell;
 };
 
 // Each throws Error where it cannot do its work.
@@ -26,5 +28,7 @@ void run_command(const CommandLine& line, Terminal& terminal);
 void eval_command(const CommandLine& line, Terminal& terminal);
 void gradcheck_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
+void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
+void man_command(const Outline& outline, Terminal& terminal);
 
 }  // namespace bnrun
