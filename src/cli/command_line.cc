@@ -40,6 +40,17 @@ void add_run_options(CLI::App& app, CommandLine& line) {
     app.add_flag("--dry-run", line.dry_run, "check the config and print it with every default, then stop");
 }
 
+void add_export(CLI::App& app, CommandLine& line) {
+    CLI::App* const command = app.add_subcommand("export", "write a run's tables in a format of other programs");
+    command->add_option("RUN", line.run, "the run's directory")->required();
+    command->add_option("--format", line.format, "the format")
+        ->required()
+        ->check(CLI::IsMember({"jsonl", "npz", "tensorboard"}));
+    command->add_option("-o,--out", line.out, "the file, or for tensorboard the directory; default for jsonl: stdout")
+        ->type_name("PATH");
+    command->add_flag("--force", line.force, "replace what is there");
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
@@ -49,6 +60,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     add_threads_option(*gradcheck, line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
+    add_export(app, line);
     CLI::App* const completion = app.add_subcommand("completion", "print a script that completes bnrun's command line");
     completion->add_option("SHELL", line.shell, "the shell that reads it")
         ->required()
@@ -85,6 +97,7 @@ void dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) 
     }
     if (command == "eval") return eval_command(line, terminal);
     if (command == "schema") return schema_command(line, terminal);
+    if (command == "export") return export_command(line, terminal);
     if (command == "completion") return completion_command(line, outline_of(app), terminal);
     if (command == "man") return man_command(outline_of(app), terminal);
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");

@@ -5,6 +5,7 @@
 #include "cli/man_page.h"
 #include "experiment/check_gradients.h"
 #include "experiment/evaluate_run.h"
+#include "experiment/export_run.h"
 #include "experiment/run.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
@@ -56,6 +57,10 @@ void gradcheck_command(const CommandLine& line, Terminal& terminal) {
 
 void schema_command(const CommandLine& line, Terminal& terminal) {
     terminal.table(line.markdown ? reference_text() : schema_text());
+}
+
+void export_command(const CommandLine& line, Terminal& terminal) {
+    export_run(line.run, {line.format, line.out, line.force}, terminal);
 }
 
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal) {

@@ -21,6 +21,7 @@ struct CommandLine {
     bool dry_run = false;
     bool markdown = false;
     std::string shell;
+    std::string format;
 };
 
 // Each throws Error where it cannot do its work.
@@ -28,6 +29,7 @@ void run_command(const CommandLine& line, Terminal& terminal);
 void eval_command(const CommandLine& line, Terminal& terminal);
 void gradcheck_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
+void export_command(const CommandLine& line, Terminal& terminal);
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
 void man_command(const Outline& outline, Terminal& terminal);
 

@@ -60,6 +60,7 @@ if set, the log has no colours
 bnrun \-\-config sigmoid10_bn.json
 bnrun \-\-config sigmoid10_bn \-\-set model.activation=relu \-\-out results/relu
 bnrun eval results/sigmoid10_bn
+bnrun export results/sigmoid10_bn \-\-format npz \-o sigmoid10_bn.npz
 .EE
 )";
 
