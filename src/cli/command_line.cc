@@ -53,6 +53,17 @@ void add_diff_command(CLI::App& app, CommandLine& line) {
     diff->add_flag("--md", line.md, "print Markdown")->excludes(json);
 }
 
+void add_export(CLI::App& app, CommandLine& line) {
+    CLI::App* const command = app.add_subcommand("export", "write a run's tables in a format of other programs");
+    command->add_option("RUN", line.run, "the run's directory")->required();
+    command->add_option("--format", line.format, "the format")
+        ->required()
+        ->check(CLI::IsMember({"jsonl", "npz", "tensorboard"}));
+    command->add_option("-o,--out", line.out, "the file, or for tensorboard the directory; default for jsonl: stdout")
+        ->type_name("PATH");
+    command->add_flag("--force", line.force, "replace what is there");
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
@@ -63,6 +74,12 @@ void add_commands(CLI::App& app, CommandLine& line) {
     add_diff_command(app, line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
+    add_export(app, line);
+    CLI::App* const completion = app.add_subcommand("completion", "print a script that completes bnrun's command line");
+    completion->add_option("SHELL", line.shell, "the shell that reads it")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_subcommand("man", "print the manual page (roff)");
 }
 
 /// The option or command that was probably meant by the first argument not understood.
@@ -86,6 +103,18 @@ bool any_option_given(const CLI::App& app) {
     return std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->count() > 0; });
 }
 
+/// Every command but diff, the only one whose answer is an exit code.
+void answer(const std::string& command, const CLI::App& app, const CommandLine& line, Terminal& terminal) {
+    if (command == "eval") return eval_command(line, terminal);
+    if (command == "schema") return schema_command(line, terminal);
+    if (command == "export") return export_command(line, terminal);
+    if (command == "completion") return completion_command(line, outline_of(app), terminal);
+    if (command == "man") return man_command(outline_of(app), terminal);
+    if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
+    if (command == "gradcheck") return gradcheck_command(line, terminal);
+    run_command(line, terminal);
+}
+
 ExitCode dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) {
     const auto chosen = app.get_subcommands();
     const std::string command = chosen.empty() ? "" : chosen.front()->get_name();
@@ -93,14 +122,7 @@ ExitCode dispatch(const CLI::App& app, const CommandLine& line, Terminal& termin
         throw ConfigError("options of " + command + " come after its name; see bnrun " + command + " --help");
     }
     if (command == "diff") return diff_command(line, terminal);
-    if (command != "eval" && command != "schema" && line.config.empty()) {
-        throw ConfigError("--config FILE is missing; see bnrun --help");
-    }
-    const auto run = command == "eval"        ? eval_command
-                     : command == "schema"    ? schema_command
-                     : command == "gradcheck" ? gradcheck_command
-                                              : run_command;
-    run(line, terminal);
+    answer(command, app, line, terminal);
     return ExitCode::kDone;
 }
 

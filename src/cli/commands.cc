@@ -1,10 +1,13 @@
 #include "cli/commands.h"
 
+#include "cli/completion.h"
 #include "cli/interrupt.h"
+#include "cli/man_page.h"
 #include "experiment/check_gradients.h"
 #include "experiment/diff.h"
 #include "experiment/diff_text.h"
 #include "experiment/evaluate_run.h"
+#include "experiment/export_run.h"
 #include "experiment/run.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
@@ -71,5 +74,17 @@ ExitCode diff_command(const CommandLine& line, Terminal& terminal) {
 void schema_command(const CommandLine& line, Terminal& terminal) {
     terminal.table(line.markdown ? reference_text() : schema_text());
 }
+
+void export_command(const CommandLine& line, Terminal& terminal) {
+    export_run(line.run, {line.format, line.out, line.force}, terminal);
+}
+
+void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal) {
+    if (line.shell == "bash") return terminal.table(bash_completion(outline));
+    if (line.shell == "zsh") return terminal.table(zsh_completion(outline));
+    terminal.table(fish_completion(outline));
+}
+
+void man_command(const Outline& outline, Terminal& terminal) { terminal.table(man_page(outline)); }
 
 }  // namespace bnrun

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/outline.h"
 #include "cli/terminal.h"
 
 namespace bnrun {
@@ -26,6 +27,8 @@ struct CommandLine {
     bool all = false;
     bool json = false;
     bool md = false;
+    std::string shell;
+    std::string format;
 };
 
 // Each throws Error where it cannot do its work.
@@ -33,6 +36,9 @@ void run_command(const CommandLine& line, Terminal& terminal);
 void eval_command(const CommandLine& line, Terminal& terminal);
 void gradcheck_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
+void export_command(const CommandLine& line, Terminal& terminal);
+void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
+void man_command(const Outline& outline, Terminal& terminal);
 
 /// kDone or kDifferent; all that keeps it from comparing ends with kUsage, as diff(1) has it.
 ExitCode diff_command(const CommandLine& line, Terminal& terminal);

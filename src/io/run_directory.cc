@@ -88,7 +88,12 @@ void write_whole(const std::string& path, const std::string& contents) {
         throw;
     }
     if (::close(descriptor) != 0) fail(temporary, "cannot be closed");
-    if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "cannot be renamed to");
+    if (::rename(temporary.c_str(), path.c_str()) != 0) {
+        const int reason = errno;
+        ::unlink(temporary.c_str());
+        errno = reason;
+        fail(path, "cannot be renamed to");
+    }
     sync_directory(path);
 }
 

@@ -1,0 +1,128 @@
+#include "cli/man_page.h"
+
+#include <fmt/format.h>
+
+#include "cli/completion.h"
+#include "experiment/version.h"
+#include "io/config_keys.h"
+
+namespace bnrun {
+namespace {
+
+constexpr const char* kEnd = R"(.SH FILES
+A run leaves these in its directory, results/NAME unless \fB\-\-out\fR says otherwise:
+.TP
+\fIconfig.json\fR
+the config with every default written out; running it again gives the same run
+.TP
+\fIgradients.txt\fR, \fIactivations.txt\fR
+norm of each layer's weight gradient, and range of each hidden layer's outputs, as text
+.TP
+\fIgradients.csv\fR, \fIactivations.csv\fR, \fIiterations.csv\fR, \fIepochs.csv\fR
+every logged iteration and every epoch, in the shortest text that reads back to the same values
+.TP
+\fImodel.safetensors\fR
+the trained model
+.TP
+\fIsummary.json\fR, \fIrun.log\fR
+how the run ended and what it ran on; what stderr showed
+.SH EXIT STATUS
+.TP
+.B 0
+done
+.TP
+.B 1
+a comparison found a difference, or one of several runs failed
+.TP
+.B 2
+bad usage or config
+.TP
+.B 3
+bad or missing data
+.TP
+.B 4
+training diverged; everything up to there is on disk
+.TP
+.B 5
+could not write
+.TP
+.B 130
+interrupted
+.SH ENVIRONMENT
+.TP
+.B BNRUN_DATA_DIR
+directory with MNIST's four files, where data.dir is not set
+.TP
+.B NO_COLOR
+if set, the log has no colours
+.SH EXAMPLES
+.EX
+bnrun \-\-config sigmoid10_bn.json
+bnrun \-\-config sigmoid10_bn \-\-set model.activation=relu \-\-out results/relu
+bnrun eval results/sigmoid10_bn
+bnrun export results/sigmoid10_bn \-\-format npz \-o sigmoid10_bn.npz
+.EE
+)";
+
+/// Text as roff reads it: nothing in it is a command or an escape, and a minus stays one that can be copied.
+std::string roff(const std::string& text) {
+    std::string result;
+    for (const char c : text) {
+        const bool starts_line = result.empty() || result.back() == '\n';
+        if (starts_line && (c == '.' || c == '\'')) result += "\\&";
+        if (c == '\\') {
+            result += "\\e";
+        } else {
+            result += c == '-' ? "\\-" : std::string(1, c);
+        }
+    }
+    return result;
+}
+
+std::string argument(const OptionOutline& option) {
+    std::string text;
+    for (const std::string& flag : option.flags) text += (text.empty() ? "" : ", ") + ("\\fB" + roff(flag) + "\\fR");
+    if (option.value.empty()) return text;
+    return text + (text.empty() ? "" : " ") + "\\fI" + roff(option.value) + "\\fR";
+}
+
+std::string options_text(const CommandOutline& command) {
+    std::string text;
+    for (const OptionOutline& option : command.options) {
+        text += ".TP\n" + argument(option) + "\n" + roff(option.description);
+        if (!option.choices.empty()) text += ": " + roff(joined(option.choices));
+        text += option.repeats ? "; may be repeated\n" : "\n";
+    }
+    return text;
+}
+
+std::string usage(const CommandOutline& command) {
+    const OptionOutline* const positional = positional_of(command);
+    const std::string place = positional == nullptr ? "" : " \\fI" + roff(positional->value) + "\\fR";
+    return "\\fBbnrun " + roff(command.name) + "\\fR" + place + " [\\fIOPTION\\fR]...";
+}
+
+}  // namespace
+
+std::string man_page(const Outline& outline) {
+    const CommandOutline& program = outline.front();
+    std::string text = fmt::format(".TH BNRUN 1 \"\" \"bnrun {}\" \"User Commands\"\n", version().version);
+    text += ".SH NAME\nbnrun \\- train deep networks and log every layer's gradient\n.SH SYNOPSIS\n";
+    text += ".B bnrun\n\\fB\\-\\-config\\fR \\fIFILE\\fR [\\fIOPTION\\fR]...\n";
+    std::string commands;
+    for (const CommandOutline& command : outline) {
+        if (command.name.empty()) continue;
+        text += ".br\n" + usage(command) + "\n";
+        commands += ".SS " + usage(command) + "\n" + roff(command.description) + "\n" + options_text(command);
+    }
+    text += ".SH DESCRIPTION\n" + roff(program.description) +
+            "\nTables and results go to standard output, and nothing else does; the log goes to standard error.\n";
+    text += ".SH OPTIONS\n" + options_text(program) + ".SH COMMANDS\n" + commands;
+    text += ".SH SETTINGS\nKeys of the config, which is JSON with // comments, and of \\fB\\-\\-set\\fR:\n";
+    for (const ConfigKey& key : config_keys()) {
+        text += ".TP\n\\fB" + roff(key.key) + "\\fR\n" + roff(key.description) + "; " + roff(key.expectation) + "\n";
+    }
+    return text + kEnd;
+}
+
+}  // namespace bnrun

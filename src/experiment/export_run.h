@@ -1,0 +1,21 @@
+// A run's tables in the formats that other programs read.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "experiment/reporter.h"
+
+namespace bnrun {
+
+struct ExportOptions {
+    std::string format;              ///< `jsonl`, `npz` or `tensorboard`
+    std::optional<std::string> out;  ///< a file; for tensorboard a directory; none: jsonl goes to the reporter
+    bool force = false;              ///< replace what is there
+};
+
+/// Throws ConfigError where there is no place to write to, or something is there already and force is false; DataError
+/// where the directory has no tables; WriteError.
+void export_run(const std::string& directory, const ExportOptions& options, Reporter& reporter);
+
+}  // namespace bnrun

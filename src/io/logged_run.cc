@@ -1,0 +1,86 @@
+#include "io/logged_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "base/error.h"
+#include "io/logged_table.h"
+#include "io/run_directory.h"
+
+namespace bnrun {
+
+namespace {
+
+LoggedTable read_kind(const std::string& directory, const char* file, TableKind kind) {
+    LoggedTable table = read_logged_table(directory + "/" + file);
+    if (table.kind == kind) return table;
+    throw DataError(fmt::format("{}: not the table that its name says; run the config again", table.path));
+}
+
+/// How many iterations an epoch has, as the first line of gradients.txt says: `epoch:1 iteration:10/300`.
+std::int64_t iterations_of_epoch(const std::string& directory) {
+    const std::string path = directory + "/gradients.txt";
+    const std::string text = read_whole(path);
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::size_t slash = std::min(text.find('/'), end);
+    std::int64_t count = 0;
+    if (slash < end) std::from_chars(text.data() + slash + 1, text.data() + end, count);
+    if (count > 0) return count;
+    throw DataError(path + ": expected a first line such as `epoch:1 iteration:10/300`; run the config again");
+}
+
+void check_same_place(const LoggedTable& a, const LoggedTable& b, std::size_t row) {
+    const LoggedRow& first = a.rows[row];
+    const LoggedRow& second = b.rows[row];
+    if (first.epoch == second.epoch && first.iteration == second.iteration) return;
+    throw DataError(fmt::format("{}: row {} is epoch {} iteration {}, but {} has epoch {} iteration {} there", a.path,
+                                row + 1, first.epoch, first.iteration, b.path, second.epoch, second.iteration));
+}
+
+std::vector<double> every_second(const std::vector<double>& values, std::size_t first) {
+    std::vector<double> picked;
+    for (std::size_t i = first; i < values.size(); i += 2) picked.push_back(values[i]);
+    return picked;
+}
+
+std::vector<IterationRecord> read_iterations(const std::string& directory) {
+    const LoggedTable gradients = read_kind(directory, "gradients.csv", TableKind::kGradients);
+    const LoggedTable activations = read_kind(directory, "activations.csv", TableKind::kActivations);
+    const LoggedTable scalars = read_kind(directory, "iterations.csv", TableKind::kIterations);
+    const std::size_t rows = std::min({gradients.rows.size(), activations.rows.size(), scalars.rows.size()});
+    const std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(directory);
+    std::vector<IterationRecord> records;
+    for (std::size_t i = 0; i < rows; ++i) {
+        check_same_place(gradients, activations, i);
+        check_same_place(gradients, scalars, i);
+        const LoggedRow& row = gradients.rows[i];
+        const std::vector<double>& ranges = activations.rows[i].values;
+        records.push_back({row.epoch, row.iteration, iterations, scalars.rows[i].values[0], scalars.rows[i].values[1],
+                           row.values, every_second(ranges, 0), every_second(ranges, 1)});
+    }
+    return records;
+}
+
+}  // namespace
+
+LoggedRun read_logged_run(const std::string& directory) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(directory + "/config.json", ignored)) {
+        throw DataError(directory + ": not a run directory: it has no config.json; give one that bnrun --config made");
+    }
+    LoggedRun run{read_iterations(directory), {}};
+    for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs).rows) {
+        const std::vector<double>& values = row.values;
+        run.epochs.push_back({row.epoch, values[0], values[1], values[2], values[3]});
+    }
+    return run;
+}
+
+std::int64_t global_step(const IterationRecord& record) {
+    return (record.epoch - 1) * record.iterations + record.iteration;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,21 @@
+// Arrays in a file that numpy.load reads: a zip archive of .npy files, not compressed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bnrun {
+
+struct NamedArray {
+    std::string name;
+    std::vector<std::size_t> shape;
+    std::variant<std::vector<std::int64_t>, std::vector<double>> values;  ///< row by row
+};
+
+/// The file's bytes, which depend on the arrays only: the time in it is always the same. Up to 2 GB in all; throws
+/// WriteError above.
+std::string npz_bytes(const std::vector<NamedArray>& arrays);
+
+}  // namespace bnrun

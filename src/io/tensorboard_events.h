@@ -1,0 +1,24 @@
+// Scalars in an event file that TensorBoard reads: TFRecords of protocol buffers, written by hand.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bnrun {
+
+/// The scalars of one step, each with its tag.
+struct ScalarEvent {
+    std::int64_t step = 0;
+    std::vector<std::pair<std::string, double>> scalars;  ///< written as float32, all that an event holds
+};
+
+/// The file's bytes. The wall time of every event is 0, so that they depend on the events only.
+std::string event_file_bytes(const std::vector<ScalarEvent>& events);
+
+/// CRC-32C (Castagnoli), as RFC 3720 B.4 has it.
+std::uint32_t crc32c(std::string_view bytes);
+
+}  // namespace bnrun

@@ -1,0 +1,108 @@
+#!/bin/bash
+# What the shells complete, and the manual page. The parts for a shell that is not installed are left out.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+mkdir configs runs
+touch configs/first.json configs/second.json configs/README.md
+mapfile -t commands < <("$bnrun" --help | sed -n '/^Subcommands:/,$p' | awk 'NR > 1 && NF { print $1 }')
+[ ${#commands[@]} -ge 5 ] || fail "--help names only ${#commands[@]} commands"
+for shell in bash zsh fish; do
+    expect_exit 0 completion $shell
+    mv stdout "completion.$shell"
+done
+expect_exit 2 completion csh
+expect_one_error 'completion csh'
+
+# bash_offers BREAKS WORD...: candidates for the last word.
+bash_offers() {
+    # shellcheck disable=SC2016
+    bash --norc -c 'source completion.bash; COMP_WORDBREAKS=$1; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _bnrun 2>&1; printf "%s\n" "${COMPREPLY[@]}"' - "$@" | sort | paste -sd ' '
+}
+# expect_bash EXPECTED BREAKS WORD...
+expect_bash() {
+    local expected=$1 offered
+    shift
+    offered=$(bash_offers "$@")
+    [ "$offered" = "$expected" ] || fail "bash completes \"${*:2}\" to \"$offered\", expected \"$expected\""
+}
+expect_bash '--set' ' =:' bnrun --se
+expect_bash 'relu' ' =:' bnrun --set model.activation = re
+expect_bash 'relu' ' =:' bnrun --set model.activation=re
+expect_bash 'relu' ' =:' bnrun --set = model.activation = re
+expect_bash 'model.activation=relu' ' ' bnrun --set model.activation=re
+expect_bash '--set=model.activation=relu' ' ' bnrun --set=model.activation=re
+expect_bash 'false true' ' =:' bnrun --set seed=2 --set model.batch_norm = ''
+expect_bash 'train.batch_size=' ' =:' bnrun gradcheck --set train.b
+expect_bash 'second.json' ' =:' bnrun --config se
+expect_bash 'second.json' ' =:' bnrun --config = se
+expect_bash 'configs/first.json' ' =:' bnrun --config configs/f
+expect_bash 'runs' ' =:' bnrun eval r
+expect_bash '--markdown' ' =:' bnrun schema --m
+expect_bash '' ' =:' bnrun schema --set
+expect_bash 'fish' ' =:' bnrun completion f
+expect_bash '' ' =:' bnrun --threads ''
+expect_bash "$(printf '%s\n' "${commands[@]}" | sort | paste -sd ' ')" ' =:' bnrun ''
+
+if command -v zsh > /dev/null; then
+    zsh -n completion.zsh || fail 'zsh finds errors in its script'
+    # What the script hands to zsh's own functions, which these stand for.
+    cat > stand_in.zsh << 'ZSH'
+compdef() { }
+compset() { PREFIX=${PREFIX##*[=,]} }
+_wanted() { print -r -- ${(P)argv[-1]} }
+_describe() { print -rl -- ${(P)argv[4]} }
+_arguments() { print -rl -- "$@" }
+_files() { }
+source completion.zsh
+ZSH
+    # expect_zsh EXPECTED CODE: a line that the code prints.
+    expect_zsh() {
+        zsh -f -c "source ./stand_in.zsh; $2" > offered 2>&1
+        grep -qxF -- "$1" offered || fail "zsh: $2: $(cat offered); expected $1"
+    }
+    expect_zsh 'sigmoid tanh tanh_opt relu leaky_relu linear' 'PREFIX=model.activation=re; _bnrun_settings'
+    expect_zsh 'seed=:of all random numbers' 'PREFIX=se; _bnrun_settings'
+    expect_zsh 'first.json second.json' '_bnrun_configs'
+    expect_zsh '--markdown[print the reference page instead]' 'words=(bnrun schema --m); CURRENT=3; _bnrun'
+    expect_zsh '1:command:_bnrun_commands' 'words=(bnrun sc); CURRENT=2; _bnrun'
+    for command in "${commands[@]}"; do
+        zsh -f -c 'source ./stand_in.zsh; _bnrun_commands' | grep -q "^$command:" || fail "zsh lacks $command"
+    done
+fi
+
+if command -v fish > /dev/null; then
+    # expect_fish TYPED CANDIDATES
+    expect_fish() {
+        local offered
+        # shellcheck disable=SC2016
+        offered=$(HOME=$scratch fish --no-config -c 'source completion.fish; complete -C $argv[1]' "$1" |
+            cut -f1 | sort | paste -sd ' ')
+        [ "$offered" = "$2" ] || fail "fish completes \"$1\" to \"$offered\", expected \"$2\""
+    }
+    fish --no-execute completion.fish || fail 'fish finds errors in its script'
+    expect_fish 'bnrun --se' '--set'
+    expect_fish 'bnrun --set model.activation=re' 'model.activation=relu'
+    expect_fish 'bnrun gradcheck --set train.batch_s' 'train.batch_size='
+    expect_fish 'bnrun --config se' 'second.json'
+    expect_fish 'bnrun eval r' 'runs/'
+    expect_fish 'bnrun schema --m' '--markdown'
+    expect_fish 'bnrun completion f' 'fish'
+    expect_fish 'bnrun gradc' 'gradcheck'
+fi
+
+expect_exit 0 man
+cp stdout bnrun.1
+for command in "${commands[@]}"; do
+    grep -qF "bnrun $command" bnrun.1 || fail "the manual page lacks $command"
+done
+for words in 'EXIT STATUS' BNRUN_DATA_DIR gradients.csv 'model.batch_norm.gamma'; do
+    grep -qF "$words" bnrun.1 || fail "the manual page lacks $words"
+done
+if command -v groff > /dev/null; then
+    groff -k -man -ww -Tutf8 bnrun.1 > page 2> complaints || fail "groff: $(cat complaints)"
+    [ ! -s complaints ] || fail "groff: $(cat complaints)"
+    sed 's/.\x08//g' page | grep -q -- 'bnrun gradcheck' || fail 'the page lost a command on its way through groff'
+fi
+finish

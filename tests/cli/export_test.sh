@@ -1,0 +1,136 @@
+#!/bin/bash
+# What export writes says the same as the run's CSV files, to the programs that the formats belong to.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+expect_exit 0 --config small.json --set train.epochs=2 --set log.every=3 --out run
+
+expect_exit 0 export run --format jsonl
+cp stdout run.jsonl
+[ "$(wc -l < run.jsonl)" -eq 8 ] || fail "jsonl has $(wc -l < run.jsonl) lines, expected 6 iterations and 2 epochs"
+row=$(sed -n 2p run/gradients.csv)
+norms=${row#*,*,}
+sed -n 1p run.jsonl | grep -qF "\"gradient_norms\":[$norms]" || fail "jsonl lacks the norms $norms"
+expect_exit 0 export run --format jsonl -o copy.jsonl
+cmp copy.jsonl run.jsonl || fail 'jsonl in a file differs from jsonl on stdout'
+
+for format in npz tensorboard; do
+    expect_exit 2 export run --format $format
+    expect_one_error "$format without -o"
+    expect_exit 0 export run --format $format -o "$format.a"
+    expect_exit 2 export run --format $format -o "$format.a"
+    expect_one_error "$format onto itself"
+    expect_exit 0 export run --format $format -o "$format.a" --force
+    expect_exit 0 export run --format $format -o "$format.b"
+    diff -r "$format.a" "$format.b" || fail "two exports to $format differ"
+done
+expect_exit 3 export nowhere --format jsonl
+expect_one_error 'export of no run'
+expect_exit 2 export run --format xml
+expect_one_error 'export to xml'
+expect_exit 5 export run --format npz -o nowhere/run.npz
+expect_one_error 'export into no directory'
+expect_exit 5 export run --format npz -o run --force
+expect_one_error 'export onto a directory'
+[ ! -e run.tmp ] || fail 'an export that failed left run.tmp'
+
+expect_exit 0 --config small.json --set log.every=0 --out unlogged
+expect_exit 0 export unlogged --format jsonl
+[ "$(wc -l < stdout)" -eq 1 ] || fail 'a run that logged no iteration has more to export than its epoch'
+
+cp -r run lost
+sed -i '2s/,[^,]*$/,nan/' lost/gradients.csv
+expect_exit 0 export lost --format jsonl
+sed -n 1p stdout | grep -q '"gradient_norms":\[[^]]*,null\]' || fail 'a norm that is not finite is not null'
+sed -i '$d' lost/activations.csv
+expect_exit 0 export lost --format jsonl
+[ "$(grep -c iteration stdout)" -eq 5 ] || fail 'a row that one file lacks is not left out'
+sed -i 2d lost/iterations.csv
+expect_exit 3 export lost --format jsonl
+expect_one_error 'files that disagree'
+
+# python_with MODULE: sets $python to one that has it; the distribution's own may not be the first in PATH.
+python_with() {
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c "import $1" 2> /dev/null; then return 0; fi
+    done
+    return 1
+}
+checked=0
+if python_with json; then
+    "$python" -c 'import json; [json.loads(line) for line in open("run.jsonl")]' || fail 'a line of jsonl is not JSON'
+fi
+if python_with numpy; then
+    checked=$((checked + 1))
+    "$python" - << 'PYTHON' || fail 'numpy reads other values than the CSV files have'
+import numpy
+arrays = numpy.load("npz.a")
+def table(name): return numpy.loadtxt(f"run/{name}.csv", delimiter=",", skiprows=1)
+gradients, activations, iterations, epochs = map(table, ["gradients", "activations", "iterations", "epochs"])
+expected = {
+    "epoch": gradients[:, 0], "iteration": gradients[:, 1], "gradients": gradients[:, 2:],
+    "activation_min": activations[:, 2::2], "activation_max": activations[:, 3::2],
+    "loss": iterations[:, 2], "learning_rate": iterations[:, 3],
+    "epochs_epoch": epochs[:, 0], "epochs_train_loss": epochs[:, 1], "epochs_train_error": epochs[:, 2],
+    "epochs_test_loss": epochs[:, 3], "epochs_test_error": epochs[:, 4]}
+assert set(arrays.files) == set(expected), arrays.files
+for name, values in expected.items(): numpy.testing.assert_array_equal(arrays[name], values, name)
+assert arrays["epoch"].dtype == numpy.int64 and arrays["gradients"].shape == (6, 4)
+PYTHON
+fi
+if python_with google.protobuf; then
+    checked=$((checked + 1))
+    cat > read_events.py << 'PYTHON'
+import csv, glob, struct
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8): crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    crc ^= 0xFFFFFFFF
+    return ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+
+file = descriptor_pb2.FileDescriptorProto(name="event.proto", package="t", syntax="proto3")
+def message(name, *fields):
+    added = file.message_type.add(name=name)
+    for field, number, kind, label, type_name in fields:
+        added.field.add(name=field, number=number, type=kind, label=label, type_name=type_name)
+message("Value", ("tag", 1, 9, 1, None), ("simple_value", 2, 2, 1, None))
+message("Summary", ("value", 1, 11, 3, ".t.Value"))
+message("Event", ("wall_time", 1, 1, 1, None), ("step", 2, 3, 1, None), ("file_version", 3, 9, 1, None),
+        ("summary", 5, 11, 1, ".t.Summary"))
+pool = descriptor_pool.DescriptorPool()
+pool.Add(file)
+found = pool.FindMessageTypeByName("t.Event")
+Event = message_factory.GetMessageClass(found) if hasattr(message_factory, "GetMessageClass") else \
+    message_factory.MessageFactory(pool).GetPrototype(found)
+
+data, events = open(glob.glob("tensorboard.a/events.out.tfevents*")[0], "rb").read(), []
+while data:
+    length, length_crc = struct.unpack("<QI", data[:12])
+    body = data[12:12 + length]
+    assert length_crc == crc32c(data[:8])
+    assert struct.unpack("<I", data[12 + length:16 + length])[0] == crc32c(body)
+    events.append(Event.FromString(body))
+    data = data[16 + length:]
+assert events[0].file_version == "brain.Event:2"
+got = {(event.step, value.tag): value.simple_value for event in events[1:] for value in event.summary.value}
+single = lambda text: struct.unpack("<f", struct.pack("<f", float(text)))[0]
+expected = {}
+def expect(name, step, tag):
+    for row in csv.DictReader(open(f"run/{name}.csv")):
+        for column, text in row.items():
+            if column not in ("epoch", "iteration"): expected[step(row), tag(column)] = single(text)
+iteration = lambda row: (int(row["epoch"]) - 1) * 10 + int(row["iteration"])
+expect("gradients", iteration, lambda column: "gradient_norm/" + column)
+expect("activations", iteration, lambda column: f"activation_{column[-3:]}/{column[:-4]}")
+expect("iterations", iteration, lambda column: column)
+expect("epochs", lambda row: int(row["epoch"]) * 10, lambda column: column)
+assert got == expected, set(got.items()) ^ set(expected.items())
+PYTHON
+    "$python" read_events.py || fail 'the event file says other than the CSV files'
+fi
+finish
+[ $checked -eq 2 ] || { echo 'skipped: python3-numpy or python3-protobuf is not installed'; exit 77; }
