@@ -40,6 +40,40 @@ void add_run_options(CLI::App& app, CommandLine& line) {
     app.add_flag("--dry-run", line.dry_run, "check the config and print it with every default, then stop");
 }
 
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
+    return app.add_option(name, values, help)->allow_extra_args(false);
+}
+
+void add_sweep_axes(CLI::App& app, CommandLine& line) {
+    SweepLine& sweep = line.sweep;
+    app.add_option("SPEC", sweep.spec, "a JSON file with name, base, grid and zip, instead of the next three options");
+    add_list(app, "--config", sweep.configs, "a config to start from; can be given many times")->type_name("FILE");
+    add_list(app, "--grid", sweep.grid, "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count")
+        ->type_name("KEY=VALUES");
+    add_list(app, "--zip", sweep.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
+    add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");
+    app.add_option("--out", line.out, "the sweep's directory; default: results/<name>")->type_name("DIR");
+}
+
+void add_sweep_options(CLI::App& app, CommandLine& line) {
+    SweepLine& sweep = line.sweep;
+    add_sweep_axes(app, line);
+    app.add_option("--jobs", sweep.jobs, "runs at a time; default: the number of cores")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--threads", sweep.threads, "threads of each run; default: cores / jobs")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--only", sweep.only, "of the runs that are not done, only the failed or only the missing ones")
+        ->check(CLI::IsMember({"failed", "missing"}));
+    app.add_flag("--force", line.force, "replace finished runs of other configs in the directory");
+    app.add_flag("--fail-fast", sweep.fail_fast, "stop at the first failure");
+    app.add_flag("--dry-run", line.dry_run, "check every point and list them, then stop");
+    app.add_flag("--collect", sweep.collect, "only write summary.csv and the table, from what is there");
+    app.add_option("--task", sweep.task, "run one share of the sweep, from 1; writes no summary")->type_name("K");
+    app.add_option("--tasks", sweep.tasks, "shares the sweep is split into")->type_name("N");
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
@@ -47,6 +81,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const gradcheck = app.add_subcommand("gradcheck", "back-propagation against central differences");
     add_config_options(*gradcheck, line);
     add_threads_option(*gradcheck, line);
+    add_sweep_options(*app.add_subcommand("sweep", "many runs that differ in what --grid and --zip vary"), line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
 }
@@ -80,6 +115,7 @@ void dispatch(const CLI::App& app, const CommandLine& line, Terminal& terminal) 
     }
     if (command == "eval") return eval_command(line, terminal);
     if (command == "schema") return schema_command(line, terminal);
+    if (command == "sweep") return sweep_command(line, terminal);
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
     if (command == "gradcheck") return gradcheck_command(line, terminal);
     run_command(line, terminal);
