@@ -64,6 +64,40 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_flag("--force", line.force, "replace what is there");
 }
 
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
+    return app.add_option(name, values, help)->allow_extra_args(false);
+}
+
+void add_sweep_axes(CLI::App& app, CommandLine& line) {
+    SweepLine& sweep = line.sweep;
+    app.add_option("SPEC", sweep.spec, "a JSON file with name, base, grid and zip, instead of the next three options");
+    add_list(app, "--config", sweep.configs, "a config to start from; can be given many times")->type_name("FILE");
+    add_list(app, "--grid", sweep.grid, "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count")
+        ->type_name("KEY=VALUES");
+    add_list(app, "--zip", sweep.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
+    add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");
+    app.add_option("--out", line.out, "the sweep's directory; default: results/<name>")->type_name("DIR");
+}
+
+void add_sweep_options(CLI::App& app, CommandLine& line) {
+    SweepLine& sweep = line.sweep;
+    add_sweep_axes(app, line);
+    app.add_option("--jobs", sweep.jobs, "runs at a time; default: the number of cores")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--threads", sweep.threads, "threads of each run; default: cores / jobs")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--only", sweep.only, "of the runs that are not done, only the failed or only the missing ones")
+        ->check(CLI::IsMember({"failed", "missing"}));
+    app.add_flag("--force", line.force, "replace finished runs of other configs in the directory");
+    app.add_flag("--fail-fast", sweep.fail_fast, "stop at the first failure");
+    app.add_flag("--dry-run", line.dry_run, "check every point and list them, then stop");
+    app.add_flag("--collect", sweep.collect, "only write summary.csv and the table, from what is there");
+    app.add_option("--task", sweep.task, "run one share of the sweep, from 1; writes no summary")->type_name("K");
+    app.add_option("--tasks", sweep.tasks, "shares the sweep is split into")->type_name("N");
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
@@ -72,6 +106,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     add_config_options(*gradcheck, line);
     add_threads_option(*gradcheck, line);
     add_diff_command(app, line);
+    add_sweep_options(*app.add_subcommand("sweep", "many runs that differ in what --grid and --zip vary"), line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
     add_export(app, line);
@@ -107,6 +142,7 @@ bool any_option_given(const CLI::App& app) {
 void answer(const std::string& command, const CLI::App& app, const CommandLine& line, Terminal& terminal) {
     if (command == "eval") return eval_command(line, terminal);
     if (command == "schema") return schema_command(line, terminal);
+    if (command == "sweep") return sweep_command(line, terminal);
     if (command == "export") return export_command(line, terminal);
     if (command == "completion") return completion_command(line, outline_of(app), terminal);
     if (command == "man") return man_command(outline_of(app), terminal);

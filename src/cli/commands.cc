@@ -13,7 +13,6 @@
 #include "io/run_directory.h"
 
 namespace bnrun {
-namespace {
 
 std::vector<Override> parse_overrides(const std::vector<std::string>& assignments) {
     std::vector<Override> overrides;
@@ -26,6 +25,8 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& assignment
     }
     return overrides;
 }
+
+namespace {
 
 Config read_reported(const CommandLine& line, Terminal& terminal) {
     const ParsedConfig parsed = read_config(line.config, parse_overrides(line.set));

@@ -7,8 +7,24 @@
 
 #include "cli/outline.h"
 #include "cli/terminal.h"
+#include "io/config_json.h"
 
 namespace bnrun {
+
+/// Options of `sweep` beside those that it shares with others.
+struct SweepLine {
+    std::string spec;
+    std::vector<std::string> configs;
+    std::vector<std::string> grid;
+    std::vector<std::string> zip;
+    std::optional<int> jobs;
+    std::optional<int> threads;
+    std::string only;
+    bool fail_fast = false;
+    bool collect = false;
+    std::optional<int> task;
+    std::optional<int> tasks;
+};
 
 /// Options as given; those that a command does not have keep their defaults.
 struct CommandLine {
@@ -29,12 +45,17 @@ struct CommandLine {
     bool md = false;
     std::string shell;
     std::string format;
+    SweepLine sweep;
 };
+
+/// From `--set key=value`. Throws ConfigError.
+std::vector<Override> parse_overrides(const std::vector<std::string>& assignments);
 
 // Each throws Error where it cannot do its work.
 void run_command(const CommandLine& line, Terminal& terminal);
 void eval_command(const CommandLine& line, Terminal& terminal);
 void gradcheck_command(const CommandLine& line, Terminal& terminal);
+void sweep_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
 void export_command(const CommandLine& line, Terminal& terminal);
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);

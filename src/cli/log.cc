@@ -57,9 +57,12 @@ spdlog::color_mode wanted_colour() {
 
 }  // namespace
 
-Log::Log() : kept_(std::make_shared<RunLogSink>()) {
-    const auto terminal = std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>(wanted_colour());
-    logger_ = std::make_shared<spdlog::logger>("bnrun", spdlog::sinks_init_list{terminal, kept_});
+Log::Log(Where where) : kept_(std::make_shared<RunLogSink>()) {
+    logger_ = std::make_shared<spdlog::logger>("bnrun", kept_);
+    if (where == Where::kTerminalAndFile) {
+        auto& sinks = logger_->sinks();
+        sinks.insert(sinks.begin(), std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>(wanted_colour()));
+    }
     logger_->set_pattern("%H:%M:%S %^%l%$: %v");
 }
 

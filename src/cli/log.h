@@ -16,7 +16,8 @@ class RunLogSink;
 
 class Log {
   public:
-    Log();
+    enum class Where { kTerminalAndFile, kFileOnly };
+    explicit Log(Where where = Where::kTerminalAndFile);
 
     /// One line, whatever `line` contains. Throws WriteError where an earlier line could not be kept in run.log.
     void write(LogLevel level, const std::string& line);

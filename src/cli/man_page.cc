@@ -4,7 +4,7 @@
 
 #include "cli/completion.h"
 #include "experiment/version.h"
-#include "io/config_keys.h"
+#include "io/key_choices.h"
 
 namespace bnrun {
 namespace {

@@ -58,18 +58,32 @@ void Terminal::log(LogLevel level, const std::string& line) {
     log_.write(level, line);
 }
 
-void Terminal::progress(const Progress& progress) {
-    if (!shows_progress_) return;
+bool Terminal::is_progress_due() {
+    if (!shows_progress_) return false;
     const auto now = std::chrono::steady_clock::now();
-    if (now < next_progress_) return;
+    if (now < next_progress_) return false;
     next_progress_ = now + kProgressInterval;
-    std::string line = fmt::format("epoch {}/{} iteration {}/{} loss {:.4g} {:.0f} samples/s {} left", progress.epoch,
-                                   progress.epochs, progress.iteration, progress.iterations, progress.loss,
-                                   progress.samples_per_second, duration_text(progress.seconds_left));
+    return true;
+}
+
+void Terminal::show_progress(std::string line) {
     line.resize(kProgressWidth, ' ');
     std::fprintf(stderr, "\r%s", line.c_str());
     std::fflush(stderr);
     progress_shown_ = true;
+}
+
+void Terminal::progress(const Progress& progress) {
+    if (!is_progress_due()) return;
+    show_progress(fmt::format("epoch {}/{} iteration {}/{} loss {:.4g} {:.0f} samples/s {} left", progress.epoch,
+                              progress.epochs, progress.iteration, progress.iterations, progress.loss,
+                              progress.samples_per_second, duration_text(progress.seconds_left)));
+}
+
+void Terminal::sweep_progress(const SweepProgress& progress) {
+    if (!is_progress_due()) return;
+    show_progress(fmt::format("{} done, {} running, {} failed, {} to start, {} left", progress.done, progress.running,
+                              progress.failed, progress.left, duration_text(progress.seconds_left)));
 }
 
 void Terminal::run_directory_ready(const std::string& directory) { log_.keep_in(directory); }

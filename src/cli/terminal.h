@@ -19,12 +19,16 @@ class Terminal : public Reporter {
     void table(const std::string& text) override;
     void log(LogLevel level, const std::string& line) override;
     void progress(const Progress& progress) override;
+    void sweep_progress(const SweepProgress& progress) override;
     void run_directory_ready(const std::string& directory) override;
 
     /// Logs an error and gives its exit code.
     int fail(ExitCode code, const std::string& line);
 
   private:
+    /// False where nobody sees it, or the last one is too recent.
+    bool is_progress_due();
+    void show_progress(std::string line);
     void clear_progress();
 
     Log log_;

@@ -1,13 +1,11 @@
 #include "data/idx.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
-#include <memory>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "data/byte_reader.h"
 
 namespace bnrun {
@@ -83,21 +81,7 @@ void read_values(ByteReader& reader, IdxFile& file) {
     }
 }
 
-std::string hex(const std::vector<std::pair<const std::uint8_t*, std::size_t>>& parts) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-    for (const auto& [bytes, count] : parts) EVP_DigestUpdate(context.get(), bytes, count);
-    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
-    std::string text;
-    for (unsigned i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
-    return text;
-}
-
 }  // namespace
-
-std::string sha256_text(const std::uint8_t* bytes, std::size_t count) { return hex({{bytes, count}}); }
 
 IdxFile read_idx(const std::string& path) {
     IdxFile file;
@@ -106,7 +90,7 @@ IdxFile read_idx(const std::string& path) {
     const std::vector<std::uint8_t> header = read_header(reader, file);
     file.header_bytes = header.size();
     read_values(reader, file);
-    file.sha256 = hex({{header.data(), header.size()}, {file.values.data(), file.values.size()}});
+    file.sha256 = sha256_text({{header.data(), header.size()}, {file.values.data(), file.values.size()}});
     return file;
 }
 

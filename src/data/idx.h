@@ -20,7 +20,4 @@ struct IdxFile {
 /// that overflow or disagree with the file's size, a broken gzip stream.
 IdxFile read_idx(const std::string& path);
 
-/// SHA-256 as 64 hexadecimal digits.
-std::string sha256_text(const std::uint8_t* bytes, std::size_t count);
-
 }  // namespace bnrun

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "base/random.h"
-#include "data/idx.h"
+#include "base/sha256.h"
 
 namespace bnrun {
 

@@ -11,13 +11,17 @@ TensorMap read_initial_values(const Config& config) {
     return read_safetensors(*config.model.init.from).tensors;
 }
 
-Dataset load_reported(const Config& config, Reporter& reporter) {
-    Dataset dataset = load_dataset(config);
+void report_dataset(const Config& config, const Dataset& dataset, Reporter& reporter) {
     const bool synthetic = config.data.source == Source::kSynthetic;
     if (synthetic) reporter.log(LogLevel::kWarning, "data: synthetic digits, not MNIST");
     reporter.log(LogLevel::kInfo, fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
                                               synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
                                               dataset.test.samples(), dataset.features, dataset.classes));
+}
+
+Dataset load_reported(const Config& config, Reporter& reporter) {
+    Dataset dataset = load_dataset(config);
+    report_dataset(config, dataset, reporter);
     return dataset;
 }
 

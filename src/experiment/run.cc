@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "data/batches.h"
 #include "experiment/inputs.h"
 #include "experiment/machine.h"
@@ -27,15 +28,13 @@ std::string name_of(const Names& names, Enum value) {
     return std::string(names.at(static_cast<std::size_t>(value)));
 }
 
-Summary first_summary(const Config& config, const Dataset& dataset, int threads) {
+Summary first_summary(const Config& config, int threads) {
     const Version built = version();
     const Machine machine = this_machine();
     Summary summary;
     summary.name = config.name;
     summary.seed = config.seed;
     summary.source = name_of(kSourceNames, config.data.source);
-    summary.directory = dataset.directory;
-    summary.sha256 = dataset.sha256;
     summary.version = built.version;
     summary.commit = built.commit;
     summary.compiler = built.compiler;
@@ -45,6 +44,7 @@ Summary first_summary(const Config& config, const Dataset& dataset, int threads)
     summary.system = machine.system;
     summary.threads = threads;
     summary.precision = name_of(kPrecisionNames, config.precision);
+    summary.config_sha256 = sha256_text(config_text(config));
     return summary;
 }
 
@@ -74,15 +74,15 @@ void log_start(const Config& config, const Dataset& dataset, int threads, const 
 /// One run from the moment its directory exists.
 class Run {
   public:
-    Run(const Config& config, const Dataset& dataset, std::string directory, int threads, Reporter& reporter)
+    Run(const Config& config, std::string directory, int threads, Reporter& reporter)
         : config_(config),
-          dataset_(dataset),
           directory_(std::move(directory)),
           reporter_(reporter),
-          summary_(first_summary(config, dataset, threads)),
-          team_(threads) {}
+          summary_(first_summary(config, threads)) {}
 
-    void train_into_directory(const TensorMap& initial, const std::function<bool()>& stop_requested);
+    void begin();  ///< writes what is known before the data is
+    void train_into_directory(const Dataset& dataset, const TensorMap& initial,
+                              const std::function<bool()>& stop_requested);
     void note_failure();  ///< best effort: the failure itself is what gets reported
     [[nodiscard]] bool has_started() const { return started_; }
 
@@ -94,24 +94,30 @@ class Run {
     void end_early(const TrainResult& result);
 
     const Config& config_;
-    const Dataset& dataset_;
     std::string directory_;
     Reporter& reporter_;
     Summary summary_;
-    ThreadTeam team_;
     bool started_ = false;
 };
 
-void Run::train_into_directory(const TensorMap& initial, const std::function<bool()>& stop_requested) {
+void Run::begin() {
     reporter_.run_directory_ready(directory_);
-    log_start(config_, dataset_, team_.size(), directory_, reporter_);
     write_whole(directory_ + "/config.json", config_text(config_));
     write_summary();
+}
+
+void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial,
+                               const std::function<bool()>& stop_requested) {
+    ThreadTeam team(summary_.threads);
+    log_start(config_, dataset, team.size(), directory_, reporter_);
+    summary_.directory = dataset.directory;
+    summary_.sha256 = dataset.sha256;
+    write_summary();
     RunTables tables(directory_, config_.hidden_widths().size(), config_.precision);
-    RunListener listener(config_, dataset_.train.samples(), tables, reporter_, stop_requested);
+    RunListener listener(config_, dataset.train.samples(), tables, reporter_, stop_requested);
     const TrainResult result = [&] {
         try {
-            return train(config_, dataset_, initial, team_, listener);
+            return train(config_, dataset, initial, team, listener);
         } catch (...) {
             started_ = listener.last_iteration().iteration > 0;
             throw;
@@ -196,16 +202,35 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
     if (options.stop_requested && options.stop_requested()) {
         throw Error(ExitCode::kInterrupted, "interrupted before the first iteration; nothing was written");
     }
-    Run run(config, dataset, directory, options.threads, reporter);
-    create_run_directory(directory, options.force);
+    const RunClaim claim = create_run_directory(directory, options.force);
+    Run run(config, directory, options.threads, reporter);
     try {
-        run.train_into_directory(initial, options.stop_requested);
+        run.begin();
+        run.train_into_directory(dataset, initial, options.stop_requested);
     } catch (...) {
         if (run.has_started()) {
             run.note_failure();
         } else {
-            remove_run_directory(directory);
+            claim.discard();
         }
+        throw;
+    }
+}
+
+void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
+                 Reporter& reporter) {
+    claim.clear();
+    Run run(config, claim.directory(), options.threads, reporter);
+    try {
+        run.begin();
+        const TensorMap initial = read_initial_values(config);
+        const std::shared_ptr<const Dataset> dataset = data(config);
+        report_dataset(config, *dataset, reporter);
+        check_fit(config, *dataset, initial);
+        run.train_into_directory(*dataset, initial, options.stop_requested);
+    } catch (const std::exception& error) {
+        run.note_failure();
+        reporter.log(LogLevel::kError, error.what());
         throw;
     }
 }

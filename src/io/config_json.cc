@@ -11,114 +11,16 @@
 #include "base/nearest.h"
 #include "io/config_check.h"
 #include "io/config_fields.h"
+#include "io/config_keys.h"
+#include "io/json_object.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
 
 namespace {
 
-constexpr int kMostNesting = 16;
 constexpr std::size_t kMostShown = 80;
 namespace fs = std::filesystem;
-
-const Field* find_field(const std::string& key) {
-    const auto& fields = config_fields();
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-bool is_group(const std::string& key) {
-    const auto& fields = config_fields();
-    return std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key.rfind(key + ".", 0) == 0; });
-}
-
-std::vector<std::string> known_keys() {
-    std::vector<std::string> keys;
-    for (const Field& field : config_fields()) {
-        keys.push_back(field.key);
-        for (std::size_t dot = field.key.find('.'); dot != std::string::npos; dot = field.key.find('.', dot + 1)) {
-            keys.push_back(field.key.substr(0, dot));
-        }
-    }
-    return keys;
-}
-
-std::string last_part(const std::string& key) { return key.substr(key.rfind('.') + 1); }
-
-/// How unlikely it is that a known key was meant: edits of the whole, or of the last part, which may be cut short.
-std::size_t unlikeliness(const std::string& given, const std::string& known) {
-    const std::string given_end = last_part(given);
-    const std::string known_end = last_part(known);
-    const bool begins = given_end.size() >= 3 && known_end.rfind(given_end, 0) == 0;
-    return std::min(edit_distance(given, known), 1 + (begins ? 0 : edit_distance(given_end, known_end)));
-}
-
-/// `; did you mean "…"?`, or a way to find out where nothing is near.
-std::string suggestion(const std::string& key) {
-    const std::vector<std::string> known = known_keys();
-    const auto best = std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
-        return unlikeliness(key, a) < unlikeliness(key, b);
-    });
-    if (unlikeliness(key, *best) > std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3)) {
-        return "; bnrun schema --markdown lists all keys";
-    }
-    return fmt::format("; did you mean \"{}\"?", *best);
-}
-
-[[noreturn]] void unknown_key(const std::string& where, const std::string& key) {
-    throw ConfigError(fmt::format("{}: unknown key \"{}\"{}", where, key, suggestion(key)));
-}
-
-/// Line and column, from 1, of a byte of the text.
-std::string position(const std::string& text, std::size_t byte) {
-    const std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
-    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n') + 1;
-    const std::size_t start = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
-    const std::size_t column = start == std::string::npos ? end + 1 : end - start;
-    return fmt::format("{}:{}", line, column);
-}
-
-std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    const std::size_t start = text.find(": ", text.find("column"));
-    return start == std::string::npos ? text : text.substr(start + 2);
-}
-
-OrderedJson parse_json(const std::string& text, const std::string& file) {
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-        throw ConfigError(fmt::format("{}: the file is empty; expected a JSON object, {{}} for all defaults", file));
-    }
-    std::vector<std::set<std::string>> seen(kMostNesting + 1);
-    std::vector<std::string> path(kMostNesting + 1);
-    const auto callback = [&](int depth, OrderedJson::parse_event_t event, OrderedJson& value) {
-        using Event = OrderedJson::parse_event_t;
-        if (depth >= kMostNesting)
-            throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", file, kMostNesting));
-        const auto level = static_cast<std::size_t>(depth);
-        if (event == Event::object_start) seen[level + 1].clear();
-        if (event == Event::key) {
-            path[level] = value.get<std::string>();
-            if (!seen[level].insert(path[level]).second) {
-                std::string key;
-                for (std::size_t l = 1; l <= level; ++l) key += (key.empty() ? "" : ".") + path[l];
-                throw ConfigError(fmt::format("{}: duplicate key \"{}\"; remove one of the two", file, key));
-            }
-        }
-        return true;
-    };
-    try {
-        OrderedJson json = OrderedJson::parse(text, callback, true, true);
-        if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
-        return json;
-    } catch (const OrderedJson::parse_error& error) {
-        throw ConfigError(
-            fmt::format("{}:{}: not valid JSON: {}", file, position(text, error.byte), one_line(error.what())));
-    } catch (const OrderedJson::out_of_range& error) {
-        const std::string what = error.what();
-        throw ConfigError(
-            fmt::format("{}: not valid JSON: {}; expected at most 1.8e308", file, what.substr(what.find("] ") + 2)));
-    }
-}
 
 /// The value as JSON, cut where it is long.
 std::string shown(const OrderedJson& value) {
@@ -281,7 +183,7 @@ std::string find_config(const std::string& name) {
 }  // namespace
 
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
-    OrderedJson json = parse_json(text, file);
+    OrderedJson json = parse_object(text, file);
     expand(json);
     for (const Override& assignment : overrides) apply_override(json, assignment);
     ParsedConfig parsed;
@@ -293,15 +195,25 @@ ParsedConfig parse_config(const std::string& text, const std::string& file, cons
     return parsed;
 }
 
-ParsedConfig read_config(const std::string& name, const std::vector<Override>& overrides) {
+ConfigFile read_config_file(const std::string& name) {
     const std::string path = find_config(name);
-    std::string text;
     try {
-        text = read_whole(path);
+        return {path, read_whole(path)};
     } catch (const DataError& error) {
         throw ConfigError(error.what());
     }
-    return parse_config(text, path, overrides);
+}
+
+ParsedConfig read_config(const std::string& name, const std::vector<Override>& overrides) {
+    const ConfigFile file = read_config_file(name);
+    return parse_config(file.text, file.path, overrides);
+}
+
+std::string differing_key(const Config& a, const Config& b) {
+    for (const Field& field : config_fields()) {
+        if (field.get(a) != field.get(b)) return field.key;
+    }
+    return "";
 }
 
 std::string config_text(const Config& config) {

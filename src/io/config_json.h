@@ -21,11 +21,22 @@ using Override = std::pair<std::string, std::string>;
 /// Throws ConfigError: one line with file, line and column or key path, what was expected and what to do.
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides);
 
-/// Reads the file, then as above. `name` is a path, or a file in configs/ with or without `.json`.
+struct ConfigFile {
+    std::string path;
+    std::string text;
+};
+
+/// @param name a path, or a file in configs/ with or without `.json`. Throws ConfigError with the likeliest name.
+ConfigFile read_config_file(const std::string& name);
+
+/// Both of the above.
 ParsedConfig read_config(const std::string& name, const std::vector<Override>& overrides);
 
 /// The resolved config as JSON, every default written out, ending in a newline; parsing it gives the same config.
 std::string config_text(const Config& config);
+
+/// The first key in which the two differ; empty where none does.
+std::string differing_key(const Config& a, const Config& b);
 
 /// The config's JSON Schema (draft 2020-12), ending in a newline.
 std::string schema_text();

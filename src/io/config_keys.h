@@ -1,19 +1,19 @@
-// The config's keys as plain strings, for whoever offers them on a command line.
+// Looks up a config's dotted keys, and says which one was probably meant.
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "io/config_fields.h"
 
 namespace bnrun {
 
-struct ConfigKey {
-    std::string key;                  ///< dotted
-    std::vector<std::string> values;  ///< all there are; empty where any number or text can be given
-    std::string expectation;          ///< in words: `a whole number of at least 1`
-    std::string description;
-};
+/// Null where no field has the key.
+const Field* find_field(const std::string& key);
 
-/// In the order of the reference page; batch_norm, its gamma and its beta also as the booleans they may be.
-std::vector<ConfigKey> config_keys();
+/// Whether the key is that of an object with fields in it, such as `model.init`.
+bool is_group(const std::string& key);
+
+/// Throws ConfigError with the likeliest key, or a way to find out where none is near.
+[[noreturn]] void unknown_key(const std::string& where, const std::string& key);
 
 }  // namespace bnrun

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -18,10 +19,6 @@ namespace bnrun {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kOwnFiles[] = {"config.json",     "gradients.txt",  "activations.txt", "gradients.csv",
-                                     "activations.csv", "iterations.csv", "epochs.csv",      "model.safetensors",
-                                     "summary.json",    "run.log"};
 
 [[noreturn]] void fail(const std::string& path, const char* what) {
     throw WriteError(fmt::format("{}: {}: {}; check the path, its permissions and the space left", path, what,
@@ -51,6 +48,24 @@ void sync_directory(const std::string& path) {
     const int failed = ::fsync(descriptor);
     ::close(descriptor);
     if (failed != 0 && errno != EINVAL) fail(parent.string(), "cannot be synchronized");
+}
+
+[[noreturn]] void throw_exists(const std::string& path) {
+    throw ConfigError(
+        fmt::format("{}: output directory exists already; nothing is overwritten without --force, or "
+                    "choose another with --out",
+                    path));
+}
+
+/// One with a summary, or one that was killed before it wrote that: a log and nothing that is not a run's.
+bool holds_run(const fs::path& path) {
+    std::error_code ignored;
+    if (fs::exists(path / "summary.json", ignored)) return true;
+    const std::vector<std::string>& own = own_run_files();
+    for (const auto& entry : fs::directory_iterator(path, ignored)) {
+        if (std::find(own.begin(), own.end(), entry.path().filename()) == own.end()) return false;
+    }
+    return fs::exists(path / "run.log", ignored);
 }
 
 }  // namespace
@@ -101,16 +116,11 @@ void check_run_directory(const std::string& path, bool force) {
     std::error_code ignored;
     const fs::file_status status = fs::symlink_status(path, ignored);
     if (!fs::exists(status)) return;
-    if (!force) {
-        throw ConfigError(
-            fmt::format("{}: output directory exists already; nothing is overwritten without --force, "
-                        "or choose another with --out",
-                        path));
-    }
+    if (!force) throw_exists(path);
     if (!fs::is_directory(path, ignored)) {
         throw ConfigError(fmt::format("{}: is not a directory; choose another with --out", path));
     }
-    if (!fs::exists(fs::path(path) / "summary.json", ignored) && !fs::is_empty(path, ignored)) {
+    if (!holds_run(path) && !fs::is_empty(path, ignored)) {
         throw ConfigError(
             fmt::format("{}: holds files, but no run (there is no summary.json); --force replaces runs "
                         "only; choose another with --out",
@@ -118,28 +128,17 @@ void check_run_directory(const std::string& path, bool force) {
     }
 }
 
-void create_run_directory(const std::string& path, bool force) {
+RunClaim create_run_directory(const std::string& path, bool force) {
     check_run_directory(path, force);
-    std::error_code error;
-    fs::create_directories(path, error);
-    if (error) {
-        throw WriteError(fmt::format("{}: output directory cannot be created: {}; choose another with --out", path,
-                                     error.message()));
+    std::optional<RunClaim> claim = RunClaim::take(path);
+    if (!claim) {
+        throw ConfigError(
+            fmt::format("{}: is being run by another process; wait for it, or choose another with --out", path));
     }
-    if (::access(path.c_str(), W_OK) != 0) fail(path, "output directory cannot be written");
-    for (const char* name : kOwnFiles) {
-        fs::remove(fs::path(path) / name, error);
-        if (error) {
-            throw WriteError(fmt::format("{}/{}: cannot be removed: {}; choose another directory with --out", path,
-                                         name, error.message()));
-        }
-    }
-}
-
-void remove_run_directory(const std::string& path) noexcept {
     std::error_code ignored;
-    for (const char* name : kOwnFiles) fs::remove(fs::path(path) / name, ignored);
-    fs::remove(path, ignored);
+    if (!force && fs::exists(fs::path(path) / "config.json", ignored)) throw_exists(path);  // by one that was faster
+    claim->clear();
+    return std::move(*claim);
 }
 
 std::string read_whole(const std::string& path) {

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "io/run_claim.h"
+
 namespace bnrun {
 
 /// A file that grows; every append reaches the operating system before it returns.
@@ -29,12 +31,9 @@ void write_whole(const std::string& path, const std::string& contents);
 /// earlier run's directory or an empty one.
 void check_run_directory(const std::string& path, bool force);
 
-/// Checks once more, creates the directory and its parents and, with force, removes an earlier run's own files in it
-/// (and nothing else). Throws ConfigError or WriteError.
-void create_run_directory(const std::string& path, bool force);
-
-/// Removes a run's own files, and the directory where nothing else is in it. Never fails.
-void remove_run_directory(const std::string& path) noexcept;
+/// Checks once more, creates the directory and its parents and claims it; with force, removes an earlier run's own
+/// files in it (and nothing else). Throws ConfigError, also where another process has it, or WriteError.
+RunClaim create_run_directory(const std::string& path, bool force);
 
 /// The whole contents. Throws DataError.
 std::string read_whole(const std::string& path);

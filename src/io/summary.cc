@@ -24,6 +24,17 @@ void add_errors(Json& json, const std::optional<EpochRecord>& last) {
     json["train_error"] = last ? finite(last->train_error) : Json(nullptr);
 }
 
+std::string text_at(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::optional<double> number_at(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    if (found == json.end() || !found->is_number()) return std::nullopt;
+    return found->get<double>();
+}
+
 }  // namespace
 
 std::string summary_text(const Summary& summary) {
@@ -45,6 +56,7 @@ std::string summary_text(const Summary& summary) {
     json["machine"] = {{"cpu", summary.cpu}, {"cores", summary.cores}, {"system", summary.system}};
     json["threads"] = summary.threads;
     json["precision"] = summary.precision;
+    json["config_sha256"] = summary.config_sha256;
     // A path need not be UTF-8; what is not is replaced, as JSON cannot hold it.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -54,9 +66,15 @@ StoredResult read_summary(const std::string& path) {
     if (!json.is_object() || !json.contains("status") || !json["status"].is_string()) {
         throw DataError(path + ": not a run's summary: expected a JSON object with a status; run the config again");
     }
-    StoredResult stored{json["status"].get<std::string>(), std::nullopt};
+    StoredResult stored;
+    stored.status = json["status"].get<std::string>();
+    stored.config_sha256 = text_at(json, "config_sha256");
     const auto wrong = json.find("test_wrong");
     if (wrong != json.end() && wrong->is_number_integer()) stored.test_wrong = wrong->get<std::int64_t>();
+    stored.train_loss = number_at(json, "train_loss");
+    stored.train_error = number_at(json, "train_error");
+    stored.test_loss = number_at(json, "test_loss");
+    stored.test_error = number_at(json, "test_error");
     return stored;
 }
 

@@ -31,6 +31,7 @@ struct Summary {
     std::string system;
     int threads = 0;
     std::string precision;
+    std::string config_sha256;  ///< of config.json
 };
 
 /// As JSON ending in a newline; what is not finite or not known yet is null.
@@ -38,7 +39,12 @@ std::string summary_text(const Summary& summary);
 
 struct StoredResult {
     std::string status;
+    std::string config_sha256;  ///< empty where not known, as from an earlier version
     std::optional<std::int64_t> test_wrong;
+    std::optional<double> train_loss;
+    std::optional<double> train_error;
+    std::optional<double> test_loss;
+    std::optional<double> test_error;
 };
 
 /// What an earlier run wrote. Throws DataError, naming the file.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "support/scratch.h"
 
 namespace bnrun {

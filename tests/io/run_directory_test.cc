@@ -42,6 +42,48 @@ TEST(RunDirectory, AFileInItsPlaceIsKept) {
     expect_error<WriteError>([&] { create_run_directory(scratch.path("run/below"), false); }, {"run/below"});
 }
 
+TEST(RunDirectory, OfARunKilledBeforeItsSummaryIsReplaced) {
+    const Scratch scratch;
+    create_run_directory(scratch.path("run"), false);
+    (void)scratch.put("run/config.json", "{}");
+    (void)scratch.put("run/summary.json.tmp", "{");
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), false); }, {"exists"});
+    create_run_directory(scratch.path("run"), true);
+    EXPECT_FALSE(fs::exists(scratch.path("run/config.json")));
+    (void)fs::remove(scratch.path("run/run.log"));
+    (void)scratch.put("run/config.json", "{}");
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), true); }, {"no run"});
+}
+
+TEST(RunClaim, IsHeldByOneAtATime) {
+    const Scratch scratch;
+    std::optional<RunClaim> first = RunClaim::take(scratch.path("run"));
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(RunClaim::take(scratch.path("run")));
+    first->clear();
+    EXPECT_FALSE(RunClaim::take(scratch.path("run")));
+    expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), true); }, {"run: ", "another process"});
+    first.reset();
+    EXPECT_TRUE(RunClaim::take(scratch.path("run")));
+}
+
+TEST(RunClaim, OfADirectoryThatHasGoneKeepsNobodyOut) {
+    const Scratch scratch;
+    const std::optional<RunClaim> first = RunClaim::take(scratch.path("run"));
+    first->discard();
+    EXPECT_FALSE(fs::exists(scratch.path("run")));
+    EXPECT_TRUE(RunClaim::take(scratch.path("run")));
+}
+
+TEST(RunClaim, FollowsNoLink) {
+    const Scratch scratch;
+    (void)scratch.put("mine", "text");
+    fs::create_directories(scratch.path("run"));
+    fs::create_symlink(scratch.path("mine"), scratch.path("run/run.log"));
+    expect_error<WriteError>([&] { (void)RunClaim::take(scratch.path("run")); }, {"run/run.log"});
+    EXPECT_EQ(scratch.get("mine"), "text");
+}
+
 TEST(GrowingFile, ShowsEveryAppendAtOnce) {
     const Scratch scratch;
     GrowingFile file(scratch.path("table"));

@@ -1,0 +1,45 @@
+#include "experiment/data_cache.h"
+
+#include <fmt/format.h>
+
+namespace bnrun {
+namespace {
+
+/// Equal for configs that load_dataset gives the same data.
+std::string data_key(const Config& config) {
+    const DataConfig& data = config.data;
+    return fmt::format("{} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
+                       data.test_samples.value_or(-1), data.source == Source::kSynthetic ? config.seed : 0,
+                       data.dir ? "in " + *data.dir : "");
+}
+
+}  // namespace
+
+std::shared_ptr<const Dataset> DataCache::get(const Config& config) {
+    const std::string key = data_key(config);
+    std::promise<std::shared_ptr<const Dataset>> promise;
+    Shared shared;
+    bool is_ours = true;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [known, data] : kept_) {
+            if (known != key) continue;
+            shared = data;
+            is_ours = false;
+        }
+        if (is_ours) {
+            shared = promise.get_future().share();
+            kept_.emplace_back(key, shared);
+            if (kept_.size() > most_) kept_.pop_front();
+        }
+    }
+    if (!is_ours) return shared.get();
+    try {
+        promise.set_value(std::make_shared<const Dataset>(load_dataset(config)));
+    } catch (...) {
+        promise.set_exception(std::current_exception());
+    }
+    return shared.get();
+}
+
+}  // namespace bnrun

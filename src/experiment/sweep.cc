@@ -1,0 +1,196 @@
+#include "experiment/sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "base/error.h"
+#include "experiment/machine.h"
+#include "experiment/sweep_state.h"
+#include "experiment/sweep_tables.h"
+#include "experiment/sweep_workers.h"
+#include "io/run_directory.h"
+
+namespace bnrun {
+namespace {
+
+std::string out_directory(const SweepPlan& plan, const SweepOptions& options) {
+    return options.out.value_or("results/" + plan.name);
+}
+
+bool is_in_share(std::size_t point, const SweepOptions& options) {
+    return !options.task ||
+           point % static_cast<std::size_t>(options.tasks) == static_cast<std::size_t>(*options.task - 1);
+}
+
+bool is_wanted(PointState state, Only only) {
+    if (state == PointState::kDone) return false;
+    return only == Only::kAll || has_failed(state) == (only == Only::kFailed);
+}
+
+std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& out) {
+    std::vector<PointResult> results;
+    for (const SweepPoint& point : plan.points) results.push_back(read_point(out + "/" + point.name, point.config));
+    return results;
+}
+
+/// Throws Error(kDifferent) unless every run of the share is done.
+void check_all_done(const std::vector<PointResult>& results, const SweepOptions& options, const std::string& out) {
+    std::size_t points = 0;
+    std::size_t done = 0;
+    std::size_t failed = 0;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (!is_in_share(i, options)) continue;
+        ++points;
+        if (results[i].state == PointState::kDone) ++done;
+        if (has_failed(results[i].state)) ++failed;
+    }
+    if (done == points) return;
+    throw Error(
+        ExitCode::kDifferent,
+        fmt::format("{}: {} of {} runs are done, {} failed, {} are left; the same command runs what is not done", out,
+                    done, points, failed, points - done - failed));
+}
+
+class Sweep {
+  public:
+    Sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter)
+        : plan_(plan), options_(options), reporter_(reporter), out_(out_directory(plan, options)) {}
+
+    void run() {
+        choose(read_results(plan_, out_));
+        reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run",
+                                                   done_ + order_.size() + passed_over_, out_, done_, order_.size()));
+        if (!order_.empty()) run_chosen();
+        if (options_.stop_requested() && !have_all_ended_) {
+            throw Error(ExitCode::kInterrupted,
+                        fmt::format("{}: interrupted with {} runs done; the same command goes on", out_, done_));
+        }
+        const std::vector<PointResult> results = read_results(plan_, out_);
+        if (!options_.task) write_summary(results);
+        check_all_done(results, options_, out_);
+    }
+
+    void write_summary(const std::vector<PointResult>& results) {
+        std::error_code ignored;  // what matters of it, write_whole says
+        std::filesystem::create_directories(out_, ignored);
+        write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));
+        reporter_.table(sweep_table(plan_, results));
+    }
+
+  private:
+    /// The share's points that are to run, longest first. Throws ConfigError where one must not be replaced.
+    void choose(const std::vector<PointResult>& results) {
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            if (!is_in_share(i, options_)) continue;
+            const PointState state = results[i].state;
+            if (state == PointState::kDone) ++done_;
+            if (state == PointState::kDone) continue;
+            const SweepPoint& point = plan_.points[i];
+            if (!is_wanted(state, options_.only)) {
+                ++passed_over_;
+                continue;
+            }
+            check_replaceable(out_ + "/" + point.name, point, state, options_.force);
+            order_.push_back(i);
+        }
+        std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
+            return estimated_cost(plan_.points[a].config) > estimated_cost(plan_.points[b].config);
+        });
+    }
+
+    void run_chosen() {
+        const int cores = available_cores();
+        const auto runs = static_cast<int>(order_.size());
+        const int jobs = std::min(options_.jobs.value_or(cores), runs);
+        const int threads = options_.threads.value_or(std::max(1, cores / jobs));
+        SweepWorkers workers(
+            plan_, order_,
+            {out_, options_.force, options_.fail_fast, jobs, threads, options_.stop_requested, options_.make_reporter});
+        std::size_t ended = 0;
+        while (!workers.have_ended()) {
+            if (const std::optional<RunEnd> end = workers.next_end()) {
+                if (end->ending != Ending::kInterrupted) ++ended;
+                report(*end);
+            }
+            report_progress(workers);
+        }
+        have_all_ended_ = ended == order_.size();
+    }
+
+    void report(const RunEnd& end) {
+        const SweepPoint& point = plan_.points[end.point];
+        const std::string directory = out_ + "/" + point.name;
+        switch (end.ending) {
+            case Ending::kDone: ++done_; return report_done(point, directory, end.seconds);
+            case Ending::kFailed:
+                ++failed_;
+                return reporter_.log(LogLevel::kError, fmt::format("{}: failed: {}; its log is {}/run.log", point.name,
+                                                                   end.reason, directory));
+            case Ending::kInterrupted:
+                return reporter_.log(LogLevel::kWarning, fmt::format("{}: interrupted", point.name));
+            case Ending::kBusy:
+                return reporter_.log(LogLevel::kWarning,
+                                     fmt::format("{}: is being run by another process; skipped", point.name));
+        }
+    }
+
+    void report_done(const SweepPoint& point, const std::string& directory, double seconds) {
+        const double error = read_point(directory, point.config).stored.test_error.value_or(1);
+        reporter_.log(LogLevel::kInfo, fmt::format("{}: done, test error {:.4g}, {:.1f} seconds; {} done", point.name,
+                                                   error, seconds, done_));
+    }
+
+    void report_progress(SweepWorkers& workers) {
+        SweepProgress progress;
+        const double fraction = workers.fraction_done(progress);
+        progress.done = done_;
+        progress.failed = failed_;
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+        progress.seconds_left = seconds * (1 - fraction) / std::max(fraction, 1e-9);
+        reporter_.sweep_progress(progress);
+    }
+
+    const SweepPlan& plan_;
+    const SweepOptions& options_;
+    Reporter& reporter_;
+    std::string out_;
+    std::vector<std::size_t> order_;
+    std::size_t done_ = 0;
+    std::size_t failed_ = 0;
+    std::size_t passed_over_ = 0;
+    bool have_all_ended_ = true;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+void run_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter) {
+    Sweep(plan, options, reporter).run();
+}
+
+void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter) {
+    const std::string out = out_directory(plan, options);
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(out, ignored)) {
+        throw ConfigError(fmt::format("{}: no such directory; expected the sweep's, as given with --out", out));
+    }
+    const std::vector<PointResult> results = read_results(plan, out);
+    Sweep(plan, options, reporter).write_summary(results);
+    check_all_done(results, options, out);
+}
+
+void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter) {
+    const std::string out = out_directory(plan, options);
+    std::string text;
+    for (std::size_t i = 0; i < plan.points.size(); ++i) {
+        if (!is_in_share(i, options)) continue;
+        const SweepPoint& point = plan.points[i];
+        text += fmt::format("{}\t{}\n", state_name(read_point(out + "/" + point.name, point.config).state), point.name);
+    }
+    reporter.table(text);
+}
+
+}  // namespace bnrun

@@ -1,0 +1,19 @@
+// What a sweep ends with: a row for each run, and a table of what varied with seeds taken together.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "experiment/sweep_state.h"
+#include "io/sweep_spec.h"
+
+namespace bnrun {
+
+/// `run`, a column for each of the plan's, `status`, losses and errors; a row for each point, in the plan's order.
+/// Nothing in it depends on time or machine. Numbers only where the run is done.
+std::string sweep_csv(const SweepPlan& plan, const std::vector<PointResult>& results);
+
+/// Mean and, from two seeds on, sample standard deviation of the errors; `*` marks the lowest mean test error.
+std::string sweep_table(const SweepPlan& plan, const std::vector<PointResult>& results);
+
+}  // namespace bnrun

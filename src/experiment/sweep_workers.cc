@@ -1,0 +1,154 @@
+#include "experiment/sweep_workers.h"
+
+#include <chrono>
+#include <system_error>
+
+#include "base/error.h"
+#include "experiment/run.h"
+#include "experiment/sweep_state.h"
+
+namespace bnrun {
+namespace {
+
+constexpr std::chrono::milliseconds kWait{200};
+
+}  // namespace
+
+/// Passes a run's words on, and notes how far it is.
+class SweepWorkers::Tap : public Reporter {
+  public:
+    Tap(Reporter& inner, std::atomic<double>& fraction) : inner_(inner), fraction_(fraction) {}
+    void table(const std::string& text) override { inner_.table(text); }
+    void log(LogLevel level, const std::string& line) override { inner_.log(level, line); }
+    void progress(const Progress& progress) override {
+        fraction_ = progress.fraction;
+        inner_.progress(progress);
+    }
+    void run_directory_ready(const std::string& directory) override { inner_.run_directory_ready(directory); }
+
+  private:
+    Reporter& inner_;
+    std::atomic<double>& fraction_;
+};
+
+double estimated_cost(const Config& config) {
+    double weights = 0;
+    std::int64_t below = 784;
+    std::vector<std::int64_t> widths = config.hidden_widths();
+    widths.push_back(10);
+    for (const std::int64_t width : widths) {
+        weights += static_cast<double>(below) * static_cast<double>(width);
+        below = width;
+    }
+    return static_cast<double>(config.train.epochs) * static_cast<double>(config.data.train_samples.value_or(60000)) *
+           weights;
+}
+
+SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const WorkerOptions& options)
+    : plan_(plan),
+      order_(order),
+      options_(options),
+      data_(static_cast<std::size_t>(options.jobs) + 1),
+      fractions_(order.size()) {
+    const std::lock_guard lock(mutex_);
+    for (int i = 0; i < options.jobs; ++i) {
+        try {
+            threads_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            if (threads_.empty()) throw ConfigError("sweep: no thread can be started; the system allows no more");
+            break;  // fewer at a time
+        }
+        ++active_;
+    }
+}
+
+SweepWorkers::~SweepWorkers() {
+    stopping_ = true;
+    for (std::thread& thread : threads_) thread.join();
+}
+
+std::optional<RunEnd> SweepWorkers::next_end() {
+    std::unique_lock lock(mutex_);
+    if (ends_.empty() && active_ > 0) ended_.wait_for(lock, kWait, [this] { return !ends_.empty() || active_ == 0; });
+    if (ends_.empty()) return std::nullopt;
+    RunEnd end = std::move(ends_.front());
+    ends_.erase(ends_.begin());
+    return end;
+}
+
+bool SweepWorkers::have_ended() {
+    const std::lock_guard lock(mutex_);
+    return active_ == 0 && ends_.empty();
+}
+
+double SweepWorkers::fraction_done(SweepProgress& progress) {
+    double all = 0;
+    double worked_off = 0;
+    for (std::size_t place = 0; place < order_.size(); ++place) {
+        const double cost = estimated_cost(plan_.points[order_[place]].config);
+        all += cost;
+        worked_off += cost * fractions_[place];
+    }
+    const std::lock_guard lock(mutex_);
+    progress.running = running_;
+    progress.left = order_.size() - next_;
+    return all > 0 ? worked_off / all : 1;
+}
+
+void SweepWorkers::work() {
+    std::unique_lock lock(mutex_);
+    while (!should_stop() && next_ < order_.size()) {
+        const std::size_t place = next_++;
+        ++running_;
+        lock.unlock();
+        RunEnd end = run_point(place);
+        fractions_[place] = 1;
+        if (end.ending == Ending::kFailed && options_.fail_fast) stopping_ = true;
+        lock.lock();
+        --running_;
+        ends_.push_back(std::move(end));
+        ended_.notify_one();
+    }
+    --active_;
+    ended_.notify_one();
+}
+
+RunEnd SweepWorkers::run_point(std::size_t place) {
+    const auto start = std::chrono::steady_clock::now();
+    RunEnd end;
+    end.point = order_[place];
+    try {
+        run_in_directory(place, end);
+    } catch (const Error& error) {
+        end.ending = error.code() == ExitCode::kInterrupted ? Ending::kInterrupted : Ending::kFailed;
+        end.reason = error.what();
+    } catch (const std::bad_alloc&) {
+        end.ending = Ending::kFailed;
+        end.reason = "out of memory; fewer runs at a time (--jobs) need less";
+    } catch (const std::exception& error) {
+        end.ending = Ending::kFailed;
+        end.reason = error.what();
+    }
+    end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return end;
+}
+
+void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
+    const SweepPoint& point = plan_.points[order_[place]];
+    const std::string directory = options_.out + "/" + point.name;
+    const std::optional<RunClaim> claim = RunClaim::take(directory);
+    if (!claim) {
+        end.ending = Ending::kBusy;
+        return;
+    }
+    const PointState state = read_point(directory, point.config).state;  // another process may have been faster
+    if (state == PointState::kDone) return;
+    check_replaceable(directory, point, state, options_.force);
+    const std::unique_ptr<Reporter> reporter = options_.make_reporter();
+    Tap tap(*reporter, fractions_[place]);
+    const RunOptions options{std::nullopt, false, options_.threads, [this] { return should_stop(); }};
+    run_claimed(
+        point.config, *claim, options, [this](const Config& config) { return data_.get(config); }, tap);
+}
+
+}  // namespace bnrun

@@ -1,0 +1,80 @@
+// Runs points of a sweep, some at a time, and tells how each ended as soon as it did.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "experiment/data_cache.h"
+#include "experiment/reporter.h"
+#include "io/sweep_spec.h"
+
+namespace bnrun {
+
+struct WorkerOptions {
+    std::string out;
+    bool force = false;
+    bool fail_fast = false;
+    int jobs = 1;     ///< runs at a time
+    int threads = 1;  ///< of each
+    std::function<bool()> stop_requested;
+    std::function<std::unique_ptr<Reporter>()> make_reporter;  ///< one for each run, called by its thread
+};
+
+enum class Ending { kDone, kFailed, kInterrupted, kBusy };
+
+struct RunEnd {
+    std::size_t point = 0;
+    Ending ending = Ending::kDone;
+    std::string reason;  ///< of a failure, in one line
+    double seconds = 0;
+};
+
+class SweepWorkers {
+  public:
+    /// Starts at once. @param order of the points to run; keeps references to both. Throws ConfigError.
+    SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const WorkerOptions& options);
+    ~SweepWorkers();  ///< stops what still runs, and waits for it
+    SweepWorkers(const SweepWorkers&) = delete;
+    SweepWorkers& operator=(const SweepWorkers&) = delete;
+
+    /// The next run that ended; none where a fifth of a second went by first, or all have ended.
+    std::optional<RunEnd> next_end();
+
+    [[nodiscard]] bool have_ended();
+    /// Of the estimated cost of all, what has been worked off; adds the numbers of runs that run and that wait.
+    [[nodiscard]] double fraction_done(SweepProgress& progress);
+
+  private:
+    class Tap;
+
+    [[nodiscard]] bool should_stop() const { return stopping_ || options_.stop_requested(); }
+    void work();
+    RunEnd run_point(std::size_t place);
+    void run_in_directory(std::size_t place, RunEnd& end);
+
+    const SweepPlan& plan_;
+    const std::vector<std::size_t>& order_;
+    WorkerOptions options_;
+    DataCache data_;
+    std::atomic<bool> stopping_{false};
+    std::vector<std::atomic<double>> fractions_;  // of each run, by place in the order
+    std::mutex mutex_;                            // guards what follows
+    std::condition_variable ended_;
+    std::size_t next_ = 0;
+    std::size_t running_ = 0;
+    std::size_t active_ = 0;  // threads
+    std::vector<RunEnd> ends_;
+    std::vector<std::thread> threads_;
+};
+
+/// Epochs, times samples, times weights: longest first leaves the least waiting at the end.
+double estimated_cost(const Config& config);
+
+}  // namespace bnrun

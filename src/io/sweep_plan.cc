@@ -1,0 +1,151 @@
+// plan_sweep: every combination of a sweep's bases and axes, named and checked.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "io/config_keys.h"
+#include "io/sweep_names.h"
+#include "io/sweep_spec.h"
+#include "io/sweep_values.h"
+
+namespace bnrun {
+namespace {
+
+bool is_below(const std::string& key, const std::string& parent) { return key.rfind(parent + ".", 0) == 0; }
+
+std::vector<std::string> axis_keys(const SweepSpec& spec) {
+    std::vector<std::string> keys;
+    for (const SweepAxis& axis : spec.axes) keys.insert(keys.end(), axis.keys.begin(), axis.keys.end());
+    return keys;
+}
+
+void check_axes(const std::vector<std::string>& keys, const std::vector<Override>& overrides) {
+    for (const auto& [set, value] : overrides) {
+        if (set != "name") continue;
+        throw ConfigError(fmt::format("--set name={}: a sweep names its runs by what varies; --out names it", value));
+    }
+    for (const std::string& key : keys) {
+        if (find_field(key) == nullptr && !is_group(key)) unknown_key("sweep", key);
+        if (key == "name") throw ConfigError("sweep: name cannot vary: each point is named by what varies; remove it");
+        if (std::count(keys.begin(), keys.end(), key) > 1) {
+            throw ConfigError(fmt::format("sweep: two axes on {}; give all its values on one", key));
+        }
+        for (const std::string& other : keys) {
+            if (!is_below(other, key)) continue;
+            throw ConfigError(fmt::format("sweep: axes on {} and on {} in it; remove one of the two", key, other));
+        }
+        for (const auto& [set, value] : overrides) {
+            if (set != key && !is_below(set, key)) continue;
+            throw ConfigError(fmt::format("--set {}={}: the sweep varies {}; remove one of the two", set, value, key));
+        }
+    }
+}
+
+/// The number of points. Throws ConfigError where it is too large.
+std::size_t count_points(const SweepSpec& spec) {
+    std::size_t points = spec.bases.size();
+    for (const SweepAxis& axis : spec.axes) {
+        points *= axis.values.front().size();
+        if (points > kMostPoints) {
+            throw ConfigError(fmt::format("sweep: more than {} points; split it into several sweeps", kMostPoints));
+        }
+    }
+    return points;
+}
+
+class Planner {
+  public:
+    Planner(const SweepSpec& spec, const std::vector<Override>& overrides)
+        : spec_(spec), overrides_(overrides), keys_(axis_keys(spec)) {
+        check_axes(keys_, overrides);
+        if (has_bases()) labels_.emplace_back("config");
+        for (const std::string& label : short_keys(keys_)) labels_.push_back(label);
+        plan_.name = spec.name;
+        if (has_bases()) plan_.columns.emplace_back("config");
+        plan_.columns.insert(plan_.columns.end(), keys_.begin(), keys_.end());
+    }
+
+    SweepPlan plan() {
+        const std::size_t points = count_points(spec_);
+        for (std::size_t i = 0; i < points; ++i) add_point(i);
+        return std::move(plan_);
+    }
+
+  private:
+    [[nodiscard]] bool has_bases() const { return spec_.bases.size() > 1; }
+
+    void add_point(std::size_t index) {
+        std::vector<std::string> values;  // of each key, last first
+        for (auto axis = spec_.axes.rbegin(); axis != spec_.axes.rend(); ++axis) {
+            const std::size_t size = axis->values.front().size();
+            for (auto of_key = axis->values.rbegin(); of_key != axis->values.rend(); ++of_key) {
+                values.push_back((*of_key)[index % size]);
+            }
+            index /= size;
+        }
+        std::reverse(values.begin(), values.end());
+        const SweepBase& base = spec_.bases[index];
+        SweepPoint point;
+        if (has_bases()) point.values.push_back(base.label);
+        for (const std::string& value : values) point.values.push_back(value_text(value));
+        name_point(point);
+        read_point(point, base, values);
+        plan_.points.push_back(std::move(point));
+    }
+
+    void name_point(SweepPoint& point) {
+        std::vector<std::string> labels;
+        std::vector<std::string> values;
+        for (std::size_t i = 0; i < labels_.size(); ++i) {
+            if (plan_.columns[i] == "seed") continue;
+            labels.push_back(labels_[i]);
+            values.push_back(point.values[i]);
+        }
+        point.name = point_name(labels_, point.values);
+        point.group = point_name(labels, values);
+        if (point.group.empty()) point.group = plan_.name;
+        const auto [other, is_new] = names_.emplace(point.name, plan_.points.size());
+        if (is_new) return;
+        throw ConfigError(
+            fmt::format("sweep: points {} and {} are both named {}; remove one of two equal values, or "
+                        "tell them apart by more than signs that a file name cannot have",
+                        other->second + 1, plan_.points.size() + 1, point.name));
+    }
+
+    void read_point(SweepPoint& point, const SweepBase& base, const std::vector<std::string>& values) {
+        std::vector<Override> overrides = overrides_;
+        for (std::size_t i = 0; i < keys_.size(); ++i) overrides.emplace_back(keys_[i], values[i]);
+        try {
+            ParsedConfig parsed = parse_config(base.config.text, base.config.path, overrides);
+            point.config = std::move(parsed.config);
+            if (point.name.empty()) point.name = point.config.name;  // nothing varies
+            point.config.name = point.name;
+            for (const std::string& warning : parsed.warnings) warn(warning);
+        } catch (const ConfigError& error) {
+            if (point.name.empty()) throw;
+            throw ConfigError(fmt::format("point {}: {}", point.name, error.what()));
+        }
+    }
+
+    void warn(const std::string& warning) {
+        auto& warnings = plan_.warnings;
+        if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
+    }
+
+    const SweepSpec& spec_;
+    const std::vector<Override>& overrides_;
+    std::vector<std::string> keys_;
+    std::vector<std::string> labels_;
+    std::unordered_map<std::string, std::size_t> names_;
+    SweepPlan plan_;
+};
+
+}  // namespace
+
+SweepPlan plan_sweep(const SweepSpec& spec, const std::vector<Override>& overrides) {
+    return Planner(spec, overrides).plan();
+}
+
+}  // namespace bnrun

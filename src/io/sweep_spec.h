@@ -1,0 +1,56 @@
+// From a sweep's axes, given by flags or a JSON spec, to its points: a checked config and a name for each.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "io/config_json.h"
+
+namespace bnrun {
+
+/// One direction in which a sweep varies: a key and its values, or several keys that go through theirs together.
+struct SweepAxis {
+    std::vector<std::string> keys;                 ///< dotted
+    std::vector<std::vector<std::string>> values;  ///< of each key, as JSON text; all of one length
+};
+
+struct SweepBase {
+    std::string label;  ///< tells it from the other bases
+    ConfigFile config;
+};
+
+struct SweepSpec {
+    std::string name;  ///< of the directory in results/
+    std::vector<SweepBase> bases;
+    std::vector<SweepAxis> axes;  ///< the last varies fastest
+};
+
+struct SweepPoint {
+    std::string name;   ///< also its config's
+    std::string group;  ///< the name without the seed
+    Config config;
+    std::vector<std::string> values;  ///< one for each of the plan's columns
+};
+
+struct SweepPlan {
+    std::string name;
+    std::vector<std::string> columns;  ///< `config` where there are several bases, then the keys
+    std::vector<SweepPoint> points;
+    std::vector<std::string> warnings;  ///< each once, though many points may give rise to it
+};
+
+/// @param grid, zip as given on the command line: `key=values`. Throws ConfigError, as all of these do.
+SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::vector<std::string>& grid,
+                           const std::vector<std::string>& zip);
+
+/// Reads {"name", "base": config, object or list of them, "grid": {key: values}, "zip": {key: values}}, where values
+/// are a list or a string in the grammar of sweep_values.
+SweepSpec read_sweep_spec(const std::string& path);
+
+/// Every point's config, read and checked. Throws ConfigError naming the axis or point: unknown keys, two axes on one
+/// key or on a key and its parent, an override of what varies, equal names, too many points, a config that is wrong.
+SweepPlan plan_sweep(const SweepSpec& spec, const std::vector<Override>& overrides);
+
+}  // namespace bnrun

@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# What a sweep leaves behind, and that it goes on where it was left, whatever ended it.
+. "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+
+cat > tiny.json <<'END'
+{"data": {"source": "synthetic", "train_samples": 400, "test_samples": 100}, "model": {"depth": 1, "width": 10}}
+END
+lr=train.optimizer.learning_rate
+
+count() { grep -c "$1" "$2"; }
+expect_count() {
+    local found
+    found=$(count "$2" "$3")
+    [ "$found" -eq "$1" ] || fail "$3: $found lines with '$2', expected $1: $(cat "$3")"
+}
+
+# --- a sweep of 2 by 2
+four=(sweep --config tiny.json --grid "$lr=1e-4,0.01" --grid seed=1:2)
+expect_exit 0 "${four[@]}" --out four --dry-run
+printf 'missing\tlearning_rate=%s\n' 1e-4,seed=1 1e-4,seed=2 0.01,seed=1 0.01,seed=2 | cmp - stdout || fail "--dry-run's list"
+[ ! -e four ] || fail "--dry-run wrote something"
+expect_exit 0 "${four[@]}" --out four
+for point in 1e-4,seed=1 1e-4,seed=2 0.01,seed=1 0.01,seed=2; do
+    for file in config.json summary.json model.safetensors gradients.csv run.log; do
+        [ -s "four/learning_rate=$point/$file" ] || fail "four/learning_rate=$point lacks $file"
+    done
+done
+head -1 four/summary.csv | grep -qx "run,$lr,seed,status,train_loss,train_error,test_loss,test_error,test_wrong" ||
+    fail "summary.csv's header: $(head -1 four/summary.csv)"
+sed -n 2p four/summary.csv | grep -Eq '^"learning_rate=1e-4,seed=1",1e-4,1,done,[0-9.]+,[0-9.]+,[0-9.]+,[0-9.]+,[0-9]+$' ||
+    fail "summary.csv's first row: $(sed -n 2p four/summary.csv)"
+expect_count 2 ' ± ' stdout
+expect_count 1 '^\* learning_rate=' stdout
+grep -q 'done: .* samples/s' four/learning_rate=1e-4,seed=1/run.log || fail "a run's log lacks its end"
+
+# --- a run of a sweep is the run that its config gives alone, whatever the threads
+expect_exit 0 --config four/learning_rate=0.01,seed=2/config.json --out alone --threads 3
+expect_same alone four/learning_rate=0.01,seed=2 config.json gradients.csv epochs.csv model.safetensors
+
+# --- started again: done runs are skipped, by their contents
+stat -c %Y.%i four/*/summary.json > before
+expect_exit 0 "${four[@]}" --out four
+stat -c %Y.%i four/*/summary.json > after
+cmp before after || fail "a second start ran what was done"
+cp four/summary.csv expected.csv
+rm -r four/learning_rate=1e-4,seed=2
+sed -i 's/"done"/"interrupted"/' four/learning_rate=0.01,seed=1/summary.json
+expect_exit 0 "${four[@]}" --out four --dry-run
+cut -f 1 stdout | tr '\n' ' ' | grep -qx 'done missing interrupted done ' || fail "states: $(cat stdout)"
+expect_exit 1 "${four[@]}" --out four --only failed
+expect_exit 1 "${four[@]}" --out four --collect
+expect_exit 0 "${four[@]}" --out four --only missing
+cmp expected.csv four/summary.csv || fail "summary.csv differs after a restart"
+
+# --- another config's finished run is not replaced, and nothing starts
+rm -r four/learning_rate=1e-4,seed=1
+expect_exit 2 "${four[@]}" --set model.width=11 --out four
+grep -q 'four/learning_rate=1e-4,seed=2: .*another config (first in model.width).*--force' stderr || fail "conflict: $(cat stderr)"
+[ ! -e four/learning_rate=1e-4,seed=1 ] || fail "a run was started beside a conflict"
+expect_exit 0 "${four[@]}" --set model.width=11 --out four --force
+grep -q '"width": 11' four/learning_rate=1e-4,seed=2/config.json || fail "--force replaced nothing"
+mkdir -p mine/learning_rate=1e-4,seed=1
+touch mine/learning_rate=1e-4,seed=1/thesis.tex
+expect_exit 2 "${four[@]}" --out mine --force
+[ -e mine/learning_rate=1e-4,seed=1/thesis.tex ] || fail "a user's file has gone"
+
+# --- a spec, shares of it, and putting them together
+cat > lr.json <<END
+{"base": "tiny.json", "grid": {"$lr": "1e-4,0.01", "seed": [1, 2]}}
+END
+expect_exit 0 sweep lr.json --task 1 --tasks 2
+[ "$(ls results/lr | wc -l)" -eq 2 ] || fail "a share of 2 runs left $(ls results/lr)"
+expect_exit 1 sweep lr.json --collect
+expect_count 2 ',missing,' results/lr/summary.csv
+rm results/lr/summary.csv
+expect_exit 0 sweep lr.json --task 2 --tasks 2
+[ ! -e results/lr/summary.csv ] || fail "a share wrote a summary"
+expect_exit 0 sweep lr.json --collect
+cmp expected.csv results/lr/summary.csv || fail "shares put together differ from one sweep"
+
+# --- 40 points, 3 of them broken
+rates=$(printf '0.01,%.0s' {1..36})0.01,1e6,0.01,0.01
+files=$(printf 'null,%.0s' {1..37})null,absent,absent
+forty=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2
+       --zip seed=1:40 --zip "$lr=$rates" --zip "model.init.from=$files")
+expect_exit 1 "${forty[@]}" --out forty --jobs 3
+expect_count 3 ' error: seed=.*: failed: ' stderr
+grep -q 'seed=38,learning_rate=1e6,from=null: failed: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
+grep -q 'seed=40,.*from=absent: failed: absent: ' stderr || fail "$(cat stderr)"
+expect_count 37 ',done,' forty/summary.csv
+expect_count 1 ',diverged,,,,,$' forty/summary.csv
+expect_count 2 ',failed,,,,,$' forty/summary.csv
+grep -q '"status": "failed"' forty/seed=40,learning_rate=0.01,from=absent/summary.json || fail "no failed status"
+grep -q ' error: absent' forty/seed=40,learning_rate=0.01,from=absent/run.log || fail "a failed run's log lacks the reason"
+[ -s forty/seed=40,learning_rate=0.01,from=absent/config.json ] || fail "a failed run lacks its config"
+cp forty/summary.csv forty.csv
+expect_exit 1 "${forty[@]}" --out forty --only failed --fail-fast --jobs 1
+expect_count 1 ' error: seed=.*: failed: ' stderr
+
+# --- killed in the middle, then started again
+"$bnrun" "${forty[@]}" --out killed > /dev/null 2>&1 &
+pid=$!
+until [ "$(ls killed 2> /dev/null | wc -l)" -ge 8 ]; do
+    kill -0 $pid 2> /dev/null || break
+    sleep 0.01
+done
+kill -9 $pid
+wait $pid 2> /dev/null
+[ ! -e killed/summary.csv ] || fail "the sweep ended before it was killed"
+expect_exit 1 "${forty[@]}" --out killed
+cmp forty.csv killed/summary.csv || fail "summary.csv differs after kill -9 and a restart"
+
+# --- Ctrl-C, and a second process meanwhile
+long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
+(trap - INT; exec "$bnrun" "${long[@]}" > /dev/null 2> long.log) &
+pid=$!
+until [ -s long/seed=1/epochs.csv ] && [ -s long/seed=2/epochs.csv ]; do sleep 0.02; done
+expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
+grep -q 'long/seed=1: is being run by another process' stderr || fail "a busy directory: $(cat stderr)"
+expect_exit 1 sweep --config tiny.json --set train.epochs=1000000 --zip seed=1:2 --out long
+expect_count 2 'is being run by another process; skipped' stderr
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+[ $code -eq 130 ] || fail "an interrupted sweep ends with $code, expected 130: $(cat long.log)"
+grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
+[ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
+
+# --- what is wrong is said before anything starts
+refuse() {
+    local text=$1
+    shift
+    expect_exit 2 sweep --out refused "$@"
+    expect_one_error "$*"
+    grep -q -- "$text" stderr || fail "sweep $*: expected '$text', got: $(cat stderr)"
+}
+refuse 'point seed=1,learning_rate=-1: ' --config tiny.json --grid seed=1:2 --grid "$lr=1,-1"
+refuse 'two axes on seed' --config tiny.json --grid seed=1:2 --grid seed=3
+refuse 'did you mean "train.epochs"' --config tiny.json --grid train.epoch=1:2
+refuse 'config or a spec\|--config' --grid seed=1:2
+refuse 'leave out --config' lr.json --grid seed=1:2
+refuse 'belong together' lr.json --task 1
+refuse 'from 1 to --tasks 2' lr.json --task 3 --tasks 2
+refuse 'runs nothing' lr.json --collect --force
+refuse 'fail-fast' lr.json --fail-fst
+[ ! -e refused ] || fail "a refused sweep left a directory"
+
+finish

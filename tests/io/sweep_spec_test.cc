@@ -1,0 +1,181 @@
+#include "io/sweep_spec.h"
+
+#include "base/error.h"
+#include "io/sweep_names.h"
+#include "io/sweep_values.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Texts values(const std::string& text) { return sweep_values(text, "--grid k=" + text); }
+
+class SweepSpecTest : public testing::Test {
+  protected:
+    SweepSpecTest() { config = scratch.put("small.json", R"({"data": {"source": "synthetic"}})"); }
+
+    SweepPlan plan(const Texts& grid, const Texts& zip = {}, const std::vector<Override>& set = {}) const {
+        return plan_sweep(sweep_from_flags({config}, grid, zip), set);
+    }
+
+    SweepPlan plan_text(const std::string& text) const {
+        return plan_sweep(read_sweep_spec(scratch.put("lr.json", text)), {});
+    }
+
+    static Texts names(const SweepPlan& plan) {
+        Texts names;
+        for (const SweepPoint& point : plan.points) names.push_back(point.name);
+        return names;
+    }
+
+    Scratch scratch;
+    std::string config;
+};
+
+TEST(SweepValues, CommasSplitOutsideBracketsAndQuotes) {
+    EXPECT_EQ(values("1,2.5,true"), (Texts{"1", "2.5", "true"}));
+    EXPECT_EQ(values("[1,2],[3]"), (Texts{"[1,2]", "[3]"}));
+    EXPECT_EQ(values(R"({"a":1,"b":2},"x,y","q\",")"), (Texts{R"({"a":1,"b":2})", R"("x,y")", R"("q\",")"}));
+    EXPECT_EQ(values("relu,null,a:b"), (Texts{R"("relu")", "null", R"("a:b")"}));
+}
+
+TEST(SweepValues, RangesIncludeTheirEnds) {
+    EXPECT_EQ(values("1:3"), (Texts{"1", "2", "3"}));
+    EXPECT_EQ(values("1:3,7"), (Texts{"1", "2", "3", "7"}));
+    EXPECT_EQ(values("10:4:-3"), (Texts{"10", "7", "4"}));
+    EXPECT_EQ(values("0.1:0.5:0.1"), (Texts{"0.1", "0.2", "0.3", "0.4", "0.5"}));
+    EXPECT_EQ(values("0:1:0.4"), (Texts{"0", "0.4", "0.8"}));
+    EXPECT_EQ(values("9223372036854775806:9223372036854775807"), (Texts{"9223372036854775806", "9223372036854775807"}));
+}
+
+TEST(SweepValues, LogarithmicRangesHitPowersOfTenExactly) {
+    const Texts texts = values("log:1e-5:1e-1:5");
+    Texts read;
+    for (const std::string& text : texts) read.push_back(value_text(text));
+    EXPECT_EQ(read, (Texts{"1e-5", "1e-4", "1e-3", "0.01", "0.1"}));
+    EXPECT_EQ(std::stod(texts[1]), 1e-4);
+    EXPECT_EQ(values("log:1:100:4"), (Texts{"1", "4.64158883361", "21.5443469003", "100"}));
+}
+
+TEST(SweepValues, BadRangesAreRefusedByName) {
+    for (const char* text :
+         {"1:0", "1:2:0", "1:2:-1", "1:2:3:4", "1:x", "1.5:3", "0:1e300:1e-300", "0:99999999:1", "log:1:2", "log:0:1:3",
+          "log:1:2:1", "log:1:2:x", "1:2:nan", "9223372036854775807:-1:-1"}) {
+        expect_error<ConfigError>([&] { values(text); }, {"--grid k=", "bad range", text});
+    }
+    expect_error<ConfigError>([] { values(""); }, {"no values"});
+    expect_error<ConfigError>([] { values("1,,2"); }, {"empty value"});
+}
+
+TEST(SweepNames, NumbersTakeTheShorterForm) {
+    EXPECT_EQ(value_text("0.0001"), "1e-4");
+    EXPECT_EQ(value_text("0.05"), "0.05");
+    EXPECT_EQ(value_text("1e6"), "1e6");
+    EXPECT_EQ(value_text("1000"), "1000");
+    EXPECT_EQ(value_text("1.5"), "1.5");
+    EXPECT_EQ(value_text("0.0"), "0");
+    EXPECT_EQ(value_text("[100,50]"), "100-50");
+    EXPECT_EQ(value_text("\"relu\""), "relu");
+}
+
+TEST(SweepNames, AreSafeAndShort) {
+    EXPECT_EQ(point_name({"dir", "seed"}, {"a/b c", "1"}), "dir=a_b_c,seed=1");
+    const std::string one = point_name({"dir"}, {std::string(300, 'x')});
+    const std::string two = point_name({"dir"}, {std::string(299, 'x') + "y"});
+    EXPECT_EQ(one.size(), kLongestPointName);
+    EXPECT_EQ(two.size(), kLongestPointName);
+    EXPECT_NE(one, two);
+}
+
+TEST_F(SweepSpecTest, TheLastAxisVariesFastestAndZipIsLast) {
+    const SweepPlan made =
+        plan({"train.optimizer.learning_rate=1e-4,0.05", "seed=1:2"}, {"model.depth=2,3", "model.width=10,20"});
+    EXPECT_EQ(made.name, "small_sweep");
+    EXPECT_EQ(made.columns, (Texts{"train.optimizer.learning_rate", "seed", "model.depth", "model.width"}));
+    ASSERT_EQ(made.points.size(), 8U);
+    EXPECT_EQ(made.points[0].name, "learning_rate=1e-4,seed=1,depth=2,width=10");
+    EXPECT_EQ(made.points[1].name, "learning_rate=1e-4,seed=1,depth=3,width=20");
+    EXPECT_EQ(made.points[2].name, "learning_rate=1e-4,seed=2,depth=2,width=10");
+    EXPECT_EQ(made.points[4].name, "learning_rate=0.05,seed=1,depth=2,width=10");
+    EXPECT_EQ(made.points[5].group, "learning_rate=0.05,depth=3,width=20");
+    EXPECT_EQ(made.points[5].config.name, made.points[5].name);
+    EXPECT_EQ(made.points[5].config.model.width, 20);
+    EXPECT_EQ(made.points[5].config.train.optimizer.learning_rate, 0.05);
+}
+
+TEST_F(SweepSpecTest, ASpecSaysTheSameAsFlags) {
+    const SweepPlan flags = plan({"model.batch_norm=false,true", "seed=1:3"});
+    const SweepPlan spec = plan_text(R"({"base": ")" + config + R"(", "grid": {"model.batch_norm": [false, true],
+                                     "seed": "1:3"}})");
+    EXPECT_EQ(spec.name, "lr");
+    EXPECT_EQ(names(spec), names(flags));
+    EXPECT_EQ(names(spec).at(3), "batch_norm=true,seed=1");
+    EXPECT_EQ(config_text(spec.points[3].config), config_text(flags.points[3].config));
+}
+
+TEST_F(SweepSpecTest, BasesAreOutermostAndNamed) {
+    const SweepPlan made = plan_text(R"({"name": "n", "base": [")" + config +
+                                     R"(", {"model": {"depth": 2}}, {"name": "deep", "model": {"depth": 9}}],
+                                     "grid": {"seed": [1, 2]}})");
+    EXPECT_EQ(made.name, "n");
+    EXPECT_EQ(names(made), (Texts{"config=small,seed=1", "config=small,seed=2", "config=base2,seed=1",
+                                  "config=base2,seed=2", "config=deep,seed=1", "config=deep,seed=2"}));
+    EXPECT_EQ(made.columns, (Texts{"config", "seed"}));
+    EXPECT_EQ(made.points[2].config.model.depth, 2);
+    EXPECT_EQ(made.points[5].config.model.depth, 9);
+}
+
+TEST_F(SweepSpecTest, KeysWithOneEndingAreToldApart) {
+    EXPECT_EQ(names(plan({"model.batch_norm.gamma.init=1", "model.batch_norm.beta.init=0"})),
+              (Texts{"gamma.init=1,beta.init=0"}));
+}
+
+TEST_F(SweepSpecTest, NothingVariedIsOnePoint) { EXPECT_EQ(names(plan({})), (Texts{"small"})); }
+
+TEST_F(SweepSpecTest, EveryPointIsCheckedAndNamed) {
+    expect_error<ConfigError>(
+        [&] {
+            plan({"seed=1:3", "train.optimizer.learning_rate=0.1,0"});
+        },
+        {"point seed=1,learning_rate=0", "train.optimizer.learning_rate", "above 0"});
+}
+
+TEST_F(SweepSpecTest, ContradictionsAreErrors) {
+    const auto refuse = [&](const Texts& grid, const Texts& zip, std::initializer_list<const char*> texts) {
+        expect_error<ConfigError>([&] { plan(grid, zip); }, texts);
+    };
+    refuse({"seed=1:3", "seed=4"}, {}, {"two axes on seed"});
+    refuse({"model.batch_norm=true", "model.batch_norm.epsilon=1e-5"}, {}, {"model.batch_norm ", "epsilon", "remove"});
+    refuse({"train.lerning_rate=1"}, {}, {"unknown key", "did you mean", "learning_rate"});
+    refuse({"seed"}, {}, {"--grid seed", "key=values"});
+    refuse({"seed=1,1"}, {}, {"points 1 and 2", "seed=1"});
+    refuse({"train.l2=0.0001,1e-4"}, {}, {"l2=1e-4"});
+    refuse({"name=a,b"}, {}, {"name cannot vary"});
+    refuse({"seed=1:1000", "train.epochs=1:1000"}, {}, {"100000 points"});
+    refuse({}, {"seed=1:3", "model.depth=1:2"}, {"--zip model.depth=1:2", "2 values, but 3 of seed"});
+    expect_error<ConfigError>([&] { plan({"seed=1:3"}, {}, {{"seed", "4"}}); }, {"--set seed=4", "varies seed"});
+    expect_error<ConfigError>([&] { plan({"seed=1:3"}, {}, {{"name", "a"}}); }, {"--set name=a"});
+    expect_error<ConfigError>([] { sweep_from_flags({}, {"seed=1"}, {}); }, {"--config"});
+}
+
+TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
+    const auto refuse = [&](const std::string& text, std::initializer_list<const char*> texts) {
+        expect_error<ConfigError>([&] { plan_text(text); }, texts);
+    };
+    refuse(R"({"base": {}, "gird": {}})", {"lr.json", "\"gird\"", "\"grid\""});
+    refuse(R"({"base": {}, "grid": {"seed": [1], "seed": [2]}})", {"duplicate key", "seed"});
+    refuse(R"({"base": {}, "grid": {"seed": []}})", {"grid: seed", "no values"});
+    refuse(R"({"base": {}, "grid": {"seed": 1}})", {"grid: seed", "list"});
+    refuse(R"({"base": {}, "grid": [1]})", {"grid", "{key: values}"});
+    refuse(R"({"base": []})", {"base", "empty list"});
+    refuse(R"({"base": 3})", {"base"});
+    refuse(R"({"grid": {}})", {"base is missing"});
+    refuse(R"({"base": "no_such_config"})", {"no_such_config", "no such config"});
+    refuse(R"({"base": {"model": {"dept": 3}}})", {"unknown key \"model.dept\"", "model.depth"});
+    refuse(R"({"name": "a/b", "base": {}})", {"name", "without /"});
+}
+
+}  // namespace
+}  // namespace bnrun
