@@ -21,7 +21,7 @@ std::string in_format(double value, std::chars_format format) {
 
 /// `1e-05` as `1e-5`, `1e+06` as `1e6`.
 std::string scientific(double value) {
-    const std::string text = in_format(value, std::chars_format::scientific);
+    std::string text = in_format(value, std::chars_format::scientific);
     const std::size_t e = text.find('e');
     if (e == std::string::npos) return text;
     const std::size_t digits = text.find_first_not_of("+-0", e + 1);
