@@ -6,7 +6,6 @@
 
 #include "base/product.h"
 #include "base/random.h"
-#include "base/transpose.h"
 #include "nn/activation.h"
 #include "nn/batch_norm.h"
 #include "peak.h"
@@ -38,7 +37,7 @@ void product(benchmark::State& state) {
     const Index depth = state.range(1);
     const Index columns = state.range(2);
     const Matrix<T> a = turned ? random_matrix<T>(depth, rows) : random_matrix<T>(rows, depth);
-    const Matrix<T> b = random_matrix<T>(depth, columns);
+    const Panels<T> b(random_matrix<T>(depth, columns));
     Matrix<T> c(rows, columns);
     for (auto _ : state) {
         multiply(turned ? transposed(a) : as_is(a), b, c, {0, rows});
@@ -66,7 +65,7 @@ void batch_norm_both_ways(benchmark::State& state) {
     Matrix<T> d = x;
     for (auto _ : state) {
         norm.forward(x, y, {0, kUnits});
-        norm.backward(y, d, {0, kUnits});
+        norm.backward(d, {0, kUnits});
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);
@@ -92,9 +91,10 @@ BENCHMARK(activation<double>)->DenseRange(0, 3);
 template <class T>
 void turn(benchmark::State& state) {
     const Matrix<T> in = random_matrix<T>(kUnits, kBatch);
-    Matrix<T> out(kBatch, kUnits);
+    Panels<T> out;
+    out.resize(kBatch, kUnits, Writing::kCached);
     for (auto _ : state) {
-        transpose(in, out, {0, kUnits});
+        out.take_transposed(in, {0, kUnits});
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);

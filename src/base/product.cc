@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <vector>
 
 #include "base/vector_pack.h"
 
@@ -15,22 +14,6 @@ namespace {
 // A panel of b, depth by kPacks vectors, stays in the first-level cache for depths up to 256.
 constexpr Index kBlockRows = kVectorBytes == 64 ? 10 : 6;
 constexpr Index kPacks = 2;
-
-/// Columns [first, first + width) of b, side by side as `packs` vectors of `lanes`, with zeros beyond the last.
-template <class T, Index lanes, Index packs>
-void pack_panel(const Matrix<T>& b, Index first, T* panel) {
-    constexpr Index kColumns = lanes * packs;
-    const Index width = std::min(kColumns, b.cols() - first);
-    const T* row = b.data() + first;
-    for (Index k = 0; k < b.rows(); ++k, row += b.cols(), panel += kColumns) {
-        if (width == kColumns) {
-            for (Index p = 0; p < packs; ++p) Pack<T, lanes>::load(row + p * lanes).store(panel + p * lanes);
-        } else {
-            std::copy_n(row, width, panel);
-            std::fill(panel + width, panel + kColumns, T(0));
-        }
-    }
-}
 
 /// `rows` rows of the product with one panel.
 template <class T, Index lanes, Index packs, Index rows>
@@ -64,8 +47,8 @@ void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth,
 }
 
 template <class T, Index lanes, Index packs>
-void multiply_panel(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Index first, Rows rows, T* panel) {
-    pack_panel<T, lanes, packs>(b, first, panel);
+void multiply_panel(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Index first, Rows rows) {
+    const T* const panel = b.panel(first);
     Index row = rows.begin;
     for (; row + kBlockRows <= rows.end; row += kBlockRows) {
         multiply_block<T, lanes, packs, kBlockRows>(a, row, panel, b.rows(), c, first);
@@ -77,18 +60,20 @@ void multiply_panel(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Index
 }  // namespace
 
 template <class T>
-void multiply(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Rows rows) {
-    assert(c.cols() == b.cols() && rows.end <= c.rows());
+void multiply(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Rows rows) {
+    assert(c.cols() == b.columns() && rows.end <= c.rows());
     constexpr Index kWide = kLanes<T>;
     constexpr Index kHalf = std::max<Index>(kWide / 2, 1);
-    thread_local std::vector<T> panel;
-    panel.resize(static_cast<std::size_t>(b.rows() * kWide * kPacks));
-    Index first = 0;
-    for (; first + (kPacks - 1) * kWide < b.cols(); first += kPacks * kWide) {
-        multiply_panel<T, kWide, kPacks>(a, b, c, first, rows, panel.data());
+    for (Index first = 0; first < b.columns(); first += Panels<T>::kWidest) {
+        const Index width = b.width(first);
+        if (width > kWide) {
+            multiply_panel<T, kWide, kPacks>(a, b, c, first, rows);
+        } else if (width > kHalf) {
+            multiply_panel<T, kWide, 1>(a, b, c, first, rows);
+        } else {
+            multiply_panel<T, kHalf, 1>(a, b, c, first, rows);
+        }
     }
-    for (; first + kHalf < b.cols(); first += kWide) multiply_panel<T, kWide, 1>(a, b, c, first, rows, panel.data());
-    if (first < b.cols()) multiply_panel<T, kHalf, 1>(a, b, c, first, rows, panel.data());
 }
 
 template <class T>
@@ -105,7 +90,7 @@ void multiply_plainly(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Row
 }
 
 #define BNRUN_PRODUCTS(T)                                                          \
-    template void multiply(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows); \
+    template void multiply(const Strided<T>&, const Panels<T>&, Matrix<T>&, Rows); \
     template void multiply_plainly(const Strided<T>&, const Matrix<T>&, Matrix<T>&, Rows);
 BNRUN_PRODUCTS(float)
 BNRUN_PRODUCTS(double)

@@ -1,6 +1,7 @@
 // The matrix product that nearly all of a run's time is spent in.
 #pragma once
 
+#include "base/panels.h"
 #include "base/types.h"
 
 namespace bnrun {
@@ -26,7 +27,7 @@ Strided<T> transposed(const Matrix<T>& matrix) {
 /// Rows of c (m, n) = a (m, depth) times b (depth, n). Every entry is a chain of fused multiply-adds over k = 0, 1, …
 /// that starts from 0, whatever the rows asked for: the result does not depend on threads or vector width.
 template <class T>
-void multiply(const Strided<T>& a, const Matrix<T>& b, Matrix<T>& c, Rows rows);
+void multiply(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Rows rows);
 
 /// The same, written plainly: what `multiply` is tested against.
 template <class T>

@@ -12,7 +12,7 @@ namespace {
 /// Waits a short while by spinning, then lets the operating system sleep on the value.
 template <class T>
 void wait_while_equal(const std::atomic<T>& value, T old) {
-    for (int spin = 0; spin < 2000; ++spin) {
+    for (int spin = 0; spin < 10000; ++spin) {
         if (value.load(std::memory_order_acquire) != old) return;
         __builtin_ia32_pause();
     }

@@ -3,7 +3,6 @@
 #include <immintrin.h>
 
 #include <algorithm>
-#include <cassert>
 
 namespace bnrun {
 
@@ -50,25 +49,24 @@ void transpose_tile(const float* in, Index in_step, float* out, Index out_step) 
 }  // namespace
 
 template <class T>
-void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows) {
-    assert(out.rows() == in.cols() && out.cols() == in.rows());
-    for (Index i = rows.begin; i < rows.end; i += kTile) {
-        const Index height = std::min(kTile, rows.end - i);
-        for (Index j = 0; j < in.cols(); j += kTile) {
-            const Index width = std::min(kTile, in.cols() - j);
-            const T* const from = in.data() + i * in.cols() + j;
-            T* const to = out.data() + j * out.cols() + i;
+void transpose(const T* in, Index in_step, Index rows, Index columns, T* out, Index out_step) {
+    for (Index i = 0; i < rows; i += kTile) {
+        const Index height = std::min(kTile, rows - i);
+        for (Index j = 0; j < columns; j += kTile) {
+            const Index width = std::min(kTile, columns - j);
+            const T* const from = in + i * in_step + j;
+            T* const to = out + j * out_step + i;
             if (height == kTile && width == kTile) {
-                transpose_tile(from, in.cols(), to, out.cols());
+                transpose_tile(from, in_step, to, out_step);
             } else {
-                transpose_plainly(from, in.cols(), height, width, to, out.cols());
+                transpose_plainly(from, in_step, height, width, to, out_step);
             }
         }
     }
 }
 
-template void transpose(const Matrix<float>&, Matrix<float>&, Rows);
-template void transpose(const Matrix<double>&, Matrix<double>&, Rows);
-template void transpose(const Matrix<long double>&, Matrix<long double>&, Rows);
+template void transpose(const float*, Index, Index, Index, float*, Index);
+template void transpose(const double*, Index, Index, Index, double*, Index);
+template void transpose(const long double*, Index, Index, Index, long double*, Index);
 
 }  // namespace bnrun

@@ -5,8 +5,8 @@
 
 namespace bnrun {
 
-/// Columns of out (n, m) = the given rows of in (m, n).
+/// out(j, i) = in(i, j) for i < rows, j < columns; the rows of `in` and `out` begin a step apart.
 template <class T>
-void transpose(const Matrix<T>& in, Matrix<T>& out, Rows rows);
+void transpose(const T* in, Index in_step, Index rows, Index columns, T* out, Index out_step);
 
 }  // namespace bnrun

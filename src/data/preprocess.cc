@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "base/product.h"
-#include "base/transpose.h"
 
 namespace bnrun {
 
@@ -50,8 +49,9 @@ Matrix<double> sums_of_products(const Split& train, Index features, ThreadTeam& 
         samples.setZero();
         std::copy_n(train.images.data() + first * features, count * features, samples.data());
         block = samples.transpose();
+        const Panels<float> right(samples);
         team.split(features, [&](Rows rows) {
-            multiply(as_is(block), samples, products, rows);
+            multiply(as_is(block), right, products, rows);
             for (Index i = rows.begin * features; i < rows.end * features; ++i) {
                 sums.data()[i] += static_cast<double>(products.data()[i]);
             }
@@ -95,7 +95,8 @@ void fit_whitening(const Split& train, Preprocess preprocess, Transform& transfo
     transform.matrix = rotated;
     if (preprocess == Preprocess::kPca) return;
     const Matrix<double> back = vectors;
-    team.split(features, [&](Rows rows) { multiply(as_is(back), rotated, transform.matrix, rows); });
+    const Panels<double> right(rotated);
+    team.split(features, [&](Rows rows) { multiply(as_is(back), right, transform.matrix, rows); });
 }
 
 }  // namespace
@@ -131,7 +132,8 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
         for (Index i = 0; i < count; ++i) {
             for (Index f = 0; f < features; ++f) block(f, i) = scaled_[bytes[i * features + f]] - mean_[f];
         }
-        team.split(features, [&](Rows rows) { multiply(as_is(transform.matrix), block, white, rows); });
+        const Panels<double> right(block);
+        team.split(features, [&](Rows rows) { multiply(as_is(transform.matrix), right, white, rows); });
         whitened_.middleRows(first, count) = white.leftCols(count).transpose().template cast<T>();
     }
 }
@@ -153,13 +155,27 @@ void Inputs<T>::fill_row(Index sample, T* row) const {
     }
 }
 
+/// A shuffled sample is anywhere in memory; asked for early, it is there in time.
+template <class T>
+void Inputs<T>::prefetch(Index sample) const {
+    if (whitened_.size() > 0) return;
+    const std::uint8_t* const bytes = split_->images.data() + sample * features_;
+    for (Index f = 0; f < features_; f += 64) __builtin_prefetch(bytes + f);
+}
+
 template <class T>
 void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
-    batch.rows.resize(count, features_);
-    batch.columns.resize(features_, count);
+    const Writing writing = team.size() > 1 ? Writing::kStreamed : Writing::kCached;
+    batch.samples.resize(count, features_);
+    batch.rows.resize(count, features_, writing);
+    batch.columns.resize(features_, count, writing);
     team.split(count, [&](Rows rows) {
-        for (Index i = rows.begin; i < rows.end; ++i) fill_row(samples[i], batch.rows.data() + i * features_);
-        transpose(batch.rows, batch.columns, rows);
+        for (Index i = rows.begin; i < rows.end; ++i) {
+            if (i + 2 < rows.end) prefetch(samples[i + 2]);
+            fill_row(samples[i], batch.samples.data() + i * features_);
+        }
+        batch.rows.take(batch.samples, rows);
+        batch.columns.take_transposed(batch.samples, rows);
     });
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/panels.h"
 #include "base/thread_team.h"
 #include "base/types.h"
 #include "data/dataset.h"
@@ -23,8 +24,9 @@ Transform fit_transform(const Split& train, Index features, Preprocess preproces
 
 template <class T>
 struct InputBatch {
-    Matrix<T> rows;     ///< (count, features)
-    Matrix<T> columns;  ///< (features, count)
+    Matrix<T> samples;  ///< (count, features)
+    Panels<T> rows;     ///< the same, as a product's right operand
+    Panels<T> columns;  ///< transposed (features, count)
 };
 
 /// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
@@ -33,10 +35,11 @@ class Inputs {
   public:
     Inputs(const Split& split, Index features, const Transform& transform, ThreadTeam& team);
 
-    /// The given samples' inputs, one sample a row (count, features) and one a column (features, count).
+    /// The given samples' inputs.
     void gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const;
 
   private:
+    void prefetch(Index sample) const;
     void fill_row(Index sample, T* row) const;
 
     const Split* split_;

@@ -37,10 +37,8 @@ void BatchNorm<T>::forward(const Matrix<T>& x, Matrix<T>& y, Rows rows) {
         const T inverse = T(1) / std::sqrt(biased + static_cast<T>(config_.epsilon));
         const T scale = gamma.data()[unit];
         const T shift = beta.data()[unit];
-        for (Index i = 0; i < batch; ++i) {
-            normalized[i] = (in[i] - average) * inverse;
-            out[i] = scale * normalized[i] + shift;
-        }
+        for (Index i = 0; i < batch; ++i) normalized[i] = (in[i] - average) * inverse;
+        for (Index i = 0; i < batch; ++i) out[i] = scale * normalized[i] + shift;
         batch_mean_[unit] = average;
         batch_variance_[unit] = biased;
         inverse_deviation_[unit] = inverse;
@@ -48,19 +46,20 @@ void BatchNorm<T>::forward(const Matrix<T>& x, Matrix<T>& y, Rows rows) {
 }
 
 template <class T>
-void BatchNorm<T>::backward(const Matrix<T>& y, Matrix<T>& d, Rows rows) {
+void BatchNorm<T>::backward(Matrix<T>& d, Rows rows) {
     const Index batch = d.cols();
     const T size = static_cast<T>(batch);
     for (Index unit = rows.begin; unit < rows.end; ++unit) {
         const T* normalized = normalized_.data() + unit * batch;
-        const T* out = y.data() + unit * batch;
         T* gradient = d.data() + unit * batch;
         const T sum = lane_sum<T>(batch, [gradient](Index i) { return gradient[i]; });
         const T product = lane_sum<T>(batch, [=](Index i) { return gradient[i] * normalized[i]; });
         beta_gradient.data()[unit] = sum;
-        gamma_gradient.data()[unit] =
-            fidelity_ == Fidelity::kExact ? product : lane_sum<T>(batch, [=](Index i) { return gradient[i] * out[i]; });
-        const T factor = gamma.data()[unit] * inverse_deviation_[unit];
+        const T scale = gamma.data()[unit];
+        const T shift = beta.data()[unit];
+        const auto times_output = [=](Index i) { return gradient[i] * (scale * normalized[i] + shift); };
+        gamma_gradient.data()[unit] = fidelity_ == Fidelity::kExact ? product : lane_sum<T>(batch, times_output);
+        const T factor = scale * inverse_deviation_[unit];
         const T mean_gradient = sum / size;
         const T mean_product = product / size;
         for (Index i = 0; i < batch; ++i) {
@@ -79,6 +78,7 @@ void BatchNorm<T>::infer(const Matrix<T>& x, Matrix<T>& y, Rows rows) const {
         const T scale = gamma.data()[unit] * inverse;
         const T average = mean.data()[unit];
         const T shift = beta.data()[unit];
+#pragma GCC ivdep  // x may be y
         for (Index i = 0; i < batch; ++i) out[i] = scale * (in[i] - average) + shift;
     }
 }

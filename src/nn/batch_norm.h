@@ -23,14 +23,15 @@ class BatchNorm {
     /// Makes room for a batch; to be called before `forward` where the size changes, by one thread.
     void resize(Index batch) { normalized_.resize(gamma.rows(), batch); }
 
-    /// Training: with the batch's mean and biased variance, which are kept for `observe`. x, y (units, batch).
+    /// Training: with the batch's mean and biased variance, which are kept for `observe`. x, y (units, batch) may be
+    /// one.
     void forward(const Matrix<T>& x, Matrix<T>& y, Rows rows);
 
     /// Turns d from dLoss/dy into dLoss/dx, and fills the gradients of gamma and beta. With `published` fidelity the
     /// gradient of gamma uses y where the formula has the normalized x, as the post's program does.
-    void backward(const Matrix<T>& y, Matrix<T>& d, Rows rows);
+    void backward(Matrix<T>& d, Rows rows);
 
-    /// Inference: with `mean` and `variance`.
+    /// Inference: with `mean` and `variance`. x and y may be one.
     void infer(const Matrix<T>& x, Matrix<T>& y, Rows rows) const;
 
     /// Adds the last batch's statistics to the sums (and to the moving average, where that is the config's choice).

@@ -1,6 +1,5 @@
 #include "nn/layer.h"
 
-#include "base/transpose.h"
 #include "nn/activation.h"
 
 namespace bnrun {
@@ -21,20 +20,10 @@ bool HiddenLayer<T>::normalizes(Placement placement) const {
 }
 
 template <class T>
-const Matrix<T>& HiddenLayer<T>::output() const {
-    if (dropping_) return dropped_;
-    return normalizes(Placement::kPostActivation) ? normalized_ : activations_;
-}
-
-template <class T>
-void HiddenLayer<T>::prepare(Index batch, Mode mode) {
-    sums_.resize(units(), batch);
+void HiddenLayer<T>::prepare(Index batch, Mode mode, Writing writing) {
     activations_.resize(units(), batch);
-    if (batch_norm) {
-        batch_norm->resize(batch);
-        normalized_.resize(units(), batch);
-    }
-    if (mode == Mode::kTrain) output_transposed_.resize(batch, units());
+    if (batch_norm) batch_norm->resize(batch);
+    if (mode == Mode::kTrain) output_transposed_.resize(batch, units(), writing);
     dropping_ = mode == Mode::kTrain && dropout_ > 0;
     if (dropping_) {
         mask_.resize(units(), batch);
@@ -52,26 +41,26 @@ void HiddenLayer<T>::normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows
 }
 
 template <class T>
-void HiddenLayer<T>::drop(const DropoutPlace& place, Rows rows) {
-    const Matrix<T>& kept = normalizes(Placement::kPostActivation) ? normalized_ : activations_;
+void HiddenLayer<T>::drop(const DropoutPlace& place, const Matrix<T>& whole, Rows rows) {
     draw_dropout_mask(place, dropout_, mask_, rows);
     for (Index i = rows.begin * mask_.cols(); i < rows.end * mask_.cols(); ++i) {
-        dropped_.data()[i] = kept.data()[i] * mask_.data()[i];
+        dropped_.data()[i] = whole.data()[i] * mask_.data()[i];
     }
 }
 
 template <class T>
-void HiddenLayer<T>::forward(const Matrix<T>& x, Mode mode, const DropoutPlace& place, Rows rows) {
-    linear.forward(x, sums_, rows);
-    if (normalizes(Placement::kPreActivation)) {
-        normalize(sums_, normalized_, mode, rows);
-        activate(activation_, normalized_, activations_, rows);
-    } else {
-        activate(activation_, sums_, activations_, rows);
-    }
-    if (normalizes(Placement::kPostActivation)) normalize(activations_, normalized_, mode, rows);
-    if (dropping_) drop(place, rows);
-    if (mode == Mode::kTrain) transpose(output(), output_transposed_, rows);
+void HiddenLayer<T>::forward(const Panels<T>& x, Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums,
+                             Panels<T>& output) {
+    linear.forward(x, sums, rows);
+    if (normalizes(Placement::kPreActivation)) normalize(sums, sums, mode, rows);
+    activate(activation_, sums, activations_, rows);
+    const bool normalized_last = normalizes(Placement::kPostActivation);
+    if (normalized_last) normalize(activations_, sums, mode, rows);
+    const Matrix<T>& whole = normalized_last ? sums : activations_;
+    if (dropping_) drop(place, whole, rows);
+    const Matrix<T>& result = dropping_ ? dropped_ : whole;
+    output.take(result, rows);
+    if (mode == Mode::kTrain) output_transposed_.take_transposed(result, rows);
 }
 
 template <class T>
@@ -86,11 +75,11 @@ void HiddenLayer<T>::backward_dropout(Matrix<T>& d, Rows rows) const {
 template <class T>
 void HiddenLayer<T>::backward(Matrix<T>& d, Rows rows) {
     if (dropping_) backward_dropout(d, rows);
-    if (normalizes(Placement::kPostActivation)) batch_norm->backward(normalized_, d, rows);
+    if (normalizes(Placement::kPostActivation)) batch_norm->backward(d, rows);
     // The post's program takes the derivative at what dropout has already scaled.
     const bool at_dropped = dropping_ && fidelity_ == Fidelity::kPublished && !normalizes(Placement::kPostActivation);
     multiply_by_derivative(activation_, at_dropped ? dropped_ : activations_, d, rows);
-    if (normalizes(Placement::kPreActivation)) batch_norm->backward(normalized_, d, rows);
+    if (normalizes(Placement::kPreActivation)) batch_norm->backward(d, rows);
 }
 
 template class HiddenLayer<float>;

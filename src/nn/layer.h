@@ -28,16 +28,16 @@ class HiddenLayer {
 
     /// Output of the activation function (units, batch): before dropout and before a post-activation BN.
     [[nodiscard]] const Matrix<T>& activations() const { return activations_; }
-    /// What the next layer sees (units, batch).
-    [[nodiscard]] const Matrix<T>& output() const;
-    /// The same (batch, units), in kTrain only.
-    [[nodiscard]] const Matrix<T>& output_transposed() const { return output_transposed_; }
+    /// What the next layer sees (batch, units), of the last forward pass in kTrain.
+    [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
 
     /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
-    void prepare(Index batch, Mode mode);
+    void prepare(Index batch, Mode mode, Writing writing);
 
-    /// Computes the given rows of activations and output from x (in, batch).
-    void forward(const Matrix<T>& x, Mode mode, const DropoutPlace& place, Rows rows);
+    /// Computes the given rows of activations and output (units, batch) from x (in, batch).
+    /// @param sums at least (units, batch), to work in.
+    void forward(const Panels<T>& x, Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums,
+                 Panels<T>& output);
 
     /// Turns the rows of d (units, batch) from dLoss/d(output) into dLoss/d(Wx + b), filling BN's gradients.
     /// Follows a forward pass in kTrain.
@@ -46,19 +46,17 @@ class HiddenLayer {
   private:
     [[nodiscard]] bool normalizes(Placement placement) const;
     void normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows rows);
-    void drop(const DropoutPlace& place, Rows rows);
+    void drop(const DropoutPlace& place, const Matrix<T>& whole, Rows rows);
     void backward_dropout(Matrix<T>& d, Rows rows) const;
 
     Activation activation_;
     Placement placement_;
     Fidelity fidelity_;
     double dropout_;
-    Matrix<T> sums_;        ///< Wx + b
-    Matrix<T> normalized_;  ///< BN's output
     Matrix<T> activations_;
     Matrix<T> mask_;
     Matrix<T> dropped_;
-    Matrix<T> output_transposed_;
+    Panels<T> output_transposed_;
     bool dropping_ = false;
 };
 

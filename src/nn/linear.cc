@@ -13,7 +13,7 @@ Linear<T>::Linear(Index in, Index out)
       bias_gradient(Matrix<T>::Zero(out, 1)) {}
 
 template <class T>
-void Linear<T>::forward(const Matrix<T>& x, Matrix<T>& z, Rows rows) const {
+void Linear<T>::forward(const Panels<T>& x, Matrix<T>& z, Rows rows) const {
     multiply(as_is(weight), x, z, rows);
     for (Index unit = rows.begin; unit < rows.end; ++unit) {
         T* row = z.data() + unit * z.cols();
@@ -23,7 +23,7 @@ void Linear<T>::forward(const Matrix<T>& x, Matrix<T>& z, Rows rows) const {
 }
 
 template <class T>
-void Linear<T>::backward(const Matrix<T>& dz, const Matrix<T>& x_transposed, Rows rows) {
+void Linear<T>::backward(const Matrix<T>& dz, const Panels<T>& x_transposed, Rows rows) {
     multiply(as_is(dz), x_transposed, weight_gradient, rows);
     for (Index unit = rows.begin; unit < rows.end; ++unit) {
         const T* row = dz.data() + unit * dz.cols();

@@ -1,6 +1,7 @@
 // z = W x + b and its gradients.
 #pragma once
 
+#include "base/panels.h"
 #include "base/types.h"
 
 namespace bnrun {
@@ -15,10 +16,10 @@ struct Linear {
     Linear(Index in, Index out);
 
     /// z (out, batch) = weight x + bias, for x (in, batch), the given rows of z.
-    void forward(const Matrix<T>& x, Matrix<T>& z, Rows rows) const;
+    void forward(const Panels<T>& x, Matrix<T>& z, Rows rows) const;
 
     /// dW = dz x^T and db = sum of dz over the batch, for dz (out, batch), x transposed (batch, in), rows of dW.
-    void backward(const Matrix<T>& dz, const Matrix<T>& x_transposed, Rows rows);
+    void backward(const Matrix<T>& dz, const Panels<T>& x_transposed, Rows rows);
 };
 
 }  // namespace bnrun

@@ -14,52 +14,86 @@ namespace {
 template <class T>
 using Wide = std::conditional_t<std::is_same_v<T, long double>, long double, double>;
 
+/// Each sample's first largest output, and which one it is.
 template <class T>
-Index largest(const Matrix<T>& z, Index sample) {
-    Index best = 0;
-    for (Index k = 1; k < z.rows(); ++k) {
-        if (z(k, sample) > z(best, sample)) best = k;
-    }
-    return best;
-}
+struct Largest {
+    std::vector<T> value;
+    std::vector<int> index;
+};
 
 template <class T>
-Wide<T> softmax_loss(Fidelity fidelity, const Matrix<T>& z, Index sample, Index label, Matrix<T>* d) {
-    const Wide<T> top = z(largest(z, sample), sample);
-    thread_local std::vector<Wide<T>> exponentials;
-    exponentials.resize(static_cast<std::size_t>(z.rows()));
-    Wide<T> sum = 0;
-    for (Index k = 0; k < z.rows(); ++k) {
-        auto& exponential = exponentials[static_cast<std::size_t>(k)];
-        exponential = elementary::exp(static_cast<Wide<T>>(z(k, sample)) - top);
-        sum += exponential;
+Largest<T> largest_outputs(const Matrix<T>& z) {
+    const auto batch = static_cast<std::size_t>(z.cols());
+    Largest<T> largest{std::vector<T>(z.data(), z.data() + batch), std::vector<int>(batch, 0)};
+    for (Index k = 1; k < z.rows(); ++k) {
+        const T* const row = z.data() + k * z.cols();
+        for (std::size_t s = 0; s < batch; ++s) {
+            const bool larger = row[s] > largest.value[s];
+            largest.index[s] = larger ? static_cast<int>(k) : largest.index[s];
+            largest.value[s] = larger ? row[s] : largest.value[s];
+        }
     }
-    const auto size = static_cast<Wide<T>>(z.cols());
-    for (Index k = 0; d != nullptr && k < z.rows(); ++k) {
-        const Wide<T> target = k == label ? 1 : 0;
-        (*d)(k, sample) = static_cast<T>((exponentials[static_cast<std::size_t>(k)] / sum - target) / size);
-    }
-    const Wide<T> own = exponentials[static_cast<std::size_t>(label)];
-    if (fidelity == Fidelity::kPublished) return -elementary::log(own / sum + Wide<T>(1e-10));
-    const Wide<T> below_top = top - static_cast<Wide<T>>(z(label, sample));
-    constexpr Wide<T> kSmallestLog = -745;  // of a float64
-    if (below_top > -kSmallestLog) return std::numeric_limits<Wide<T>>::infinity();
+    return largest;
+}
+
+/// -log of the softmax's output for the label, from its exponential, their sum, and how far it is below the top.
+template <class W>
+W cross_entropy(Fidelity fidelity, W exponential, W sum, W below_top) {
+    if (fidelity == Fidelity::kPublished) return -elementary::log(exponential / sum + W(1e-10));
+    constexpr W kSmallestLog = -745;  // of a float64
+    if (below_top > -kSmallestLog) return std::numeric_limits<W>::infinity();
     return elementary::log(sum) + below_top;
 }
 
+/// The sum over the batch. Loops run over the samples of one class, which machine vectors hold.
 template <class T>
-Wide<T> squared_error(const Matrix<T>& z, Index sample, Index label, Matrix<T>* d) {
-    Wide<T> sum = 0;
+Wide<T> softmax_loss(Fidelity fidelity, const Matrix<T>& z, const std::vector<T>& tops, const std::uint8_t* labels,
+                     Matrix<T>* d) {
+    using W = Wide<T>;
+    const Index batch = z.cols();
+    const auto size = static_cast<W>(batch);
+    Matrix<W> exponentials(z.rows(), batch);
+    std::vector<W> sums(tops.size(), W(0));
     for (Index k = 0; k < z.rows(); ++k) {
-        const Wide<T> output = elementary::sigmoid(static_cast<Wide<T>>(z(k, sample)));
-        const Wide<T> error = output - (k == label ? 1 : 0);
-        sum += error * error;
-        if (d != nullptr) {
-            const auto size = static_cast<Wide<T>>(z.cols());
-            (*d)(k, sample) = static_cast<T>(error * output * (1 - output) / size);
+        const T* const row = z.data() + k * batch;
+        W* const out = exponentials.data() + k * batch;
+        for (std::size_t s = 0; s < sums.size(); ++s) {
+            out[s] = elementary::exp(static_cast<W>(row[s]) - static_cast<W>(tops[s]));
+            sums[s] += out[s];
         }
     }
-    return sum / 2;
+    for (Index k = 0; d != nullptr && k < z.rows(); ++k) {
+        const W* const row = exponentials.data() + k * batch;
+        T* const out = d->data() + k * batch;
+        for (std::size_t s = 0; s < sums.size(); ++s) {
+            out[s] = static_cast<T>((row[s] / sums[s] - W(labels[s] == k ? 1 : 0)) / size);
+        }
+    }
+    W loss = 0;
+    for (std::size_t s = 0; s < sums.size(); ++s) {
+        const auto sample = static_cast<Index>(s);
+        const W below_top = static_cast<W>(tops[s]) - static_cast<W>(z(labels[s], sample));
+        loss += cross_entropy(fidelity, exponentials(labels[s], sample), sums[s], below_top);
+    }
+    return loss;
+}
+
+/// The sum over the batch.
+template <class T>
+Wide<T> squared_error(const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d) {
+    const auto size = static_cast<Wide<T>>(z.cols());
+    Wide<T> loss = 0;
+    for (Index sample = 0; sample < z.cols(); ++sample) {
+        Wide<T> sum = 0;
+        for (Index k = 0; k < z.rows(); ++k) {
+            const Wide<T> output = elementary::sigmoid(static_cast<Wide<T>>(z(k, sample)));
+            const Wide<T> error = output - (k == labels[sample] ? 1 : 0);
+            sum += error * error;
+            if (d != nullptr) (*d)(k, sample) = static_cast<T>(error * output * (1 - output) / size);
+        }
+        loss += sum / 2;
+    }
+    return loss;
 }
 
 }  // namespace
@@ -68,15 +102,13 @@ template <class T>
 BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d,
                          std::uint8_t* predictions) {
     BatchLoss<T> result;
-    Wide<T> sum = 0;
-    for (Index sample = 0; sample < z.cols(); ++sample) {
-        const Index label = labels[sample];
-        const Index predicted = largest(z, sample);
-        if (predicted != label) ++result.wrong;
-        if (predictions != nullptr) predictions[sample] = static_cast<std::uint8_t>(predicted);
-        sum += output == Output::kSoftmax ? softmax_loss(fidelity, z, sample, label, d)
-                                          : squared_error(z, sample, label, d);
+    const Largest<T> largest = largest_outputs(z);
+    for (std::size_t s = 0; s < largest.index.size(); ++s) {
+        if (largest.index[s] != labels[s]) ++result.wrong;
+        if (predictions != nullptr) predictions[s] = static_cast<std::uint8_t>(largest.index[s]);
     }
+    const Wide<T> sum =
+        output == Output::kSoftmax ? softmax_loss(fidelity, z, largest.value, labels, d) : squared_error(z, labels, d);
     result.loss = static_cast<T>(sum / static_cast<Wide<T>>(z.cols()));
     return result;
 }

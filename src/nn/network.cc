@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/product.h"
 
 namespace bnrun {
@@ -35,45 +37,65 @@ Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTea
     for (const Index width : config.hidden_widths()) {
         hidden_.emplace_back(inputs, width, config);
         inputs = width;
+        widest_ = std::max(widest_, width);
     }
-    deltas_.resize(hidden_.size() + 1);
 }
 
 template <class T>
-BatchLoss<T> Network<T>::forward(const Matrix<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
+BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
                                  std::uint8_t* predictions) {
-    const Matrix<T>* input = &x;
+    const Index batch = x.columns();
+    const Panels<T>* input = &x;
+    sums_.resize(widest_, batch);
     for (std::size_t l = 0; l < hidden_.size(); ++l) {
         HiddenLayer<T>& layer = hidden_[l];
-        layer.prepare(x.cols(), mode);
+        Panels<T>& output = outputs_.at(l % 2);
+        layer.prepare(batch, mode, writing());
+        output.resize(layer.units(), batch, writing());
         place.layer = static_cast<std::uint32_t>(l);
-        team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows); });
-        input = &layer.output();
+        team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows, sums_, output); });
+        input = &output;
     }
-    sums_.resize(top_.weight.rows(), x.cols());
-    team_->split(sums_.rows(), [&](Rows rows) { top_.forward(*input, sums_, rows); });
-    Matrix<T>* const d = mode == Mode::kTrain ? &deltas_.back() : nullptr;
-    if (d != nullptr) d->resize(sums_.rows(), sums_.cols());
-    return output_loss(output_, fidelity_, sums_, labels, d, predictions);
+    top_sums_.resize(top_.weight.rows(), batch);
+    team_->split(top_sums_.rows(), [&](Rows rows) { top_.forward(*input, top_sums_, rows); });
+    Matrix<T>* const d = mode == Mode::kTrain ? &top_delta_ : nullptr;
+    if (d != nullptr) d->resize(top_sums_.rows(), batch);
+    return output_loss(output_, fidelity_, top_sums_, labels, d, predictions);
 }
 
 template <class T>
-void Network<T>::backward(const Matrix<T>& x_transposed) {
-    const auto input = [&](std::size_t l) -> const Matrix<T>& {
+void Network<T>::backward(const Panels<T>& x_transposed) {
+    const Index batch = x_transposed.rows();
+    const auto input = [&](std::size_t l) -> const Panels<T>& {
         return l == 0 ? x_transposed : hidden_[l - 1].output_transposed();
     };
-    team_->split(top_.weight.rows(), [&](Rows rows) { top_.backward(deltas_.back(), input(hidden_.size()), rows); });
+    const auto share = [&](std::size_t l, Index units) -> Panels<T>& {
+        Panels<T>& shared = l == hidden_.size() ? shared_top_delta_ : shared_deltas_.at(l % 2);
+        shared.resize(units, batch, writing());
+        return shared;
+    };
+    delta_.resize(widest_, batch);
+    const Panels<T>* above_delta = nullptr;
+    {
+        Panels<T>& shared = share(hidden_.size(), top_delta_.rows());
+        team_->split(top_delta_.rows(), [&](Rows rows) {
+            shared.take(top_delta_, rows);
+            top_.backward(top_delta_, input(hidden_.size()), rows);
+        });
+        above_delta = &shared;
+    }
     const Linear<T>* above = &top_;
     for (std::size_t l = hidden_.size(); l-- > 0;) {
         HiddenLayer<T>& layer = hidden_[l];
-        Matrix<T>& d = deltas_[l];
-        d.resize(layer.units(), x_transposed.rows());
+        Panels<T>& shared = share(l, layer.units());
         team_->split(layer.units(), [&](Rows rows) {
-            multiply(transposed(above->weight), deltas_[l + 1], d, rows);
-            layer.backward(d, rows);
-            layer.linear.backward(d, input(l), rows);
+            multiply(transposed(above->weight), *above_delta, delta_, rows);
+            layer.backward(delta_, rows);
+            if (l > 0) shared.take(delta_, rows);
+            layer.linear.backward(delta_, input(l), rows);
         });
         above = &layer.linear;
+        above_delta = &shared;
     }
 }
 

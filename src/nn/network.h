@@ -1,6 +1,7 @@
 // The whole network: hidden layers and a linear output layer, run by a team of threads.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,11 @@ class Network {
     Network(Index inputs, Index classes, const Config& config, ThreadTeam& team);
 
     /// x (inputs, batch). @param place the step of dropout masks.
-    BatchLoss<T> forward(const Matrix<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
+    BatchLoss<T> forward(const Panels<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
                          std::uint8_t* predictions = nullptr);
 
     /// Gradients of every parameter, after a forward pass in kTrain of the same x, here transposed (batch, inputs).
-    void backward(const Matrix<T>& x_transposed);
+    void backward(const Panels<T>& x_transposed);
 
     std::vector<HiddenLayer<T>>& hidden() { return hidden_; }
     [[nodiscard]] const std::vector<HiddenLayer<T>>& hidden() const { return hidden_; }
@@ -48,13 +49,23 @@ class Network {
     void load(const TensorMap& tensors);
 
   private:
+    [[nodiscard]] Writing writing() const { return team_->size() > 1 ? Writing::kStreamed : Writing::kCached; }
+
     ThreadTeam* team_;
     Output output_;
     Fidelity fidelity_;
     std::vector<HiddenLayer<T>> hidden_;
     Linear<T> top_;
-    Matrix<T> sums_;                 ///< of the output layer
-    std::vector<Matrix<T>> deltas_;  ///< dLoss/d(Wx + b) of each layer
+    Index widest_ = 0;
+    // Each layer's turn comes again before the caches have let go of these. What one layer's threads write, the next
+    // one's read, so that two take turns.
+    Matrix<T> sums_;                          ///< Wx + b, later BN's output (widest, batch)
+    Matrix<T> delta_;                         ///< dLoss/d(Wx + b) (widest, batch)
+    std::array<Panels<T>, 2> outputs_;        ///< (units, batch)
+    std::array<Panels<T>, 2> shared_deltas_;  ///< delta_, for the layer below
+    Matrix<T> top_sums_;                      ///< (classes, batch)
+    Matrix<T> top_delta_;
+    Panels<T> shared_top_delta_;
 };
 
 }  // namespace bnrun

@@ -34,10 +34,10 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
     result.predictions.resize(split.labels.size());
     double sum = 0;
     const Index batches = batch_count(split.samples(), kEvaluationBatch, 1);
-    for_each_batch(split, inputs, team, kEvaluationBatch, batches, [&](Index first, const Matrix<T>& x) {
+    for_each_batch(split, inputs, team, kEvaluationBatch, batches, [&](Index first, const Panels<T>& x) {
         const BatchLoss<T> loss =
             network.forward(x, split.labels.data() + first, Mode::kInference, {}, result.predictions.data() + first);
-        sum += static_cast<double>(loss.loss) * static_cast<double>(x.cols());
+        sum += static_cast<double>(loss.loss) * static_cast<double>(x.columns());
         result.wrong += loss.wrong;
     });
     result.loss = sum / static_cast<double>(result.samples);
@@ -51,7 +51,7 @@ void take_population_statistics(const Config& config, Network<T>& network, const
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->restart_sums();
     const Index size = config.train.batch_size;
     for_each_batch(split, inputs, team, size, batch_count(split.samples(), size, 2),
-                   [&](Index first, const Matrix<T>& x) {
+                   [&](Index first, const Panels<T>& x) {
                        network.forward(x, split.labels.data() + first, Mode::kStatistics, {});
                        for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->observe();
                    });

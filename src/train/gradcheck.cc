@@ -25,7 +25,7 @@ constexpr Extended kEnough = 1e-9L;  ///< a smaller relative error of the differ
 /// The same samples and labels for both networks.
 struct Batch {
     InputBatch<double> x;
-    Matrix<Extended> x_extended;
+    Panels<Extended> x_extended;
     std::vector<std::uint8_t> labels;
 };
 
@@ -36,7 +36,8 @@ Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
     Batch batch;
     Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, team, batch.x);
-    batch.x_extended = batch.x.columns.cast<Extended>();
+    batch.x_extended.resize(dataset.features, count, Writing::kCached);
+    batch.x_extended.take_transposed(batch.x.samples.cast<Extended>(), {0, count});
     batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return batch;
 }

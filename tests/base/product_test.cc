@@ -26,18 +26,48 @@ TYPED_TEST(Product, EqualsThePlainLoopBitForBitHoweverTheRowsAreSplit) {
     for (const Index rows : {1, 5, 13, 24}) {
         for (const Index columns : {1, 8, 15, 33}) {
             const Matrix<T> b = random_matrix<T>(19, columns, 2);
+            const Panels<T> right(b);
             const Matrix<T> straight = random_matrix<T>(rows, 19, 1);
             const Matrix<T> turned = straight.transpose();
             Matrix<T> expected(rows, columns);
             multiply_plainly(as_is(straight), b, expected, {0, rows});
             for (const Index cut : {Index{0}, rows / 2, rows / 3}) {
                 Matrix<T> whole(rows, columns);
-                multiply(as_is(straight), b, whole, {0, cut});
-                multiply(as_is(straight), b, whole, {cut, rows});
+                multiply(as_is(straight), right, whole, {0, cut});
+                multiply(as_is(straight), right, whole, {cut, rows});
                 EXPECT_EQ(whole, expected);
-                multiply(transposed(turned), b, whole, {0, cut});
-                multiply(transposed(turned), b, whole, {cut, rows});
+                multiply(transposed(turned), right, whole, {0, cut});
+                multiply(transposed(turned), right, whole, {cut, rows});
                 EXPECT_EQ(whole, expected);
+            }
+        }
+    }
+}
+
+template <class T>
+Matrix<T> values_of(const Panels<T>& panels) {
+    Matrix<T> values(panels.rows(), panels.columns());
+    for (Index i = 0; i < values.rows(); ++i) {
+        for (Index j = 0; j < values.cols(); ++j) values(i, j) = panels(i, j);
+    }
+    return values;
+}
+
+TYPED_TEST(Product, PanelsHoldTheMatrixTheyTookInParts) {
+    using T = TypeParam;
+    Panels<T> panels;
+    for (const Writing writing : {Writing::kCached, Writing::kStreamed}) {
+        for (const Index columns : {1, 7, 16, 33, 100}) {
+            for (const Index cut : {Index{0}, Index{5}, columns / 2}) {
+                const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
+                panels.resize(21, columns, writing);
+                panels.take(matrix, {0, 9});
+                panels.take(matrix, {9, 21});
+                EXPECT_EQ(values_of(panels), matrix);
+                const Matrix<T> other = random_matrix<T>(columns, 21, 4);
+                panels.take_transposed(other, {0, std::min(cut, columns)});
+                panels.take_transposed(other, {std::min(cut, columns), columns});
+                EXPECT_EQ(values_of(panels), other.transpose());
             }
         }
     }
@@ -46,8 +76,7 @@ TYPED_TEST(Product, EqualsThePlainLoopBitForBitHoweverTheRowsAreSplit) {
 TYPED_TEST(Product, TransposesAnyShape) {
     const Matrix<TypeParam> in = random_matrix<TypeParam>(37, 21, 3);
     Matrix<TypeParam> out(21, 37);
-    transpose(in, out, {0, 19});
-    transpose(in, out, {19, 37});
+    transpose(in.data(), 21, 37, 21, out.data(), 37);
     EXPECT_EQ(out, in.transpose());
 }
 

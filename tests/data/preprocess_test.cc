@@ -36,8 +36,13 @@ Matrix<double> apply(const Split& fitted, const Split& to, Preprocess preprocess
     std::iota(samples.begin(), samples.end(), 0U);
     InputBatch<double> x;
     inputs.gather(samples.data(), to.samples(), team, x);
-    EXPECT_EQ(x.rows, x.columns.transpose());
-    return x.columns;
+    for (Index i = 0; i < x.samples.rows(); ++i) {
+        for (Index f = 0; f < kFeatures; ++f) {
+            EXPECT_EQ(x.rows(i, f), x.samples(i, f));
+            EXPECT_EQ(x.columns(f, i), x.samples(i, f));
+        }
+    }
+    return x.samples.transpose();
 }
 
 Eigen::MatrixXd covariance_of(const Matrix<double>& x) {
@@ -61,7 +66,7 @@ TEST(Preprocess, NoneScalesToUnitRange) {
     const std::vector<std::uint32_t> samples{2, 1, 0, 2};
     InputBatch<double> x;
     inputs.gather(samples.data(), 4, team, x);
-    EXPECT_EQ(x.columns, (Matrix<double>(1, 4) << 1, 51 / 255.0, 0, 1).finished());
+    EXPECT_EQ(x.samples, (Matrix<double>(4, 1) << 1, 51 / 255.0, 0, 1).finished());
 }
 
 TEST(Preprocess, CenterAndZscoreWorkedByHand) {

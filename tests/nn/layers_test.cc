@@ -26,10 +26,10 @@ TEST(Linear, WorkedByHand) {
     Matrix<double> x(2, 3);
     x << 1, 2, 3, 4, 5, 6;
     Matrix<double> z(1, 3);
-    linear.forward(x, z, {0, 1});
+    linear.forward(Panels<double>(x), z, {0, 1});
     EXPECT_EQ(z, (Matrix<double>(1, 3) << -1.5, -0.5, 0.5).finished());
     const Matrix<double> dz = (Matrix<double>(1, 3) << 1, 0, -1).finished();
-    linear.backward(dz, x.transpose(), {0, 1});
+    linear.backward(dz, Panels<double>(x.transpose()), {0, 1});
     EXPECT_EQ(linear.weight_gradient, (Matrix<double>(1, 2) << -2, -2).finished());
     EXPECT_EQ(linear.bias_gradient(0, 0), 0);
 }
@@ -98,7 +98,7 @@ TEST(BatchNorm, InputGradientIsOrthogonalToOnesAndToTheNormalizedInput) {
     norm.resize(60);
     norm.forward(x, y, {0, 4});
     Matrix<double> d = x.array().sin();
-    norm.backward(y, d, {0, 4});
+    norm.backward(d, {0, 4});
     for (Index unit = 0; unit < 4; ++unit) {
         EXPECT_NEAR(d.row(unit).sum(), 0, 1e-12);
         EXPECT_NEAR(d.row(unit).dot(y.row(unit)), 0, 1e-9);
@@ -115,7 +115,7 @@ TEST(BatchNorm, PublishedGammaGradientUsesTheOutput) {
         norm.resize(2);
         norm.forward(x, y, {0, 1});  // y = 0, 2; normalized -1, 1
         Matrix<double> d = (Matrix<double>(1, 2) << 3, 5).finished();
-        norm.backward(y, d, {0, 1});
+        norm.backward(d, {0, 1});
         EXPECT_NEAR(norm.gamma_gradient(0, 0), fidelity == Fidelity::kExact ? 2 : 10, 1e-8);
         EXPECT_NEAR(norm.beta_gradient(0, 0), 8, 1e-12);
     }

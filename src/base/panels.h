@@ -1,0 +1,60 @@
+// The right operand of a product, stored the way the kernel reads it: vectors side by side in panels of a few columns.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "base/types.h"
+#include "base/vector_pack.h"
+
+namespace bnrun {
+
+/// Where written values should go. To write a cache line that another core has read is slow (its copy must go first),
+/// so what a team shares is streamed past the caches.
+enum class Writing { kCached, kStreamed };
+
+template <class T>
+class Panels {
+  public:
+    static constexpr Index kWidest = 2 * kLanes<T>;  ///< columns of a panel, except the last one's
+
+    Panels() = default;
+    explicit Panels(const Matrix<T>& matrix);
+
+    /// Values are undefined until taken. Other threads may take and read after this.
+    void resize(Index rows, Index columns, Writing writing);
+
+    [[nodiscard]] Index rows() const { return rows_; }
+    [[nodiscard]] Index columns() const { return columns_; }
+
+    /// Takes the given rows of matrix (rows, columns).
+    void take(const Matrix<T>& matrix, Rows rows);
+    /// Takes the given rows of matrix (columns, rows) as columns.
+    void take_transposed(const Matrix<T>& matrix, Rows rows);
+
+    /// Values of the panel that starts with column `first`, a multiple of kWidest: row after row, `width(first)` each.
+    [[nodiscard]] const T* panel(Index first) const { return data() + first * rows_; }
+    /// kWidest, or half of it or a quarter where that holds the columns that are left.
+    [[nodiscard]] Index width(Index first) const;
+
+    [[nodiscard]] T operator()(Index row, Index column) const { return *at(row, column); }
+
+  private:
+    static constexpr Index kLine = 64 / static_cast<Index>(sizeof(T));  ///< values in a cache line
+    struct alignas(64) Line {
+        T values[static_cast<std::size_t>(kLine)];
+    };
+
+    [[nodiscard]] const T* data() const { return lines_.empty() ? nullptr : lines_.front().values; }
+    [[nodiscard]] const T* at(Index row, Index column) const;
+    T* at(Index row, Index column) { return const_cast<T*>(std::as_const(*this).at(row, column)); }
+    void put(const T* from, Index count, T* to) const;
+    void turn_line(const Matrix<T>& matrix, Index row);
+
+    Index rows_ = 0;
+    Index columns_ = 0;
+    Writing writing_ = Writing::kCached;
+    std::vector<Line> lines_;
+};
+
+}  // namespace bnrun
