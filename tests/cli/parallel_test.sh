@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# A sweep through scripts/parallel_sweep.sh ends as one in a single process does.
+# shellcheck source=tests/cli/support.sh
+. "$(dirname "$0")/support.sh"
+spread=$(realpath "$(dirname "$0")/../../scripts/parallel_sweep.sh")
+if ! parallel --version 2> /dev/null | grep -q '^GNU parallel'; then
+    echo "SKIPPED: GNU parallel is not installed (apt-get install -y parallel)"
+    exit 77
+fi
+cd "$scratch" || exit 1
+
+cat > tiny.json <<'END'
+{"data": {"source": "synthetic", "train_samples": 400, "test_samples": 100}, "model": {"depth": 1, "width": 10}}
+END
+# expect_spread CODE ARGUMENT...: parallel_sweep.sh ends so.
+expect_spread() {
+    local expected=$1 code=0
+    shift
+    "$spread" --bnrun "$bnrun" "$@" > stdout 2> stderr || code=$?
+    [ $code -eq "$expected" ] || fail "exit code $code, expected $expected: parallel_sweep.sh $*: $(cat stderr)"
+}
+
+# What a shell or parallel might take for its own reaches the runs as it stands.
+awkward=(--config tiny.json --grid 'model.batch_norm={},{"gamma":true}' --grid seed=1:3 --out 'two words&')
+expect_exit 0 sweep "${awkward[@]}"
+mv 'two words&' local
+mv stdout local.txt
+expect_spread 0 -- "${awkward[@]}"
+cmp local/summary.csv 'two words&/summary.csv' || fail "summary.csv differs from that of a sweep in one process"
+cmp local.txt stdout || fail "the table differs from that of a sweep in one process"
+grep -c 'sweep: 1 points' stderr | grep -qx 6 || fail "expected a task for each run: $(cat stderr)"
+
+# A failed run does not stop the others; started again, only what is not done runs.
+broken=(--config tiny.json --zip seed=1:6 --zip "model.init.from=null,null,absent,null,null,null")
+expect_exit 1 sweep "${broken[@]}" --out one
+expect_spread 1 --jobs 2 --tasks 4 -- "${broken[@]}" --out many
+cmp one/summary.csv many/summary.csv || fail "summary.csv differs where a run failed"
+grep -q 'seed=3,from=absent: failed: absent: ' stderr || fail "the failure is not named: $(cat stderr)"
+expect_spread 1 -- "${broken[@]}" --out many --only missing
+grep -q ' 1 to run' stderr && fail "a second start ran something: $(cat stderr)"
+expect_spread 1 --jobs 1 -- "${broken[@]}" --out fast --fail-fast
+[ ! -e fast/seed=5,from=null ] || fail "--fail-fast went on"
+
+# What is wrong is said before anything starts.
+refuse() {
+    local text=$1
+    shift
+    expect_spread 2 "$@"
+    grep -q -- "$text" stderr || fail "parallel_sweep.sh $*: expected '$text', got: $(cat stderr)"
+}
+refuse 'did you mean' -- --config tiny.json --grid seed=1:2 --set model.dept=3 --out refused
+refuse 'gives it itself' -- --config tiny.json --grid seed=1:2 --task 1 --out refused
+refuse '--jobs 0' --jobs 0 -- --config tiny.json --out refused
+refuse 'usage' --config tiny.json
+[ ! -e refused ] || fail "a refused sweep left a directory"
+
+finish
