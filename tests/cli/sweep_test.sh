@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a sweep leaves behind, and that it goes on where it was left, whatever ended it.
 . "$(dirname "$0")/support.sh"
+root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
 
 cat > tiny.json <<'END'
@@ -14,6 +15,16 @@ expect_count() {
     found=$(count "$2" "$3")
     [ "$found" -eq "$1" ] || fail "$3: $found lines with '$2', expected $1: $(cat "$3")"
 }
+
+# --- every spec that is shipped is a sound one
+cd "$root" || exit 1
+for spec in configs/sweeps/*.json; do
+    expect_exit 0 sweep "$spec" --dry-run --out "$scratch/unused"
+    [ -s "$scratch/stdout" ] || fail "$spec: no points"
+done
+expect_exit 0 sweep configs/sweeps/batch_norm.json --dry-run --out "$scratch/unused"
+cd "$scratch" || exit 1
+expect_count 6 'batch_norm=\(true\|false\),seed=[123]$' stdout
 
 # --- a sweep of 2 by 2
 four=(sweep --config tiny.json --grid "$lr=1e-4,0.01" --grid seed=1:2)
