@@ -30,6 +30,24 @@ cmp local/summary.csv 'two words&/summary.csv' || fail "summary.csv differs from
 cmp local.txt stdout || fail "the table differs from that of a sweep in one process"
 grep -c 'sweep: 1 points' stderr | grep -qx 6 || fail "expected a task for each run: $(cat stderr)"
 
+# By ssh, for which a script stands that does here what it would do there, and notes where.
+cat > ssh_stand_in <<'END'
+#!/bin/bash
+while [[ "$1" == -* ]]; do shift; done
+echo "$1" >> "$HOSTS"
+shift
+[[ "$1" != -- ]] || shift
+cd / && exec bash -c "$*"
+END
+chmod +x ssh_stand_in
+rm -r 'two words&'
+export HOSTS=$scratch/hosts PARALLEL_SSH=$scratch/ssh_stand_in
+expect_spread 0 --sshlogin 1/first,1/second -- "${awkward[@]}"
+cmp local/summary.csv 'two words&/summary.csv' || fail "summary.csv differs when spread by ssh"
+for host in first second; do
+    grep -qx $host hosts || fail "nothing ran on $host: $(cat hosts)"
+done
+
 # A failed run does not stop the others; started again, only what is not done runs.
 broken=(--config tiny.json --zip seed=1:6 --zip "model.init.from=null,null,absent,null,null,null")
 expect_exit 1 sweep "${broken[@]}" --out one
