@@ -34,9 +34,11 @@ parallel --version 2>/dev/null | grep -q '^GNU parallel' || fail 2 "GNU parallel
 read_sweep "$bnrun" "$@"
 [[ -z "$fail_fast" ]] || how+=(--halt "now,fail=1")
 tasks=${tasks:-$(wc -l <<<"$points")}
-status=0
+status=0 interrupted=''
+trap 'interrupted=yes' INT # parallel hears it, too, and ends its runs
 # -I: the task's number goes in the place of @task@ only, as {} may stand in a config.
 seq "$tasks" | parallel --will-cite --quote -I @task@ --workdir "$PWD" --line-buffer "${how[@]}" \
   "$bnrun" sweep "${sweep[@]}" --task @task@ --tasks "$tasks" --jobs 1 --threads "$threads" || status=$?
-((status < 128)) || exit 130
+[[ -z "$interrupted" ]] || exit 130
+((status <= 101)) || fail 2 "parallel ended with $status; see what it says above" # to 101: so many tasks failed
 "$bnrun" sweep "${named[@]}" --collect

@@ -36,6 +36,7 @@ done
 shift
 command -v sbatch >/dev/null || fail 2 "sbatch: not found; run this on a machine with Slurm, or scripts/parallel_sweep.sh"
 
+unset "${!SLURM_ARRAY_@}" # those of a job that this may run in, as sbatch hands them on
 read_sweep "$bnrun" "$@"
 [[ -z "$fail_fast" ]] || fail 2 "--fail-fast: tasks of an array do not see one another; leave it out, or scancel the job"
 [[ -n "$force" ]] || ! grep -q '^other_config' <<<"$points" ||

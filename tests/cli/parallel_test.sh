@@ -59,6 +59,22 @@ grep -q ' 1 to run' stderr && fail "a second start ran something: $(cat stderr)"
 expect_spread 1 --jobs 1 -- "${broken[@]}" --out fast --fail-fast
 [ ! -e fast/seed=5,from=null ] || fail "--fail-fast went on"
 
+# Ctrl-C, which reaches the script, parallel and the runs: the runs end as interrupted, and there is no summary.
+env --default-signal=INT setsid "$spread" --bnrun "$bnrun" --jobs 2 -- --config tiny.json --set train.epochs=1000000 \
+    --grid seed=1:3 --out long > /dev/null 2> stderr &
+group=$!
+until [ -s long/seed=1/epochs.csv ] && [ -s long/seed=2/epochs.csv ]; do
+    kill -0 $group 2> /dev/null || { fail "no run started: $(cat stderr)"; break; }
+    sleep 0.05
+done
+kill -INT -- -$group
+code=0
+wait $group || code=$?
+[ $code -eq 130 ] || fail "an interrupt ends with $code, expected 130: $(cat stderr)"
+grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
+[ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
+[ ! -e long/summary.csv ] || fail "an interrupt was taken for the end"
+
 # What is wrong is said before anything starts.
 refuse() {
     local text=$1
