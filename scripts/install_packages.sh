@@ -1,34 +1,68 @@
 #!/usr/bin/env bash
 # Installs those of packages.txt that are missing; where none is, it does nothing and needs no rights.
+#   scripts/install_packages.sh [--tests]
+# --tests: also what only tests use (test_packages.txt). Each is had or not; a test that lacks its own says so and is skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+for_tests=
+case "$*" in
+  '') ;;
+  --tests) for_tests=yes ;;
+  *) echo "install_packages: $*: unknown; usage: scripts/install_packages.sh [--tests]" >&2; exit 2 ;;
+esac
 if ! command -v dpkg-query >/dev/null; then
   echo "install_packages: not a Debian-like system; install the counterparts of scripts/packages.txt yourself" >&2
   exit 0
 fi
-missing=()
-while read -r package; do
-  [[ -n "$package" ]] || continue
-  # shellcheck disable=SC2016  # dpkg-query's own variable
-  status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) || status=none
-  [[ "$status" == "install ok installed" ]] || missing+=("$package")
-done <packages.txt
-((${#missing[@]})) || exit 0
 
+is_installed() {
+  local status
+  # shellcheck disable=SC2016  # dpkg-query's own variable
+  status=$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null) && [[ "$status" == "install ok installed" ]]
+}
+
+# find_missing FILE: sets $missing to those of its packages that are not installed.
+find_missing() {
+  local package
+  missing=()
+  while read -r package; do
+    [[ -z "$package" ]] || is_installed "$package" || missing+=("$package")
+  done <"$1"
+}
+
+# become_root: sets $root to what has to stand before a command; false where there is no way.
 root=()
-if ((EUID != 0)); then
-  if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
-    root=(sudo)
-  else
-    echo "install_packages: packages are missing; as root, run: apt-get install -y ${missing[*]}" >&2
-    exit 1
+become_root() {
+  ((EUID != 0)) || return 0
+  command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; } && root=(sudo)
+}
+
+updated=
+apt() {
+  local command=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1 -o Acquire::http::Timeout=20)
+  if [[ -z "$updated" ]]; then
+    "${command[@]}" update -qq >&2 || echo "install_packages: apt-get update failed; trying with the lists at hand" >&2
+    updated=yes
   fi
+  echo "install_packages: installing $*" >&2
+  "${command[@]}" install -y -qq --no-install-recommends "$@" >&2
+}
+
+find_missing packages.txt
+if ((${#missing[@]})); then
+  by_hand="as root, run: apt-get install -y ${missing[*]}"
+  become_root || { echo "install_packages: packages are missing; $by_hand" >&2; exit 1; }
+  apt "${missing[@]}" || { echo "install_packages: apt-get failed; $by_hand" >&2; exit 1; }
 fi
-echo "install_packages: installing ${missing[*]}" >&2
-apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1)
-"${apt[@]}" update -qq >&2 || echo "install_packages: apt-get update failed; trying with the lists at hand" >&2
-if ! "${apt[@]}" install -y -qq --no-install-recommends "${missing[@]}" >&2; then
-  echo "install_packages: apt-get failed; as root, run: apt-get install -y ${missing[*]}" >&2
-  exit 1
+[[ -n "$for_tests" ]] || exit 0
+
+find_missing test_packages.txt
+((${#missing[@]})) || exit 0
+if become_root && ! apt "${missing[@]}"; then
+  echo "install_packages: not all of them together; one after another" >&2
+  for package in "${missing[@]}"; do apt "$package" || true; done
 fi
+find_missing test_packages.txt
+((${#missing[@]} == 0)) ||
+  echo "install_packages: not to be had here: ${missing[*]}; the tests that use them will say that they are skipped" >&2

@@ -72,7 +72,8 @@ void add_sweep_axes(CLI::App& app, CommandLine& line) {
     SweepLine& sweep = line.sweep;
     app.add_option("SPEC", sweep.spec, "a JSON file with name, base, grid and zip, instead of the next three options");
     add_list(app, "--config", sweep.configs, "a config to start from; can be given many times")->type_name("FILE");
-    add_list(app, "--grid", sweep.grid, "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count")
+    add_list(app, "--grid", sweep.grid,
+             "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count; can be given many times")
         ->type_name("KEY=VALUES");
     add_list(app, "--zip", sweep.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
     add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");

@@ -21,7 +21,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& assignment
         if (equals == std::string::npos || equals == 0) {
             throw ConfigError("--set " + assignment + ": expected key=value, such as --set train.epochs=2");
         }
-        overrides.emplace_back(assignment.substr(0, equals), assignment.substr(equals + 1));
+        overrides.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
     }
     return overrides;
 }

@@ -59,6 +59,8 @@ if set, the log has no colours
 .EX
 bnrun \-\-config sigmoid10_bn.json
 bnrun \-\-config sigmoid10_bn \-\-set model.activation=relu \-\-out results/relu
+bnrun sweep \-\-config sigmoid10 \-\-grid model.batch_norm=false,true \-\-grid seed=1:3 \-\-out results/bn
+bnrun diff results/bn/batch_norm=false,seed=1 results/bn/batch_norm=true,seed=1
 bnrun eval results/sigmoid10_bn
 bnrun export results/sigmoid10_bn \-\-format npz \-o sigmoid10_bn.npz
 .EE
@@ -91,15 +93,19 @@ std::string options_text(const CommandOutline& command) {
     for (const OptionOutline& option : command.options) {
         text += ".TP\n" + argument(option) + "\n" + roff(option.description);
         if (!option.choices.empty()) text += ": " + roff(joined(option.choices));
-        text += option.repeats ? "; may be repeated\n" : "\n";
+        text += "\n";
     }
     return text;
 }
 
 std::string usage(const CommandOutline& command) {
-    const OptionOutline* const positional = positional_of(command);
-    const std::string place = positional == nullptr ? "" : " \\fI" + roff(positional->value) + "\\fR";
-    return "\\fBbnrun " + roff(command.name) + "\\fR" + place + " [\\fIOPTION\\fR]...";
+    std::string places;
+    for (const OptionOutline& option : command.options) {
+        if (!option.flags.empty()) continue;
+        const std::string place = "\\fI" + roff(option.value) + "\\fR";
+        places += option.required ? " " + place : " [" + place + "]";
+    }
+    return "\\fBbnrun " + roff(command.name) + "\\fR" + places + " [\\fIOPTION\\fR]...";
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ OptionOutline outline_of(const CLI::Option& option) {
     outline.choices = choices_in(type);
     outline.description = option.get_description();
     outline.repeats = option.get_items_expected_max() > 1;
+    outline.required = option.get_required();
     if (option.get_positional()) {
         outline.value = option.get_name();
     } else if (option.get_items_expected_max() > 0) {
@@ -60,12 +61,6 @@ Outline outline_of(const CLI::App& app) {
         outline.push_back(command_outline(*command, command->get_name()));
     }
     return outline;
-}
-
-const OptionOutline* positional_of(const CommandOutline& command) {
-    const auto found = std::find_if(command.options.begin(), command.options.end(),
-                                    [](const OptionOutline& option) { return option.flags.empty(); });
-    return found == command.options.end() ? nullptr : &*found;
 }
 
 }  // namespace bnrun

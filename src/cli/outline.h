@@ -20,6 +20,7 @@ struct OptionOutline {
     std::vector<std::string> choices;
     std::string description;
     bool repeats = false;
+    bool required = false;
 };
 
 struct CommandOutline {
@@ -32,8 +33,5 @@ struct CommandOutline {
 using Outline = std::vector<CommandOutline>;
 
 Outline outline_of(const CLI::App& app);
-
-/// The argument known by its place, or nullptr.
-const OptionOutline* positional_of(const CommandOutline& command);
 
 }  // namespace bnrun

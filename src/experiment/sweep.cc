@@ -64,12 +64,13 @@ class Sweep {
         reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run",
                                                    done_ + order_.size() + passed_over_, out_, done_, order_.size()));
         if (!order_.empty()) run_chosen();
+        const std::vector<PointResult> results = read_results(plan_, out_);
+        if (!options_.task) write_summary(results);
         if (options_.stop_requested() && !have_all_ended_) {
             throw Error(ExitCode::kInterrupted,
                         fmt::format("{}: interrupted with {} runs done; the same command goes on", out_, done_));
         }
-        const std::vector<PointResult> results = read_results(plan_, out_);
-        if (!options_.task) write_summary(results);
+        if (!options_.task) reporter_.table(sweep_table(plan_, results));
         check_all_done(results, options_, out_);
     }
 
@@ -77,7 +78,6 @@ class Sweep {
         std::error_code ignored;  // what matters of it, write_whole says
         std::filesystem::create_directories(out_, ignored);
         write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));
-        reporter_.table(sweep_table(plan_, results));
     }
 
   private:
@@ -179,6 +179,7 @@ void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter&
     }
     const std::vector<PointResult> results = read_results(plan, out);
     Sweep(plan, options, reporter).write_summary(results);
+    reporter.table(sweep_table(plan, results));
     check_all_done(results, options, out);
 }
 

@@ -27,8 +27,8 @@ struct SweepOptions {
 };
 
 /// Runs what is not done yet, each as its own run directory in `out`; writes summary.csv and reports the table.
-/// Throws ConfigError before anything starts where a directory must not be replaced, Error(kInterrupted), and
-/// Error(kDifferent) where a run is not done in the end.
+/// Throws ConfigError before anything starts where a directory must not be replaced, Error(kInterrupted) with a
+/// summary.csv of what is done by then, and Error(kDifferent) where a run is not done in the end.
 void run_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter);
 
 /// Only writes summary.csv and reports the table, from what is there. Throws Error(kDifferent) as above.

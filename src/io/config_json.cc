@@ -41,8 +41,7 @@ void expand(OrderedJson& json) {
 }
 
 void apply_override(OrderedJson& json, const Override& assignment) {
-    const auto& [key, text] = assignment;
-    const std::string where = fmt::format("--set {}={}", key, text);
+    const auto& [key, text, where] = assignment;
     if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
     OrderedJson value = OrderedJson::parse(text, nullptr, false);
     if (value.is_discarded()) value = text;
@@ -124,8 +123,7 @@ class Reader {
     /// The file, or the override that gave the key its value.
     [[nodiscard]] std::string where(const std::string& key) const {
         for (auto given = overrides_.rbegin(); given != overrides_.rend(); ++given) {
-            if ((key + ".").rfind(given->first + ".", 0) == 0)
-                return fmt::format("--set {}={}", given->first, given->second);
+            if ((key + ".").rfind(given->key + ".", 0) == 0) return given->given;
         }
         return file_;
     }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/config.h"
@@ -14,8 +13,12 @@ struct ParsedConfig {
     std::vector<std::string> warnings;  ///< keys that have no effect beside the others, one line each
 };
 
-/// One `--set key=value`: the dotted key and its value, JSON or else a string.
-using Override = std::pair<std::string, std::string>;
+/// A dotted key and its value, JSON or else a string.
+struct Override {
+    std::string key;
+    std::string value;
+    std::string given = "--set " + key + "=" + value;  ///< as what the user wrote, for messages
+};
 
 /// @param text JSON with // comments. @param file names it in messages, and its stem is the default name.
 /// Throws ConfigError: one line with file, line and column or key path, what was expected and what to do.

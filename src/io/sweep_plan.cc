@@ -15,19 +15,28 @@ namespace {
 
 bool is_below(const std::string& key, const std::string& parent) { return key.rfind(parent + ".", 0) == 0; }
 
-std::vector<std::string> axis_keys(const SweepSpec& spec) {
-    std::vector<std::string> keys;
-    for (const SweepAxis& axis : spec.axes) keys.insert(keys.end(), axis.keys.begin(), axis.keys.end());
-    return keys;
+/// One list of all axes' lists.
+std::vector<std::string> of_all_axes(const SweepSpec& spec, std::vector<std::string> SweepAxis::*list) {
+    std::vector<std::string> all;
+    for (const SweepAxis& axis : spec.axes) all.insert(all.end(), (axis.*list).begin(), (axis.*list).end());
+    return all;
+}
+
+void check_keys_exist(const SweepSpec& spec) {
+    for (const SweepAxis& axis : spec.axes) {
+        for (std::size_t i = 0; i < axis.keys.size(); ++i) {
+            if (find_field(axis.keys[i]) == nullptr && !is_group(axis.keys[i]))
+                unknown_key(axis.given[i], axis.keys[i]);
+        }
+    }
 }
 
 void check_axes(const std::vector<std::string>& keys, const std::vector<Override>& overrides) {
-    for (const auto& [set, value] : overrides) {
-        if (set != "name") continue;
-        throw ConfigError(fmt::format("--set name={}: a sweep names its runs by what varies; --out names it", value));
+    for (const Override& set : overrides) {
+        if (set.key != "name") continue;
+        throw ConfigError(set.given + ": a sweep names its runs by what varies; --out names it");
     }
     for (const std::string& key : keys) {
-        if (find_field(key) == nullptr && !is_group(key)) unknown_key("sweep", key);
         if (key == "name") throw ConfigError("sweep: name cannot vary: each point is named by what varies; remove it");
         if (std::count(keys.begin(), keys.end(), key) > 1) {
             throw ConfigError(fmt::format("sweep: two axes on {}; give all its values on one", key));
@@ -36,9 +45,9 @@ void check_axes(const std::vector<std::string>& keys, const std::vector<Override
             if (!is_below(other, key)) continue;
             throw ConfigError(fmt::format("sweep: axes on {} and on {} in it; remove one of the two", key, other));
         }
-        for (const auto& [set, value] : overrides) {
-            if (set != key && !is_below(set, key)) continue;
-            throw ConfigError(fmt::format("--set {}={}: the sweep varies {}; remove one of the two", set, value, key));
+        for (const Override& set : overrides) {
+            if (set.key != key && !is_below(set.key, key)) continue;
+            throw ConfigError(fmt::format("{}: the sweep varies {}; remove one of the two", set.given, key));
         }
     }
 }
@@ -58,7 +67,11 @@ std::size_t count_points(const SweepSpec& spec) {
 class Planner {
   public:
     Planner(const SweepSpec& spec, const std::vector<Override>& overrides)
-        : spec_(spec), overrides_(overrides), keys_(axis_keys(spec)) {
+        : spec_(spec),
+          overrides_(overrides),
+          keys_(of_all_axes(spec, &SweepAxis::keys)),
+          given_(of_all_axes(spec, &SweepAxis::given)) {
+        check_keys_exist(spec);
         check_axes(keys_, overrides);
         if (has_bases()) labels_.emplace_back("config");
         for (const std::string& label : short_keys(keys_)) labels_.push_back(label);
@@ -116,7 +129,7 @@ class Planner {
 
     void read_point(SweepPoint& point, const SweepBase& base, const std::vector<std::string>& values) {
         std::vector<Override> overrides = overrides_;
-        for (std::size_t i = 0; i < keys_.size(); ++i) overrides.emplace_back(keys_[i], values[i]);
+        for (std::size_t i = 0; i < keys_.size(); ++i) overrides.push_back({keys_[i], values[i], given_[i]});
         try {
             ParsedConfig parsed = parse_config(base.config.text, base.config.path, overrides);
             point.config = std::move(parsed.config);
@@ -137,6 +150,7 @@ class Planner {
     const SweepSpec& spec_;
     const std::vector<Override>& overrides_;
     std::vector<std::string> keys_;
+    std::vector<std::string> given_;
     std::vector<std::string> labels_;
     std::unordered_map<std::string, std::size_t> names_;
     SweepPlan plan_;

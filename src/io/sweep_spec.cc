@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostShown = 100;
+
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
 
 SweepBase base_from_file(const std::string& name) {
@@ -40,6 +42,7 @@ void extend_from_flag(SweepAxis& axis, const char* flag, const std::string& assi
         throw ConfigError(where + ": expected key=values, such as --grid seed=1:3");
     }
     extend(axis, assignment.substr(0, equals), sweep_values(assignment.substr(equals + 1), where), where);
+    axis.given.push_back(where.size() <= kMostShown ? where : where.substr(0, kMostShown) + "…");
 }
 
 std::vector<std::string> values_from_json(const OrderedJson& json, const std::string& where) {
@@ -65,6 +68,7 @@ class SpecReader {
             SweepAxis axis;
             const std::string where = fmt::format("{}: grid: {}", path_, key);
             extend(axis, key, values_from_json(values, where), where);
+            axis.given.push_back(path_ + ": grid");
             spec.axes.push_back(std::move(axis));
         }
         SweepAxis zip;
@@ -72,6 +76,7 @@ class SpecReader {
         for (const auto& [key, values] : together.items()) {
             const std::string where = fmt::format("{}: zip: {}", path_, key);
             extend(zip, key, values_from_json(values, where), where);
+            zip.given.push_back(path_ + ": zip");
         }
         if (!zip.keys.empty()) spec.axes.push_back(std::move(zip));
         return spec;

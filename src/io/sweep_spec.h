@@ -14,6 +14,7 @@ namespace bnrun {
 struct SweepAxis {
     std::vector<std::string> keys;                 ///< dotted
     std::vector<std::vector<std::string>> values;  ///< of each key, as JSON text; all of one length
+    std::vector<std::string> given;                ///< where and how the user wrote each, for messages
 };
 
 struct SweepBase {

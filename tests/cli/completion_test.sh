@@ -2,6 +2,7 @@
 # What the shells complete, and the manual page. The parts for a shell that is not installed are left out.
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
+root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
 mkdir configs runs
 touch configs/first.json configs/second.json configs/README.md
@@ -94,6 +95,9 @@ fi
 
 expect_exit 0 man
 cp stdout bnrun.1
+cmp "$root/docs/bnrun.1" bnrun.1 || fail 'docs/bnrun.1 is not current; run: bnrun man > docs/bnrun.1'
+grep -qF '\fBbnrun diff\fR \fIA\fR \fIB\fR [' bnrun.1 || fail 'the manual page: how diff is called'
+grep -qF '\fBbnrun sweep\fR [\fISPEC\fR] [' bnrun.1 || fail 'the manual page: how sweep is called'
 for command in "${commands[@]}"; do
     grep -qF "bnrun $command" bnrun.1 || fail "the manual page lacks $command"
 done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a sweep leaves behind, and that it goes on where it was left, whatever ended it.
 . "$(dirname "$0")/support.sh"
+root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
 
 cat > tiny.json <<'END'
@@ -14,6 +15,16 @@ expect_count() {
     found=$(count "$2" "$3")
     [ "$found" -eq "$1" ] || fail "$3: $found lines with '$2', expected $1: $(cat "$3")"
 }
+
+# --- every spec that is shipped is a sound one
+cd "$root" || exit 1
+for spec in configs/sweeps/*.json; do
+    expect_exit 0 sweep "$spec" --dry-run --out "$scratch/unused"
+    [ -s "$scratch/stdout" ] || fail "$spec: no points"
+done
+expect_exit 0 sweep configs/sweeps/batch_norm.json --dry-run --out "$scratch/unused"
+cd "$scratch" || exit 1
+expect_count 6 'batch_norm=\(true\|false\),seed=[123]$' stdout
 
 # --- a sweep of 2 by 2
 four=(sweep --config tiny.json --grid "$lr=1e-4,0.01" --grid seed=1:2)
@@ -98,18 +109,28 @@ cp forty/summary.csv forty.csv
 expect_exit 1 "${forty[@]}" --out forty --only failed --fail-fast --jobs 1
 expect_count 1 ' error: seed=.*: failed: ' stderr
 
-# --- killed in the middle, then started again
-"$bnrun" "${forty[@]}" --out killed > /dev/null 2>&1 &
-pid=$!
-until [ "$(ls killed 2> /dev/null | wc -l)" -ge 8 ]; do
-    kill -0 $pid 2> /dev/null || break
-    sleep 0.01
-done
-kill -9 $pid
-wait $pid 2> /dev/null
+# --- killed or interrupted in the middle, then started again
+# end_early SIGNAL OUT: where some of the 40 runs have started.
+end_early() {
+    local pid
+    "$bnrun" "${forty[@]}" --out "$2" > /dev/null 2>&1 &
+    pid=$!
+    until [ "$(find "$2" -mindepth 1 -maxdepth 1 2> /dev/null | wc -l)" -ge 8 ]; do
+        kill -0 $pid 2> /dev/null || break
+        sleep 0.01
+    done
+    kill "-$1" $pid
+    wait $pid 2> /dev/null
+}
+end_early KILL killed
 [ ! -e killed/summary.csv ] || fail "the sweep ended before it was killed"
 expect_exit 1 "${forty[@]}" --out killed
 cmp forty.csv killed/summary.csv || fail "summary.csv differs after kill -9 and a restart"
+end_early TERM stopped
+[ "$(wc -l < stopped/summary.csv)" -eq 41 ] || fail "an interrupted sweep's summary.csv: $(cat stopped/summary.csv)"
+grep -q ',missing,' stopped/summary.csv || fail "the sweep ended before it was interrupted"
+expect_exit 1 "${forty[@]}" --out stopped
+cmp forty.csv stopped/summary.csv || fail "summary.csv differs after an interrupt and a restart"
 
 # --- Ctrl-C, and a second process meanwhile
 long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
@@ -126,6 +147,25 @@ wait $pid || code=$?
 [ $code -eq 130 ] || fail "an interrupted sweep ends with $code, expected 130: $(cat long.log)"
 grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
 [ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
+cut -d , -f 1-3 long/summary.csv | tail -3 | tr '\n' ' ' | grep -qx 'seed=1,1,interrupted seed=2,2,interrupted seed=3,3,missing ' ||
+    fail "an interrupted sweep's summary.csv: $(cat long/summary.csv)"
+
+# --- two processes on one directory: one of them runs, the other says so and touches nothing
+for i in 1 2 3 4 5 6; do
+    codes=()
+    "$bnrun" --config tiny.json --out "race$i" > /dev/null 2> first.log &
+    first=$!
+    "$bnrun" --config tiny.json --out "race$i" > /dev/null 2> second.log &
+    for pid in $first $!; do wait "$pid" && codes+=(0) || codes+=($?); done
+    case ${codes[*]} in
+        "0 2") loser=second.log ;;
+        "2 0") loser=first.log ;;
+        *) fail "a race ends with ${codes[*]}, expected a 0 and a 2: $(cat first.log second.log)"; continue ;;
+    esac
+    grep -q "error: race$i: \(is being run by another process\|output directory exists\)" $loser || fail "the loser says: $(cat $loser)"
+    expect_same race1 "race$i" config.json gradients.txt gradients.csv epochs.csv model.safetensors
+    grep -q '"status": "done"' "race$i/summary.json" || fail "race$i is not done"
+done
 
 # --- what is wrong is said before anything starts
 refuse() {
@@ -135,7 +175,7 @@ refuse() {
     expect_one_error "$*"
     grep -q -- "$text" stderr || fail "sweep $*: expected '$text', got: $(cat stderr)"
 }
-refuse 'point seed=1,learning_rate=-1: ' --config tiny.json --grid seed=1:2 --grid "$lr=1,-1"
+refuse "point seed=1,learning_rate=-1: --grid $lr=1,-1: " --config tiny.json --grid seed=1:2 --grid "$lr=1,-1"
 refuse 'two axes on seed' --config tiny.json --grid seed=1:2 --grid seed=3
 refuse 'did you mean "train.epochs"' --config tiny.json --grid train.epoch=1:2
 refuse 'config or a spec\|--config' --grid seed=1:2

@@ -139,7 +139,17 @@ TEST_F(SweepSpecTest, EveryPointIsCheckedAndNamed) {
         [&] {
             plan({"seed=1:3", "train.optimizer.learning_rate=0.1,0"});
         },
-        {"point seed=1,learning_rate=0", "train.optimizer.learning_rate", "above 0"});
+        {"point seed=1,learning_rate=0: --grid train.optimizer.learning_rate=0.1,0: train.opt", "above 0"});
+}
+
+TEST_F(SweepSpecTest, AnAxisFaultIsNamedAsItWasWritten) {
+    const std::string spec = R"({"base": {}, "zip": {"seed": "1:2", "model.depth": [3, -3]}})";
+    expect_error<ConfigError>([&] { plan_text(spec); }, {"point seed=2,depth=-3: ", "lr.json: zip: model.depth: -3"});
+    expect_error<ConfigError>([&] { plan({}, {"seed=1,-1"}); }, {"--zip seed=1,-1: seed: -1"});
+    expect_error<ConfigError>([&] { plan({"seed=1:2"}, {}, {{"model.depth", "-3"}}); }, {"--set model.depth=-3"});
+    expect_error<ConfigError>([&] { plan({"model.dept=1:2"}); }, {"--grid model.dept=1:2", "model.depth"});
+    expect_error<ConfigError>([&] { plan_text(R"({"base": {}, "grid": {"sed": [1]}})"); },
+                              {"lr.json: grid: unknown key \"sed\""});
 }
 
 TEST_F(SweepSpecTest, ContradictionsAreErrors) {

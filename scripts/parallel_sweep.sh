@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Spreads a sweep over processes with GNU parallel, on this machine or by ssh on several, then writes its summary.
+#   scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…    what `bnrun sweep` takes: a spec, or --config, --grid, …
+#   --sshlogin HOSTS   as parallel takes it: a,b or 8/a or :, where : is this machine; may be repeated; default: :
+#   --jobs N           runs at a time on each machine; default: one for each core
+#   --threads N        threads of each run; default: 1
+#   --tasks N          tasks in all; default: one for each run
+#   --bnrun PATH       the same on every machine; default: build/release/bnrun
+# By ssh, the working directory has to be one that all machines share. Started again, it runs what is not done.
+# Exit codes are those of bnrun sweep; 130 where it was interrupted.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/sweep_arguments.sh
+. "$here/sweep_arguments.sh"
+
+bnrun=$here/../build/release/bnrun threads=1 tasks='' how=()
+while (($#)) && [[ "$1" != -- ]]; do
+  (($# >= 2)) || fail 2 "$1: unknown, or its value is missing; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…"
+  case "$1" in
+    --sshlogin) how+=(--sshlogin "$2") ;;
+    --jobs) whole "$1" "$2"; how+=(--jobs "$2") ;;
+    --threads) whole "$1" "$2"; threads=$2 ;;
+    --tasks) whole "$1" "$2"; tasks=$2 ;;
+    --bnrun) bnrun=$2 ;;
+    *) fail 2 "$1: unknown; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…" ;;
+  esac
+  shift 2
+done
+(($# >= 2)) || fail 2 "no sweep; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…"
+shift
+parallel --version 2>/dev/null | grep -q '^GNU parallel' || fail 2 "GNU parallel: not found (apt-get install -y parallel)"
+
+read_sweep "$bnrun" "$@"
+[[ -z "$fail_fast" ]] || how+=(--halt "now,fail=1")
+tasks=${tasks:-$(wc -l <<<"$points")}
+status=0 interrupted=''
+trap 'interrupted=yes' INT # parallel hears it, too, and ends its runs
+# -I: the task's number goes in the place of @task@ only, as {} may stand in a config.
+seq "$tasks" | parallel --will-cite --quote -I @task@ --workdir "$PWD" --line-buffer "${how[@]}" \
+  "$bnrun" sweep "${sweep[@]}" --task @task@ --tasks "$tasks" --jobs 1 --threads "$threads" || status=$?
+[[ -z "$interrupted" ]] || exit 130
+((status <= 101)) || fail 2 "parallel ended with $status; see what it says above" # to 101: so many tasks failed
+"$bnrun" sweep "${named[@]}" --collect
