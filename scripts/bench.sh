@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures this machine's peak, bnrun and PyTorch on the same jobs in one run, and prints tables (Markdown) with ratios.
 #   scripts/bench.sh [--quick]     --quick: fewer repeats and iterations, for a first look
-# Needs MNIST ($BNRUN_DATA_DIR or data/mnist); Debian's libbenchmark-dev; for the peer, Debian's python3-torch.
+# Needs MNIST ($BNRUN_DATA_DIR or data/mnist); Debian's libbenchmark-dev; for the peer, python3-torch and
+# libopenblas0-pthread, without which Debian's PyTorch multiplies with the reference BLAS, ten times slower.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,28 +13,21 @@ case "${1:-}" in
   --quick) repeats=1 peer_iterations=20 ;;
   *) echo "bench: $1: unknown; usage: scripts/bench.sh [--quick]" >&2; exit 2 ;;
 esac
-data=${BNRUN_DATA_DIR:-data/mnist}
-if ! ls "$data"/train-images-idx3-ubyte* >/dev/null 2>&1; then
-  echo "bench: no MNIST in $data; get it with scripts/get_mnist.sh" >&2
-  exit 3
-fi
-cmake --preset bench >&2
-cmake --build --preset bench --parallel "$(nproc)" >&2
-epoch=build/bench/bench/bnrun_epoch
+# shellcheck source=scripts/bench_common.sh
+source scripts/bench_common.sh
 bnrun=build/bench/bnrun
+cores=$(nproc)
 python=/usr/bin/python3
-if ! "$python" -c 'import torch' 2>/dev/null; then
-  echo "bench: no PyTorch (apt-get install -y python3-torch); the peer's columns stay empty" >&2
+blas=$(readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3 || true)
+if ! "$python" -c 'import torch' 2>/dev/null || [[ "$blas" != *openblas* ]]; then
+  echo "bench: no PyTorch with OpenBLAS (apt-get install -y python3-torch libopenblas0-pthread); its columns stay empty" >&2
   python=
 fi
-cores=$(nproc)
 
-# field NAME: that number out of the JSON line on stdin.
-field() { sed -E "s/.*\"$1\": ([0-9.e+-]+).*/\1/"; }
 compute() { awk "BEGIN { printf \"%.$2f\", $1 }"; }
 
-# OpenBLAS chooses its own kernels, whatever the environment says: the peer at its best.
 # peer DEPTH WIDTH BATCH PRECISION: the best seconds per iteration over the numbers of threads, plain and observed.
+# OpenBLAS chooses its own kernels, whatever the environment says: the peer at its best.
 peer() {
   local threads line plain=999 observed=999 value
   for threads in 1 "$cores"; do
@@ -46,15 +40,19 @@ peer() {
   echo "$plain $observed"
 }
 
-# row LABEL DEPTH WIDTH BATCH PRECISION: one line of the table.
+# row LABEL DEPTH WIDTH BATCH PRECISION: one line of the table; leaves share, observed_share, cost, times and
+# observed_times for the table of goals.
 row() {
-  local label=$1 depth=$2 width=$3 batch=$4 precision=$5 line plain observed iterations peer_plain=- peer_observed=-
-  local times=- observed_times=- torch
+  local label=$1 depth=$2 width=$3 batch=$4 precision=$5 line plain observed iterations peer_plain=- peer_observed=- torch
   line=$("$epoch" sigmoid10_bn "$cores" "$repeats" "data.dir=$data" "model.depth=$depth" "model.width=$width" \
     "train.batch_size=$batch" "precision=$precision")
   plain=$(field epoch_seconds <<<"$line")
   observed=$(field observed_epoch_seconds <<<"$line")
+  share=$(compute "100 * $(field share_of_peak <<<"$line")" 0)
+  observed_share=$(compute "100 * $(field observed_share_of_peak <<<"$line")" 0)
+  cost=$(compute "100 * ($observed / $plain - 1)" 0)
   iterations=$((60000 / batch))
+  times=- observed_times=-
   if [[ -n "$python" ]]; then
     torch=$(peer "$depth" "$width" "$batch" "$precision")
     peer_plain=$(compute "${torch% *} * $iterations" 2)
@@ -62,10 +60,8 @@ row() {
     times=$(compute "$peer_plain / $plain" 1)x
     observed_times=$(compute "$peer_observed / $observed" 1)x
   fi
-  printf '| %s | %.2f s | %.0f %% | %.2f s | %.0f %% | %.0f %% | %s s | %s s | %s | %s |\n' "$label" "$plain" \
-    "$(compute "100 * $(field share_of_peak <<<"$line")" 1)" "$observed" \
-    "$(compute "100 * $(field observed_share_of_peak <<<"$line")" 1)" \
-    "$(compute "100 * ($observed / $plain - 1)" 1)" "$peer_plain" "$peer_observed" "$times" "$observed_times"
+  printf '| %s | %.2f s | %s %% | %.2f s | %s %% | %s %% | %s s | %s s | %s | %s |\n' "$label" "$plain" "$share" \
+    "$observed" "$observed_share" "$cost" "$peer_plain" "$peer_observed" "$times" "$observed_times"
 }
 
 echo "Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $cores cores; $("$bnrun" --version)"
@@ -73,25 +69,37 @@ echo
 echo "| epoch on MNIST, BN, $cores threads | bnrun | of peak | observed | of peak | cost | PyTorch | observed | bnrun is | observed |"
 echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 row "10x200, batch 200" 10 200 200 float32
+main="$share $observed_share $cost $times $observed_times"
 row "10x100, batch 200" 10 100 200 float32
 row "10x200, batch 60" 10 200 60 float32
 row "50x200, batch 200" 50 200 200 float32
 row "10x1000, batch 200" 10 1000 200 float32
 row "10x200, batch 200, float64" 10 200 200 float64
+float64=$share
 echo
 
 scratch=$(mktemp -d)
 trap 'rm -rf -- "$scratch"' EXIT
-echo "| a whole run of sigmoid10_bn | |"
-echo "| --- | --- |"
 /usr/bin/env time -f %M "$bnrun" --config sigmoid10_bn --set "data.dir=$data" --out "$scratch/run" >/dev/null 2>"$scratch/log"
-echo "| peak memory | $(($(tail -1 "$scratch/log") / 1024)) MB |"
+memory=$(($(tail -1 "$scratch/log") / 1024))
 start=$(date +%s%N)
 "$bnrun" --config sigmoid10_bn --set "data.dir=$data" --set log.print_every=1 --out "$scratch/first" 2>/dev/null | head -2 >/dev/null || true
-echo "| start to first printed row | $(compute "($(date +%s%N) - $start) / 1e9" 2) s |"
-one=$("$epoch" sigmoid10_bn 1 "$repeats" "data.dir=$data" | field epoch_seconds)
+first_row=$(compute "($(date +%s%N) - $start) / 1e9" 2)
+one=$("$epoch" sigmoid10_bn 1 "$repeats" "data.dir=$data")
 "$epoch" sigmoid10_bn 1 "$repeats" "data.dir=$data" >"$scratch/a" &
 "$epoch" sigmoid10_bn 1 "$repeats" "data.dir=$data" >"$scratch/b"
 wait
 both=$(awk "BEGIN { print 1 / $(field epoch_seconds <"$scratch/a") + 1 / $(field epoch_seconds <"$scratch/b") }")
-echo "| two runs at once, one thread each | $(compute "$both * $one" 2)x the throughput of one |"
+
+read -r share observed_share cost times observed_times <<<"$main"
+echo "| goal, sigmoid10_bn with $cores threads | measured | goal |"
+echo "| --- | --- | --- |"
+echo "| share of peak, no logging (one thread: $(compute "100 * $(field share_of_peak <<<"$one")" 0) %) | $share % | at least 65 % |"
+echo "| share of peak, observed at every iteration | $observed_share % | at least 55 % |"
+echo "| what observing costs | $cost % | at most 15 % |"
+echo "| faster than PyTorch, no logging | $times | at least 3.5x |"
+echo "| faster than PyTorch, both observed | $observed_times | at least 8x |"
+echo "| share of float64's own peak | $float64 % | at least 45 % |"
+echo "| peak memory of a run | $memory MB | at most 150 MB |"
+echo "| start to first printed row | $first_row s | at most 0.5 s |"
+echo "| two runs at once, one thread each, against one | $(compute "$both * $(field epoch_seconds <<<"$one")" 2)x | at least 1.9x |"

@@ -6,22 +6,15 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 directory=${1:-results}
-data=${BNRUN_DATA_DIR:-data/mnist}
-if ! ls "$data"/train-images-idx3-ubyte* >/dev/null 2>&1; then
-  echo "bench_scaling: no MNIST in $data; get it with scripts/get_mnist.sh" >&2
-  exit 3
-fi
-cmake --preset bench >&2
-cmake --build --preset bench --parallel "$(nproc)" >&2
+# shellcheck source=scripts/bench_common.sh
+source scripts/bench_common.sh
 mkdir -p "$directory"
 csv=$directory/scaling.csv
-
-field() { sed -E "s/.*\"$1\": ([0-9.e+-]+).*/\1/"; }
 
 # measure AXIS VALUE THREADS KEY=VALUE: one line of the table.
 measure() {
   local line
-  line=$(build/bench/bench/bnrun_epoch sigmoid10_bn "$3" 3 "data.dir=$data" "$4")
+  line=$("$epoch" sigmoid10_bn "$3" 3 "data.dir=$data" "$4")
   echo "$1,$2,$3,$(field epoch_seconds <<<"$line"),$(field observed_epoch_seconds <<<"$line"),$(field share_of_peak <<<"$line"),$(field observed_share_of_peak <<<"$line")"
 }
 
