@@ -72,8 +72,10 @@ void add_report(CLI::App& app, CommandLine& line) {
     command->add_option("-o,--out", line.out, "the page; - for stdout")->type_name("FILE");
     command->add_option("--svg", line.report.svg, "a directory for the figures, an SVG file each")->type_name("DIR");
     command
-        ->add_option("--iteration", line.report.iteration,
-                     "epoch and iteration of the figures by layer; default: the last that all runs have")
+        ->add_option(
+            "--iteration", line.report.iteration,
+            "iteration of the figures by layer: epoch:iteration, or last for the last that all runs have; default: "
+            "1:10, as the post's tables begin")
         ->type_name("E:I");
     command->add_flag("--force", line.force, "replace files that no report wrote");
 }

@@ -9,8 +9,8 @@
 namespace bnrun {
 namespace {
 
-constexpr double kRowHeight = 31;
-constexpr double kDotBelow = 21;  ///< under a row's upper edge; the label stands above it
+constexpr double kRowHeight = 37;
+constexpr double kDotBelow = 22;  ///< under a row's upper edge; the label stands above it
 
 Extent extent_of(const std::vector<DotRow>& rows) {
     Extent extent;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kTickRoom = 46;  ///< units between marks on x
 constexpr double kTickHeight = 24;
+constexpr double kSlack = 0.05;
 constexpr double kMarkRadius = 2.6;
 
 std::string wedge(Point at) {
@@ -25,6 +26,13 @@ void draw_titles(Canvas& canvas, const Frame& frame) {
         canvas.text("panel", {2, frame.y_title.empty() ? y : y - 14}, Anchor::kStart, frame.title);
     y = frame.size.height - 4;
     canvas.text("title", {(frame.left() + frame.right()) / 2, y}, Anchor::kMiddle, frame.x_title);
+}
+
+/// None where it would lie outside the frame.
+std::optional<double> on_scale(const Frame& frame, double value) {
+    const std::optional<double> y = frame.y.at(value);
+    const bool inside = y && *y <= frame.bottom() + kSlack && *y >= frame.top() - kSlack;
+    return inside ? y : std::nullopt;
 }
 
 }  // namespace
@@ -56,7 +64,8 @@ void draw_x_axis(Canvas& canvas, const Frame& frame) {
 }
 
 void draw_frame(Canvas& canvas, const Frame& frame) {
-    for (const Tick& tick : frame.y.ticks(static_cast<int>((frame.bottom() - frame.top()) / kTickHeight))) {
+    const double room = frame.y.kind() == ScaleKind::kLog ? kTickHeight : 1.7 * kTickHeight;
+    for (const Tick& tick : frame.y.ticks(static_cast<int>((frame.bottom() - frame.top()) / room))) {
         const double y = frame.y.at(tick.value).value_or(frame.bottom());
         canvas.line("grid", {frame.left(), y}, {frame.right(), y});
         canvas.text("tick", {frame.left() - 5, y + 3.3}, Anchor::kEnd, tick.label);
@@ -95,16 +104,16 @@ SeriesPaths series_paths(const std::vector<double>& x, const std::vector<double>
     std::size_t points = 0;
     for (std::size_t i = 0; i < y.size(); ++i) {
         const double across = frame.x.at(x[i]).value_or(frame.left());
-        const std::optional<double> up = frame.y.at(y[i]);
+        const std::optional<double> up = on_scale(frame, y[i]);
         if (up) {
             paths.line += fmt::format("{}{} {}", in_line ? " " : "M", coordinate(across), coordinate(*up));
             points = in_line ? points + 1 : 1;
-        } else if (!in_gap && std::isfinite(y[i])) {
+        } else if (!in_gap && y[i] < frame.y.high()) {
             paths.zeros += wedge({across, frame.bottom()});
         } else if (!in_gap) {
             paths.lost += lost_mark({across, frame.top() + kMarkRadius});
         }
-        const bool last_of_line = up && (i + 1 == y.size() || !frame.y.at(y[i + 1]));
+        const bool last_of_line = up && (i + 1 == y.size() || !on_scale(frame, y[i + 1]));
         if (last_of_line && points == 1) paths.line += "h0";  // a point without neighbours still shows
         in_line = up.has_value();
         in_gap = !up;

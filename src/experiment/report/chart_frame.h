@@ -25,6 +25,9 @@ struct Margins {
     double bottom = 34;
 };
 
+/// Of a chart without a title of its own.
+inline constexpr Margins kUntitled{44, 16, 22, 34};
+
 struct Frame {
     Size size;
     Margins margins;
@@ -67,8 +70,8 @@ std::string marker_shape(std::size_t shape, Point at, double radius);
 /// The cross that stands for a value that is not there.
 std::string lost_mark(Point at);
 
-/// A series as path data: `line` with gaps where a value has no place on the scale; there, at the first value of each
-/// gap, a cross at the upper edge in `lost` for what is not finite, a wedge at the lower one in `zeros` for the rest.
+/// A series as path data: `line` with gaps where a value is not on the scale; there, at the first value of each gap, a
+/// wedge at the lower edge in `zeros` for zero and what is below, a cross at the upper one in `lost` for the rest.
 struct SeriesPaths {
     std::string line;
     std::string lost;

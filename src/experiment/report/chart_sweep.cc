@@ -47,13 +47,14 @@ Frame frame_of(const SweepSeries& series) {
     const double margin = log ? 1.25 : 0.05 * (x.high() - x.low());
     const Scale across = log ? Scale(ScaleKind::kLog, x.low() / margin, x.high() * margin, 0, 1)
                              : Scale(ScaleKind::kLinear, x.low() - margin, x.high() + margin, 0, 1);
-    Frame frame = framed(kWide, {}, across, Scale::rounded(ScaleKind::kLinear, y, 0, 1));
+    Frame frame = framed(kWide, kUntitled, across, Scale::rounded(ScaleKind::kLinear, y, 0, 1));
     frame.x_title = series.axis + (log ? " (log scale)" : "");
     frame.y_title = kErrorTitle;
     return frame;
 }
 
-void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, const Style& style) {
+/// @param aside moves crosses, which would hide one another
+void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, const Style& style, double aside) {
     std::vector<double> x;
     std::vector<double> y;
     std::string bars;
@@ -61,7 +62,8 @@ void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, con
     for (const SweepCell& cell : curve.cells) {
         const Spread spread = spread_of(cell.test_errors);
         const double at = frame.x.at(cell.x).value_or(frame.left());
-        if (!cell.troubles.empty()) canvas.path("cross " + style.line(), lost_mark({at, frame.top() + 3}));
+        if (!cell.troubles.empty())
+            canvas.path(fmt::format("cross c{}", style.colour), lost_mark({at + aside, frame.top() + 3}));
         if (spread.count == 0) continue;
         const double low = frame.y.at(std::max(spread.mean - spread.deviation, frame.y.low())).value_or(0);
         const double high = frame.y.at(spread.mean + spread.deviation).value_or(0);
@@ -88,7 +90,8 @@ Drawing draw_sweep(const SweepSeries& series, const std::vector<Style>& styles,
     draw_frame(canvas, frame);
     for (std::size_t i = 0; i < series.curves.size(); ++i) {
         canvas.open_group(attributes[i]);
-        draw_curve(canvas, frame, series.curves[i], styles[i]);
+        const double middle = static_cast<double>(series.curves.size() - 1) / 2;
+        draw_curve(canvas, frame, series.curves[i], styles[i], 7 * (static_cast<double>(i) - middle));
         canvas.close_group();
     }
     return {frame.size.width,

@@ -11,9 +11,9 @@
 #include "experiment/report/assets.h"
 #include "experiment/report/ramp.h"
 #include "experiment/report/report_curves.h"
-#include "experiment/report/report_errors.h"
 #include "experiment/report/report_layers.h"
 #include "experiment/report/report_page.h"
+#include "experiment/report/report_sweep.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -61,6 +61,7 @@ void write_svgs(const ReportData& data, std::int64_t step, const std::string& di
 }
 
 std::int64_t parsed_step(const ReportData& data, const std::string& text) {
+    if (text == "last") return last_shared_step(data);
     std::int64_t epoch = 0;
     std::int64_t iteration = 0;
     const char* const end = text.data() + text.size();
@@ -68,7 +69,7 @@ std::int64_t parsed_step(const ReportData& data, const std::string& text) {
     const bool has_colon = first.ec == std::errc{} && first.ptr != end && *first.ptr == ':';
     const auto second = has_colon ? std::from_chars(first.ptr + 1, end, iteration) : first;
     if (!has_colon || second.ec != std::errc{} || second.ptr != end) {
-        throw ConfigError("--iteration " + text + ": expected epoch:iteration, such as 1:300");
+        throw ConfigError("--iteration " + text + ": expected epoch:iteration, such as 1:300, or last");
     }
     return step_at(data, epoch, iteration);
 }
@@ -81,7 +82,7 @@ void write_report(const std::vector<std::string>& inputs, const ReportOptions& o
     if (options.out && !to_stdout) check_target(*options.out, options.force);
     const ReportData data = read_report(inputs);
     for (const std::string& note : data.notes) reporter.log(LogLevel::kWarning, note);
-    const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : last_shared_step(data);
+    const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : usual_step(data);
     if (options.svg) {
         write_svgs(data, step, *options.svg, options.force);
         reporter.log(LogLevel::kInfo,

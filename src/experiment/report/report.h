@@ -12,7 +12,7 @@ namespace bnrun {
 struct ReportOptions {
     std::optional<std::string> out;        ///< the page; `-` goes to the reporter
     std::optional<std::string> svg;        ///< a directory for the figures
-    std::optional<std::string> iteration;  ///< `epoch:iteration` of figures by layer; none: the last that all runs have
+    std::optional<std::string> iteration;  ///< of figures by layer: `epoch:iteration` or `last`; none: 1:10, else last
     bool force = false;                    ///< replace files that no report wrote
 };
 

@@ -22,19 +22,30 @@
     };
   };
   const edges = (svg) => svg.dataset.y.split(" ").slice(3).map(Number);
+  // Marks at the edges stand for what is not on the scale.
+  const onScale = (svg) => {
+    const [place, [bottom, top]] = [scaleOf(svg.dataset.y), edges(svg)];
+    return (value) => {
+      const y = place(value);
+      return y === null || y > bottom + 0.05 || y < top - 0.05 ? null : y;
+    };
+  };
   const cross = (x, y) => `M${short(x - 2.6)} ${short(y)}l5.2 5.2m0-5.2l-5.2 5.2`;
   const wedge = (x, y) => `M${short(x - 2.6)} ${short(y - 5.2)}l2.6 5.2 2.6-5.2`;
 
   const pathsOfLine = (svg, values) => {
-    const [x, y] = [scaleOf(svg.dataset.x), scaleOf(svg.dataset.y)];
+    const [x, y] = [scaleOf(svg.dataset.x), onScale(svg)];
     const [bottom, top] = edges(svg);
+    const high = Number(svg.dataset.y.split(" ")[2]);
+    let inGap = false;
     const paths = { line: "", lost: "", zero: "" };
     let joined = false;
     values.forEach((value, i) => {
       const [across, up] = [x(i + 1), y(value)];
       if (up !== null) paths.line += `${joined ? " " : "M"}${short(across)} ${short(up)}`;
-      else if (Number.isFinite(value)) paths.zero += wedge(across, bottom);
-      else paths.lost += cross(across, top);
+      else if (!inGap && value < high) paths.zero += wedge(across, bottom);
+      else if (!inGap) paths.lost += cross(across, top);
+      inGap = up === null;
       const alone = up !== null && !joined && (i + 1 === values.length || y(values[i + 1]) === null);
       if (alone) paths.line += "h0";
       joined = up !== null;

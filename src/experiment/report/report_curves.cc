@@ -29,16 +29,6 @@ Scale step_scale(const ReportData& data) {
     return {ScaleKind::kLinear, 0, extent.empty() ? 1 : extent.high(), 0, 1};
 }
 
-Scale norm_scale(const ReportData& data) {
-    Extent extent;
-    for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) {
-            for (const double norm : row.gradient_norms) extent.add_positive(norm);
-        }
-    }
-    return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
-}
-
 Curve curve_of(const ReportRun& run, std::size_t layer, RowValue value) {
     Curve curve;
     for (const IterationRecord& row : run.logged.iterations) {
@@ -75,7 +65,7 @@ Frame norm_frame(const ReportData& data, Size size) {
 Drawing run_panel(const ReportData& data, std::size_t index) {
     const ReportRun& run = data.runs[index];
     Frame frame = norm_frame(data, kPanel);
-    frame.title = run.label;
+    frame.title = panel_title(data, index);
     std::vector<Curve> curves;
     for (std::size_t l = 0; l < run.layers(); ++l) {
         Curve curve = curve_of(run, l, norm_of);
@@ -143,12 +133,12 @@ Figure gradients_over_iterations(const ReportData& data) {
         figure.caption = "The first, the middle and the last weight layer, a line for each run; one scale for all.";
         figure.legend = legend_of(data, 3 * kPanel.width);
     }
-    figure.caption += curve_note(data);
+    figure.caption += edges_note(data) + curve_note(data);
     return figure;
 }
 
 Figure loss_curves(const ReportData& data) {
-    Frame frame = framed(kWide, {}, step_scale(data), loss_scale(data));
+    Frame frame = framed(kWide, kUntitled, step_scale(data), loss_scale(data));
     frame.x_title = kStepTitle;
     frame.y_title =
         frame.y.kind() == ScaleKind::kLog ? "training loss of the batch (log scale)" : "training loss of the batch";

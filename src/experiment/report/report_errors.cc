@@ -1,14 +1,10 @@
-// error_curves and sweep_figure: how well the runs classify.
-#include "experiment/report/report_errors.h"
-
+// error_curves: how well the runs classify.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "experiment/report/chart_dots.h"
 #include "experiment/report/chart_lines.h"
-#include "experiment/report/chart_sweep.h"
 #include "experiment/report/report_curves.h"
 #include "experiment/report/statistics.h"
 
@@ -30,13 +26,16 @@ Drawing dots_of(const ReportData& data) {
     std::string found;
     for (std::size_t g = 0; g < data.groups.size(); ++g) {
         const ReportGroup& group = data.groups[g];
+        std::size_t undone = 0;
         DotRow row{group.label, {}, {}, "", {group.colour, group.dash}, group_attributes(g)};
         for (const std::size_t run : group.runs) {
             const ReportRun& one = data.runs[run];
             if (one.test_error) row.values.push_back(*one.test_error);
             if (one.train_error) row.beside.push_back(*one.train_error);
             if (one.status != "done") row.remark = one.status;
+            undone += one.status != "done" ? 1 : 0;
         }
+        if (undone > 0) row.remark = fmt::format("{} of {} {}", undone, group.runs.size(), row.remark);
         found += fmt::format("{}: test error {}, training error {}. ", group.label, spread_text(spread_of(row.values)),
                              spread_text(spread_of(row.beside)));
         rows.push_back(std::move(row));
@@ -67,7 +66,7 @@ Frame epochs_frame(const ReportData& data) {
         }
     }
     const Scale across(ScaleKind::kLinear, 0.8, epochs.high() + 0.2, 0, 1);
-    Frame frame = framed(kWide, {}, across, Scale::rounded(ScaleKind::kLinear, errors, 0, 1));
+    Frame frame = framed(kWide, kUntitled, across, Scale::rounded(ScaleKind::kLinear, errors, 0, 1));
     frame.x_ticks = whole_ticks(static_cast<std::size_t>(epochs.high()), 9);
     frame.x_title = "epoch";
     frame.y_title = kErrorTitle;
@@ -99,61 +98,6 @@ Drawing epoch_curves(const ReportData& data) {
     return drawing;
 }
 
-std::set<std::size_t> groups_of(const ReportData& data, const SweepCurve& curve) {
-    std::set<std::size_t> groups;
-    for (const SweepCell& cell : curve.cells) {
-        for (const ReportRun& run : data.runs) {
-            const bool is_here = std::count(cell.runs.begin(), cell.runs.end(), run.setting("name")) > 0;
-            if (is_here) groups.insert(run.group);
-        }
-    }
-    return groups;
-}
-
-/// The colour that a curve's runs have in the other figures, if they have one colour.
-std::optional<std::size_t> colour_of(const ReportData& data, const SweepCurve& curve) {
-    std::set<std::size_t> colours;
-    for (const std::size_t group : groups_of(data, curve)) colours.insert(data.groups[group].colour);
-    return colours.size() == 1 ? std::optional(*colours.begin()) : std::nullopt;
-}
-
-Drawing legend_of(const SweepSeries& series, const std::vector<Style>& styles) {
-    std::vector<LegendEntry> entries;
-    for (std::size_t i = 0; i < styles.size(); ++i) {
-        if (!series.curves[i].label.empty()) entries.push_back({series.curves[i].label, styles[i]});
-    }
-    return draw_legend(entries, kWide.width);
-}
-
-std::vector<Style> styles_of(const ReportData& data, const SweepSeries& series) {
-    std::vector<Style> styles;
-    std::set<std::size_t> used;
-    for (const SweepCurve& curve : series.curves) {
-        const std::optional<std::size_t> colour = colour_of(data, curve);
-        if (colour && used.insert(*colour).second) styles.push_back({*colour, (used.size() - 1) % 4});
-    }
-    if (styles.size() == series.curves.size()) return styles;
-    styles.clear();
-    for (std::size_t i = 0; i < series.curves.size(); ++i) styles.push_back({i % 7, i < 7 ? i % 4 : i / 7 % 4});
-    return styles;
-}
-
-std::string sweep_description(const SweepSeries& series) {
-    std::string text;
-    for (const SweepCurve& curve : series.curves) {
-        const auto best = std::min_element(curve.cells.begin(), curve.cells.end(), [](const auto& a, const auto& b) {
-            const Spread first = spread_of(a.test_errors);
-            const Spread second = spread_of(b.test_errors);
-            return second.count == 0 ? first.count > 0 : first.count > 0 && first.mean < second.mean;
-        });
-        const std::string where =
-            series.axis.empty() ? "" : fmt::format(" at {} = {}", series.axis, number_label(best->x));
-        text += fmt::format("{}: lowest test error {}{}. ", curve.label.empty() ? "all runs" : curve.label,
-                            spread_text(spread_of(best->test_errors)), where);
-    }
-    return text;
-}
-
 }  // namespace
 
 Figure error_curves(const ReportData& data) {
@@ -166,29 +110,6 @@ Figure error_curves(const ReportData& data) {
     figure.drawings.push_back(dots ? dots_of(data) : epoch_curves(data));
     figure.drawings.back().title = "Test and training error";
     return figure;
-}
-
-std::optional<Figure> sweep_figure(const ReportData& data) {
-    if (!data.sweep) return std::nullopt;
-    const SweepSeries series = sweep_series(*data.sweep);
-    std::vector<std::string> attributes;
-    for (const SweepCurve& curve : series.curves) {
-        const std::set<std::size_t> groups = groups_of(data, curve);
-        attributes.push_back(groups.size() == 1 ? group_attributes(*groups.begin()) : R"(class="setting")");
-    }
-    const std::vector<Style> styles = styles_of(data, series);
-    Drawing drawing = draw_sweep(series, styles, attributes);
-    drawing.title = "Test error of the sweep";
-    drawing.description = sweep_description(series);
-    const std::string against = series.axis.empty() ? "" : " against " + series.axis;
-    return Figure{"sweep",
-                  "Test error" + against,
-                  "Mean and standard deviation over seeds; a cross at the upper edge marks runs that have no result, "
-                  "such as diverged ones.",
-                  {drawing},
-                  1,
-                  series.axis.empty() ? Drawing{} : legend_of(series, styles),
-                  true};
 }
 
 }  // namespace bnrun

@@ -4,11 +4,13 @@
 #include <map>
 #include <set>
 
+#include "experiment/report/scale.h"
 #include "io/sweep_names.h"
 
 namespace bnrun {
 namespace {
 
+constexpr std::size_t kLongValue = 7;
 constexpr std::size_t kFewGroups = 4;  ///< each has a colour of its own
 
 bool ends_with(const std::string& text, const std::string& end) {
@@ -41,10 +43,16 @@ std::vector<std::string> values_of(const ReportRun& run, const std::vector<std::
     return values;
 }
 
+/// A long number with three digits.
+std::string short_value(const std::string& value) {
+    const std::optional<double> number = as_number(value);
+    return number && value.size() > kLongValue ? number_label(*number) : value;
+}
+
 std::string group_label(const std::vector<std::string>& keys, const std::vector<std::string>& values) {
     std::string label;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (!values[i].empty()) label += (label.empty() ? "" : ", ") + keys[i] + "=" + values[i];
+        if (!values[i].empty()) label += (label.empty() ? "" : ", ") + keys[i] + "=" + short_value(values[i]);
     }
     return label;
 }

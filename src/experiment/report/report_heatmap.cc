@@ -29,16 +29,6 @@ Columns columns_of(const ReportRun& run, std::size_t most) {
     return columns;
 }
 
-Scale colour_scale(const ReportData& data, const std::vector<std::size_t>& runs) {
-    Extent extent;
-    for (const std::size_t run : runs) {
-        for (const IterationRecord& row : data.runs[run].logged.iterations) {
-            for (const double norm : row.gradient_norms) extent.add_positive(norm);
-        }
-    }
-    return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
-}
-
 double last_step(const ReportData& data) {
     std::int64_t last = 1;
     for (const ReportRun& run : data.runs) {
@@ -63,7 +53,7 @@ std::string found_text(const ReportRun& run) {
 Figure gradient_heatmap(const ReportData& data) {
     Figure figure{"gradient_heatmap", "Gradient norm, layer by iteration", "", {}, 3, {}};
     const std::vector<std::size_t> runs = runs_in_panels(data);
-    const Scale colours = colour_scale(data, runs);
+    const Scale colours = norm_scale(data);
     const std::size_t most = runs.size() <= kMostPanels ? kMostColumns : kMostColumnsOfMany;
     std::size_t stride = 1;
     std::size_t rows = 0;
@@ -71,7 +61,7 @@ Figure gradient_heatmap(const ReportData& data) {
         const ReportRun& run = data.runs[index];
         const Columns columns = columns_of(run, most);
         Frame frame = framed(kPanel, {}, Scale(ScaleKind::kLinear, 1, last_step(data) + 1, 0, 1), colours);
-        frame.title = run.label;
+        frame.title = panel_title(data, index);
         frame.x_title = "iteration (through all epochs)";
         frame.y_title = "weight layer";
         Drawing drawing = draw_heatmap(frame, columns.drawn, run.layers(), colours);
@@ -90,7 +80,8 @@ Figure gradient_heatmap(const ReportData& data) {
         figure.drawings.push_back(std::move(key));
     }
     figure.caption =
-        "Each cell is one layer's norm at one iteration; light is large, and one scale of colours holds for all runs." +
+        "Each cell is one layer's norm at one iteration; light is large, black zero and red not finite; one scale of "
+        "colours holds for all runs." +
         panels_note(data);
     if (stride > 1) figure.caption += " Of the longest run, " + every_text(stride, rows) + " is drawn.";
     return figure;

@@ -9,17 +9,7 @@
 namespace bnrun {
 namespace {
 
-constexpr int kFrameDigits = 4;
-
-Scale norm_scale(const ReportData& data) {
-    Extent extent;
-    for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) {
-            for (const double norm : row.gradient_norms) extent.add_positive(norm);
-        }
-    }
-    return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
-}
+constexpr int kFrameDigits = 3;
 
 Scale activation_scale(const ReportData& data) {
     Extent extent;
@@ -53,7 +43,7 @@ Drawing ranges_panel(const ReportData& data, std::size_t index, std::int64_t ste
     const ReportRun& run = data.runs[index];
     const std::size_t hidden = std::max<std::size_t>(most_layers(data), 2) - 1;
     Frame frame = framed(kPanel, {}, layer_scale(hidden), scale);
-    frame.title = run.label;
+    frame.title = panel_title(data, index);
     frame.x_title = "hidden layer (1 = next to the input)";
     frame.y_title = "smallest to largest output over the batch";
     LayerRanges ranges{{}, {}, style_of(data, run), run_attributes(data, index)};
@@ -95,7 +85,7 @@ std::string ends_text(const std::vector<double>& norms) {
 
 Figure gradient_norms(const ReportData& data, std::int64_t step) {
     const std::size_t layers = most_layers(data);
-    Frame frame = framed(kWide, {}, layer_scale(layers), norm_scale(data));
+    Frame frame = framed(kWide, kUntitled, layer_scale(layers), norm_scale(data));
     frame.x_title = "weight layer (1 = next to the input)";
     frame.y_title = norm_name(data) + " of dLoss/dW (log scale)";
     std::vector<LayerSeries> series;
@@ -109,7 +99,8 @@ Figure gradient_norms(const ReportData& data, std::int64_t step) {
     drawing.description = norms_description(data, step);
     const std::string caption = "The " + norm_name(data) +
                                 " of the loss's gradient by each layer's weights, a line for each run; the scale is "
-                                "that of all iterations.";
+                                "that of all iterations." +
+                                edges_note(data);
     return {"gradient_norms",
             "Gradient norm of each layer, " + step_text(data, step),
             caption,

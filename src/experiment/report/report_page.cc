@@ -7,8 +7,9 @@
 #include "experiment/report/assets.h"
 #include "experiment/report/ramp.h"
 #include "experiment/report/report_curves.h"
-#include "experiment/report/report_errors.h"
+#include "experiment/report/report_groups.h"
 #include "experiment/report/report_layers.h"
+#include "experiment/report/report_sweep.h"
 #include "experiment/report/report_tables.h"
 #include "experiment/report/thinning.h"
 
@@ -19,6 +20,7 @@ constexpr std::size_t kMostFrames = 300;
 constexpr std::size_t kMostFramesOfMany = 150;
 constexpr std::size_t kManyRuns = 12;
 constexpr std::size_t kRunsListed = 8;
+constexpr std::size_t kSettingsNamed = 4;
 
 /// @param before, after what stands above and below the drawings
 std::string figure_html(const Figure& figure, const std::string& heading, const std::string& before = "",
@@ -96,8 +98,11 @@ std::string figures_html(const ReportData& data, std::int64_t step, const Steps&
 
 std::string title_of(const ReportData& data) {
     std::string title;
+    if (data.groups.size() > kSettingsNamed) {
+        for (const std::string& key : key_labels(data.differing)) title += (title.empty() ? "" : ", ") + key;
+        return fmt::format("{} runs of {} settings: {}", data.runs.size(), data.groups.size(), title);
+    }
     for (const ReportGroup& group : data.groups) {
-        if (title.size() + group.label.size() > 70) return title + " and others";
         title += (title.empty() ? "" : " · ") + group.label;
     }
     return title;

@@ -64,7 +64,7 @@ Cells layer_names(std::size_t layers) {
 }
 
 void append(Cells& cells, const std::vector<double>& values) {
-    for (const double value : values) cells.push_back(number_label(value, 4));
+    for (const double value : values) cells.push_back(number_label(value));
 }
 
 std::string thinned_note(std::size_t rows, std::size_t stride, const std::string& file) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/error.h"
@@ -10,6 +11,11 @@
 
 namespace bnrun {
 namespace {
+
+constexpr std::int64_t kPostsFirst = 10;
+constexpr std::size_t kTailShare = 50;  ///< a fiftieth at either end
+constexpr double kTailRoom = 10;
+constexpr std::size_t kLongestTitle = 46;
 
 using Rows = std::vector<IterationRecord>;
 
@@ -28,6 +34,26 @@ std::vector<std::int64_t> all_steps(const ReportData& data) {
         for (const IterationRecord& row : run.logged.iterations) steps.insert(global_step(row));
     }
     return {steps.begin(), steps.end()};
+}
+
+/// But for those that ended early, unless all did.
+bool all_have_row(const ReportData& data, std::int64_t step) {
+    const bool any_done = std::any_of(data.runs.begin(), data.runs.end(), [](const ReportRun& run) {
+        return run.status == "done" && !run.logged.iterations.empty();
+    });
+    return std::all_of(data.runs.begin(), data.runs.end(), [&](const ReportRun& run) {
+        const bool counts = !run.logged.iterations.empty() && (run.status == "done" || !any_done);
+        return !counts || row_at(run, step) != nullptr;
+    });
+}
+
+template <class Visit>
+void for_each_norm(const ReportData& data, Visit visit) {
+    for (const ReportRun& run : data.runs) {
+        for (const IterationRecord& row : run.logged.iterations) {
+            for (const double norm : row.gradient_norms) visit(norm);
+        }
+    }
 }
 
 }  // namespace
@@ -51,14 +77,17 @@ Steps steps_of(const ReportData& data, std::size_t most) {
     return result;
 }
 
+std::int64_t usual_step(const ReportData& data) {
+    const auto count = std::count_if(data.runs.begin(), data.runs.end(),
+                                     [](const ReportRun& run) { return row_at(run, kPostsFirst) != nullptr; });
+    return 2 * static_cast<std::size_t>(count) > data.runs.size() ? kPostsFirst : last_shared_step(data);
+}
+
 std::int64_t last_shared_step(const ReportData& data) {
     std::vector<std::int64_t> steps = all_steps(data);
     std::reverse(steps.begin(), steps.end());
     for (const std::int64_t step : steps) {
-        const auto has_row = [&](const ReportRun& run) {
-            return run.logged.iterations.empty() || row_at(run, step) != nullptr;
-        };
-        if (std::all_of(data.runs.begin(), data.runs.end(), has_row)) return step;
+        if (all_have_row(data, step)) return step;
     }
     return steps.empty() ? 0 : steps.back();
 }
@@ -92,6 +121,34 @@ std::string norm_name(const ReportData& data) {
     return names.size() == 1 && !names.begin()->empty() ? *names.begin() + " norm" : "norm";
 }
 
+Scale norm_scale(const ReportData& data) {
+    std::vector<double> norms;
+    for_each_norm(data, [&](double norm) {
+        if (norm > 0 && std::isfinite(norm)) norms.push_back(norm);
+    });
+    Extent extent;
+    if (norms.empty()) return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
+    std::sort(norms.begin(), norms.end());
+    const std::size_t tail = norms.size() / kTailShare;
+    extent.add(std::max(norms.front(), norms[tail] / kTailRoom));
+    extent.add(std::min(norms.back(), norms[norms.size() - 1 - tail] * kTailRoom));
+    return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
+}
+
+std::string edges_note(const ReportData& data) {
+    const Scale scale = norm_scale(data);
+    bool low = false;
+    bool high = false;
+    for_each_norm(data, [&](double norm) {
+        low = low || norm < scale.low();
+        high = high || !(norm <= scale.high());
+    });
+    std::string note;
+    if (low) note += " A wedge at the lower edge is zero or too small for the scale.";
+    if (high) note += " A red cross at the upper edge is not finite or too large for it.";
+    return note;
+}
+
 Style style_of(const ReportData& data, const ReportRun& run) {
     return {data.groups[run.group].colour, data.groups[run.group].dash};
 }
@@ -110,6 +167,15 @@ std::vector<std::size_t> runs_in_panels(const ReportData& data) {
     const auto is_empty = [&](std::size_t run) { return data.runs[run].logged.iterations.empty(); };
     runs.erase(std::remove_if(runs.begin(), runs.end(), is_empty), runs.end());
     return runs;
+}
+
+std::string panel_title(const ReportData& data, std::size_t run) {
+    const ReportRun& one = data.runs[run];
+    const std::string& title = data.runs.size() > kMostPanels ? data.groups[one.group].label : one.label;
+    if (title.size() <= kLongestTitle) return title;
+    std::size_t start = title.size() - kLongestTitle;
+    while ((static_cast<unsigned char>(title[start]) & 0xC0U) == 0x80U) ++start;  // not within a letter
+    return "…" + title.substr(start);
 }
 
 std::string panels_note(const ReportData& data) {

@@ -35,8 +35,11 @@ struct Steps {
 };
 Steps steps_of(const ReportData& data, std::size_t most);
 
-/// The last iteration for which every run that logged anything has a row, else the first one that any has.
+/// The last iteration for which every finished run has a row (every run, where none is finished); else that any has.
 std::int64_t last_shared_step(const ReportData& data);
+
+/// Epoch 1, iteration 10, where the post's tables begin, if most runs have a row there; else the last shared one.
+std::int64_t usual_step(const ReportData& data);
 
 /// `epoch 1, iteration 10 of 300`; `iteration 310` where the runs' epochs differ in length.
 std::string step_text(const ReportData& data, std::int64_t step);
@@ -49,6 +52,13 @@ std::size_t most_layers(const ReportData& data);
 /// `spectral norm`; `norm` where the runs differ.
 std::string norm_name(const ReportData& data);
 
+/// For the norms of all runs: all of them but what lies more than a factor of 10 beyond the middle 96 %, so that a run
+/// that diverged does not flatten the others.
+Scale norm_scale(const ReportData& data);
+
+/// What marks at the edges mean; empty where every norm is on that scale.
+std::string edges_note(const ReportData& data);
+
 Style style_of(const ReportData& data, const ReportRun& run);
 
 /// ` data-run="3" data-group="1"`, for a script.
@@ -56,6 +66,9 @@ std::string run_attributes(const ReportData& data, std::size_t run);
 
 /// The runs that get a panel of their own: all of a few, else one of each group.
 std::vector<std::size_t> runs_in_panels(const ReportData& data);
+
+/// The run's label, or its group's where it stands for all of them; shortened to fit a panel.
+std::string panel_title(const ReportData& data, std::size_t run);
 
 /// `The first run of each setting is shown.`; empty where all are.
 std::string panels_note(const ReportData& data);
