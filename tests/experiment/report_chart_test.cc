@@ -65,6 +65,17 @@ TEST(Scale, WidensToRoundEnds) {
     EXPECT_DOUBLE_EQ(Scale::rounded(ScaleKind::kLog, Extent{}, 0, 1).high(), 1);
 }
 
+TEST(Scale, AFewValuesFarOutsideDoNotSetIt) {
+    std::vector<double> values(100, 1);
+    values[3] = 2;
+    values[7] = 1e30;
+    values[8] = kNaN;
+    EXPECT_EQ(central_extent(values, ScaleKind::kLinear).high(), 2);
+    EXPECT_EQ(central_extent(values, ScaleKind::kLog).high(), 2);
+    EXPECT_EQ(central_extent({1, 1e6}, ScaleKind::kLinear).high(), 1e6);
+    EXPECT_TRUE(central_extent({0, -1}, ScaleKind::kLog).empty());
+}
+
 TEST(Scale, LabelsAreShort) {
     EXPECT_EQ(number_label(4.0782e-07), "4.08e-7");
     EXPECT_EQ(number_label(1e20, 2), "1e20");

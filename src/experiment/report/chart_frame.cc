@@ -10,8 +10,6 @@ namespace {
 
 constexpr double kTickRoom = 46;  ///< units between marks on x
 constexpr double kTickHeight = 24;
-constexpr double kSlack = 0.05;
-constexpr double kMarkRadius = 2.6;
 
 std::string wedge(Point at) {
     const double r = kMarkRadius;

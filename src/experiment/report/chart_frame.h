@@ -28,6 +28,9 @@ struct Margins {
 /// Of a chart without a title of its own.
 inline constexpr Margins kUntitled{44, 16, 22, 34};
 
+inline constexpr double kSlack = 0.05;  ///< outside of the frame, by rounding
+inline constexpr double kMarkRadius = 2.6;
+
 struct Frame {
     Size size;
     Margins margins;

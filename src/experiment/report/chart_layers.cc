@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace bnrun {
@@ -29,7 +28,7 @@ void draw_band(Canvas& canvas, const Frame& frame) {
     for (const double y : {low, high}) canvas.line("bound", {frame.left(), y}, {frame.right(), y});
 }
 
-/// Where an end is not finite there is no bar but a cross.
+/// Bars end at the frame. A cross at its upper edge: the largest is beyond it, or an end is not finite.
 SeriesPaths range_paths(const Frame& frame, const LayerRanges& ranges) {
     SeriesPaths paths;
     for (std::size_t l = 0; l < ranges.low.size(); ++l) {
@@ -37,10 +36,10 @@ SeriesPaths range_paths(const Frame& frame, const LayerRanges& ranges) {
         const std::optional<double> low = frame.y.at(ranges.low[l]);
         const std::optional<double> high = frame.y.at(ranges.high[l]);
         if (low && high) {
-            paths.line += fmt::format("M{} {}V{}", coordinate(x), coordinate(*low), coordinate(*high));
-        } else {
-            paths.lost += series_paths({static_cast<double>(l + 1)}, {std::nan("")}, frame).lost;
+            const auto within = [&](double y) { return coordinate(std::clamp(y, frame.top(), frame.bottom())); };
+            paths.line += fmt::format("M{} {}V{}", coordinate(x), within(*low), within(*high));
         }
+        if (!low || !high || *high < frame.top() - kSlack) paths.lost += lost_mark({x, frame.top() + kMarkRadius});
     }
     return paths;
 }

@@ -58,8 +58,10 @@
     const paths = { line: "", lost: "", zero: "" };
     low.forEach((value, i) => {
       const [across, from, to] = [x(i + 1), y(value), y(high[i])];
-      if (from === null || to === null) paths.lost += cross(across, edges(svg)[1]);
-      else paths.line += `M${short(across)} ${short(from)}V${short(to)}`;
+      const [bottom, top] = edges(svg);
+      const within = (place) => short(Math.max(top, Math.min(bottom, place)));
+      if (from !== null && to !== null) paths.line += `M${short(across)} ${within(from)}V${within(to)}`;
+      if (from === null || to === null || to < top - 0.05) paths.lost += cross(across, top);
     });
     return paths;
   };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "experiment/report/chart_lines.h"
 #include "experiment/report/ramp.h"
@@ -12,6 +13,7 @@
 namespace bnrun {
 namespace {
 
+constexpr double kWideSpan = 50;  ///< from here on a log scale
 constexpr const char* kStepTitle = "iteration (through all epochs)";
 
 using RowValue = double (*)(const IterationRecord&, std::size_t);
@@ -103,17 +105,23 @@ Drawing layer_panel(const ReportData& data, std::size_t layer) {
 }
 
 Scale loss_scale(const ReportData& data) {
-    Extent extent;
-    Extent positive;
+    std::vector<double> losses;
     for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) {
-            extent.add(row.loss);
-            positive.add_positive(row.loss);
-        }
+        for (const IterationRecord& row : run.logged.iterations) losses.push_back(row.loss);
     }
-    const bool log = !positive.empty() && extent.low() > 0 && extent.high() > 50 * extent.low();
-    if (!log) extent.add(0);
-    return Scale::rounded(log ? ScaleKind::kLog : ScaleKind::kLinear, extent, 0, 1);
+    Extent extent = central_extent(losses, ScaleKind::kLinear);
+    if (!extent.empty() && extent.low() > 0 && extent.high() > kWideSpan * extent.low()) {
+        return Scale::rounded(ScaleKind::kLog, central_extent(std::move(losses), ScaleKind::kLog), 0, 1);
+    }
+    extent.add(0);
+    return Scale::rounded(ScaleKind::kLinear, extent, 0, 1);
+}
+
+/// Whether a value is beyond the upper end of the scale.
+bool is_lost(const std::vector<Curve>& curves, const Frame& frame) {
+    const auto beyond = [&](double value) { return !(value <= frame.y.high()); };
+    return std::any_of(curves.begin(), curves.end(),
+                       [&](const Curve& curve) { return std::any_of(curve.y.begin(), curve.y.end(), beyond); });
 }
 
 }  // namespace
@@ -156,12 +164,10 @@ Figure loss_curves(const ReportData& data) {
     drawing.title = "Training loss";
     drawing.description = found;
     drawing.attributes = R"(data-chart="loss")" + scale_attribute("x", frame.x) + scale_attribute("y", frame.y);
-    return {"loss",
-            "Training loss",
-            "The loss of each batch as it was trained, a line for each run." + curve_note(data),
-            {drawing},
-            1,
-            legend_of(data, kWide.width)};
+    std::string caption = "The loss of each batch as it was trained, a line for each run.";
+    if (is_lost(curves, frame))
+        caption += " A red cross at the upper edge is a loss not finite or too large for the scale.";
+    return {"loss", "Training loss", caption + curve_note(data), {drawing}, 1, legend_of(data, kWide.width)};
 }
 
 }  // namespace bnrun

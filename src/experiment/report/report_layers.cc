@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "experiment/report/chart_layers.h"
 
@@ -12,15 +13,16 @@ namespace {
 constexpr int kFrameDigits = 3;
 
 Scale activation_scale(const ReportData& data) {
-    Extent extent;
-    extent.add(0);
-    extent.add(1);
+    std::vector<double> values;
     for (const ReportRun& run : data.runs) {
         for (const IterationRecord& row : run.logged.iterations) {
-            for (const double value : row.activation_min) extent.add(value);
-            for (const double value : row.activation_max) extent.add(value);
+            values.insert(values.end(), row.activation_min.begin(), row.activation_min.end());
+            values.insert(values.end(), row.activation_max.begin(), row.activation_max.end());
         }
     }
+    Extent extent = central_extent(std::move(values), ScaleKind::kLinear);
+    extent.add(0);
+    extent.add(1);
     return Scale::rounded(ScaleKind::kLinear, extent, 0, 1);
 }
 
@@ -113,7 +115,7 @@ Figure activation_ranges(const ReportData& data, std::int64_t step) {
     Figure figure{"activation_ranges", "Range of each hidden layer's outputs, " + step_text(data, step), "", {}, 3, {}};
     figure.caption =
         "Bars reach from the smallest to the largest output of each hidden layer's activation function over the batch; "
-        "the grey band is 0.1 to 0.9, outside of which a sigmoid saturates." +
+        "the grey band, drawn for sigmoids, is 0.1 to 0.9, outside of which they saturate." +
         panels_note(data);
     const Scale scale = activation_scale(data);
     for (const std::size_t run : runs_in_panels(data)) figure.drawings.push_back(ranges_panel(data, run, step, scale));

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
+#include <utility>
 
 #include "base/error.h"
 #include "experiment/report/thinning.h"
@@ -13,8 +13,6 @@ namespace bnrun {
 namespace {
 
 constexpr std::int64_t kPostsFirst = 10;
-constexpr std::size_t kTailShare = 50;  ///< a fiftieth at either end
-constexpr double kTailRoom = 10;
 constexpr std::size_t kLongestTitle = 46;
 
 using Rows = std::vector<IterationRecord>;
@@ -123,16 +121,8 @@ std::string norm_name(const ReportData& data) {
 
 Scale norm_scale(const ReportData& data) {
     std::vector<double> norms;
-    for_each_norm(data, [&](double norm) {
-        if (norm > 0 && std::isfinite(norm)) norms.push_back(norm);
-    });
-    Extent extent;
-    if (norms.empty()) return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
-    std::sort(norms.begin(), norms.end());
-    const std::size_t tail = norms.size() / kTailShare;
-    extent.add(std::max(norms.front(), norms[tail] / kTailRoom));
-    extent.add(std::min(norms.back(), norms[norms.size() - 1 - tail] * kTailRoom));
-    return Scale::rounded(ScaleKind::kLog, extent, 0, 1);
+    for_each_norm(data, [&](double norm) { norms.push_back(norm); });
+    return Scale::rounded(ScaleKind::kLog, central_extent(std::move(norms), ScaleKind::kLog), 0, 1);
 }
 
 std::string edges_note(const ReportData& data) {

@@ -52,8 +52,7 @@ std::size_t most_layers(const ReportData& data);
 /// `spectral norm`; `norm` where the runs differ.
 std::string norm_name(const ReportData& data);
 
-/// For the norms of all runs: all of them but what lies more than a factor of 10 beyond the middle 96 %, so that a run
-/// that diverged does not flatten the others.
+/// For the norms of all runs, but for outliers.
 Scale norm_scale(const ReportData& data);
 
 /// What marks at the edges mean; empty where every norm is on that scale.

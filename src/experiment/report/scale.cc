@@ -9,7 +9,9 @@
 namespace bnrun {
 namespace {
 
-constexpr double kSlack = 1e-9;      ///< of a step, against rounding
+constexpr double kSlack = 1e-9;         ///< of a step, against rounding
+constexpr std::size_t kTailShare = 50;  ///< a fiftieth at either end
+constexpr double kTailRoom = 10;
 constexpr double kFewDecades = 1.5;  ///< below, a log scale is marked at 1, 2 and 5, too
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below the value.
@@ -90,6 +92,23 @@ void Extent::add(double value) {
 
 void Extent::add_positive(double value) {
     if (value > 0) add(value);
+}
+
+Extent central_extent(std::vector<double> values, ScaleKind kind) {
+    const bool log = kind == ScaleKind::kLog;
+    const auto unfit = [&](double value) { return !std::isfinite(value) || (log && value <= 0); };
+    values.erase(std::remove_if(values.begin(), values.end(), unfit), values.end());
+    Extent extent;
+    if (values.empty()) return extent;
+    std::sort(values.begin(), values.end());
+    const std::size_t tail = values.size() / kTailShare;
+    const double low = values[tail];
+    const double high = values[values.size() - 1 - tail];
+    const double floor = log ? low / kTailRoom : low - (high - low);
+    const double ceiling = log ? high * kTailRoom : high + (high - low);
+    extent.add(*std::lower_bound(values.begin(), values.end(), floor));
+    extent.add(*(std::upper_bound(values.begin(), values.end(), ceiling) - 1));
+    return extent;
 }
 
 Scale::Scale(ScaleKind kind, double low, double high, double from, double to)

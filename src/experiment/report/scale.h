@@ -24,12 +24,16 @@ class Extent {
     double high_ = 0;
 };
 
+enum class ScaleKind { kLinear, kLog };
+
+/// Of the values that a scale of the kind can hold, all but those far beyond the middle 96 % of them (by more than
+/// their span, or a factor of 10 on a log scale), so that a run that diverged does not flatten the others.
+Extent central_extent(std::vector<double> values, ScaleKind kind);
+
 struct Tick {
     double value = 0;
     std::string label;
 };
-
-enum class ScaleKind { kLinear, kLog };
 
 /// From values low…high to places from…to, which may run backward, as heights in a picture do.
 class Scale {
