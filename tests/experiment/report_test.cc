@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "experiment/report/report_data.h"
 #include "experiment/report/report_layers.h"
 #include "experiment/report/report_page.h"
+#include "experiment/report/report_reader.h"
 #include "experiment/report/report_sweep.h"
 #include "support/scratch.h"
 

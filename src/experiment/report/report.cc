@@ -13,6 +13,7 @@
 #include "experiment/report/report_curves.h"
 #include "experiment/report/report_layers.h"
 #include "experiment/report/report_page.h"
+#include "experiment/report/report_reader.h"
 #include "experiment/report/report_sweep.h"
 #include "io/run_directory.h"
 

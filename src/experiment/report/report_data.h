@@ -1,4 +1,4 @@
-// The runs that a report shows, read and grouped by their settings.
+// The runs that a report shows, grouped by their settings.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,6 @@
 #include "io/sweep_summary.h"
 
 namespace bnrun {
-
-inline constexpr std::size_t kMostRuns = 50;
 
 using Settings = std::vector<std::pair<std::string, std::string>>;  ///< dotted key and JSON, in the config's order
 
@@ -47,9 +45,5 @@ struct ReportData {
     /// For each group its first run that logged something, else its first.
     [[nodiscard]] std::vector<std::size_t> one_of_each() const;
 };
-
-/// @param inputs run directories, and directories with runs in them, such as a sweep's. Of more than kMostRuns, one of
-/// each group. Throws DataError: no run, tables that cannot be read. Throws ConfigError: too many.
-ReportData read_report(const std::vector<std::string>& inputs);
 
 }  // namespace bnrun
