@@ -64,6 +64,22 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_flag("--force", line.force, "replace what is there");
 }
 
+void add_report(CLI::App& app, CommandLine& line) {
+    CLI::App* const command =
+        app.add_subcommand("report", "draw runs: one HTML page that opens without a network, and figures as SVG files");
+    command->add_option("RUN", line.report.runs, "run directories, or directories with runs in them, such as a sweep's")
+        ->required();
+    command->add_option("-o,--out", line.out, "the page; - for stdout")->type_name("FILE");
+    command->add_option("--svg", line.report.svg, "a directory for the figures, an SVG file each")->type_name("DIR");
+    command
+        ->add_option(
+            "--iteration", line.report.iteration,
+            "iteration of the figures by layer: epoch:iteration, or last for the last that all runs have; default: "
+            "1:10, as the post's tables begin")
+        ->type_name("E:I");
+    command->add_flag("--force", line.force, "replace files that no report wrote");
+}
+
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
     return app.add_option(name, values, help)->allow_extra_args(false);
 }
@@ -111,6 +127,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");
     schema->add_flag("--markdown", line.markdown, "print the reference page instead");
     add_export(app, line);
+    add_report(app, line);
     CLI::App* const completion = app.add_subcommand("completion", "print a script that completes bnrun's command line");
     completion->add_option("SHELL", line.shell, "the shell that reads it")
         ->required()
@@ -145,6 +162,7 @@ void answer(const std::string& command, const CLI::App& app, const CommandLine& 
     if (command == "schema") return schema_command(line, terminal);
     if (command == "sweep") return sweep_command(line, terminal);
     if (command == "export") return export_command(line, terminal);
+    if (command == "report") return report_command(line, terminal);
     if (command == "completion") return completion_command(line, outline_of(app), terminal);
     if (command == "man") return man_command(outline_of(app), terminal);
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");

@@ -8,6 +8,7 @@
 #include "experiment/diff_text.h"
 #include "experiment/evaluate_run.h"
 #include "experiment/export_run.h"
+#include "experiment/report/report.h"
 #include "experiment/run.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
@@ -78,6 +79,10 @@ void schema_command(const CommandLine& line, Terminal& terminal) {
 
 void export_command(const CommandLine& line, Terminal& terminal) {
     export_run(line.run, {line.format, line.out, line.force}, terminal);
+}
+
+void report_command(const CommandLine& line, Terminal& terminal) {
+    write_report(line.report.runs, {line.out, line.report.svg, line.report.iteration, line.force}, terminal);
 }
 
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal) {

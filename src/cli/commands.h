@@ -26,6 +26,13 @@ struct SweepLine {
     std::optional<int> tasks;
 };
 
+/// Options of `report` beside those that it shares with others.
+struct ReportLine {
+    std::vector<std::string> runs;
+    std::optional<std::string> svg;
+    std::optional<std::string> iteration;
+};
+
 /// Options as given; those that a command does not have keep their defaults.
 struct CommandLine {
     std::string config;
@@ -46,6 +53,7 @@ struct CommandLine {
     std::string shell;
     std::string format;
     SweepLine sweep;
+    ReportLine report;
 };
 
 /// From `--set key=value`. Throws ConfigError.
@@ -58,6 +66,7 @@ void gradcheck_command(const CommandLine& line, Terminal& terminal);
 void sweep_command(const CommandLine& line, Terminal& terminal);
 void schema_command(const CommandLine& line, Terminal& terminal);
 void export_command(const CommandLine& line, Terminal& terminal);
+void report_command(const CommandLine& line, Terminal& terminal);
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
 void man_command(const Outline& outline, Terminal& terminal);
 

@@ -63,6 +63,7 @@ bnrun sweep \-\-config sigmoid10 \-\-grid model.batch_norm=false,true \-\-grid s
 bnrun diff results/bn/batch_norm=false,seed=1 results/bn/batch_norm=true,seed=1
 bnrun eval results/sigmoid10_bn
 bnrun export results/sigmoid10_bn \-\-format npz \-o sigmoid10_bn.npz
+bnrun report results/sigmoid10 results/sigmoid10_bn \-o report.html
 .EE
 )";
 

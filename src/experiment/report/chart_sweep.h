@@ -1,0 +1,17 @@
+// Test error against what a sweep varied: mean and standard deviation over seeds.
+#pragma once
+
+#include <vector>
+
+#include "experiment/report/chart_frame.h"
+#include "experiment/report/sweep_series.h"
+
+namespace bnrun {
+
+/// A curve for each of the series' or, where there is no axis of numbers, a row of dots. The axis is logarithmic where
+/// it spans more than a factor of 50. A cross at the upper edge is a setting with runs that have no result.
+/// @param styles one for each curve. @param attributes likewise, written out
+Drawing draw_sweep(const SweepSeries& series, const std::vector<Style>& styles,
+                   const std::vector<std::string>& attributes);
+
+}  // namespace bnrun

@@ -1,0 +1,135 @@
+#include "experiment/report/report_groups.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "experiment/report/scale.h"
+#include "io/sweep_names.h"
+
+namespace bnrun {
+namespace {
+
+constexpr std::size_t kLongValue = 7;
+constexpr std::size_t kFewGroups = 4;  ///< each has a colour of its own
+
+bool ends_with(const std::string& text, const std::string& end) {
+    return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+std::string json_of(const ReportRun& run, const std::string& key) {
+    const auto found =
+        std::find_if(run.settings.begin(), run.settings.end(), [&](const auto& pair) { return pair.first == key; });
+    return found == run.settings.end() ? "" : found->second;
+}
+
+std::vector<std::string> differing_keys(const std::vector<ReportRun>& runs) {
+    std::vector<std::string> keys;
+    std::set<std::string> seen{"name", "seed"};
+    for (const ReportRun& run : runs) {
+        for (const auto& [key, value] : run.settings) {
+            if (!seen.insert(key).second) continue;
+            const std::string first = json_of(runs.front(), key);
+            const auto differs = [&, &name = key](const ReportRun& other) { return json_of(other, name) != first; };
+            if (std::any_of(runs.begin(), runs.end(), differs)) keys.push_back(key);
+        }
+    }
+    return keys;
+}
+
+std::vector<std::string> values_of(const ReportRun& run, const std::vector<std::string>& keys) {
+    std::vector<std::string> values;
+    for (const std::string& key : keys) values.push_back(run.setting(key));
+    return values;
+}
+
+/// A long number with three digits.
+std::string short_value(const std::string& value) {
+    const std::optional<double> number = as_number(value);
+    return number && value.size() > kLongValue ? number_label(*number) : value;
+}
+
+std::string group_label(const std::vector<std::string>& keys, const std::vector<std::string>& values) {
+    std::string label;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!values[i].empty()) label += (label.empty() ? "" : ", ") + keys[i] + "=" + short_value(values[i]);
+    }
+    return label;
+}
+
+void make_groups(ReportData& data, bool by_run) {
+    const std::vector<std::string> keys = key_labels(data.differing);
+    std::map<std::vector<std::string>, std::size_t> places;
+    data.groups.clear();
+    for (std::size_t i = 0; i < data.runs.size(); ++i) {
+        std::vector<std::string> values = values_of(data.runs[i], data.differing);
+        std::string label = group_label(keys, values);
+        if (by_run) values.push_back(data.runs[i].directory);
+        const auto [place, is_new] = places.emplace(values, data.groups.size());
+        if (is_new) data.groups.push_back({label, {}, 0, 0});
+        data.groups[place->second].runs.push_back(i);
+        data.runs[i].group = place->second;
+    }
+}
+
+/// With many groups, colours tell the values of one key only, that with the fewest; none where all have too many.
+std::vector<std::string> colour_values(const ReportData& data) {
+    std::vector<std::string> best;
+    std::size_t fewest = kColours + 1;
+    for (const std::string& key : data.differing) {
+        std::vector<std::string> values;
+        for (const ReportGroup& group : data.groups) values.push_back(data.runs[group.runs.front()].setting(key));
+        const std::size_t count = std::set<std::string>(values.begin(), values.end()).size();
+        if (count >= fewest) continue;
+        fewest = count;
+        best = values;
+    }
+    return best;
+}
+
+void style_groups(ReportData& data) {
+    const std::vector<std::string> by =
+        data.groups.size() > kFewGroups ? colour_values(data) : std::vector<std::string>{};
+    std::vector<std::string> seen;
+    std::vector<std::size_t> members;
+    for (std::size_t i = 0; i < data.groups.size(); ++i) {
+        ReportGroup& group = data.groups[i];
+        if (by.empty()) {
+            group.colour = i % kColours;
+            group.dash = (data.groups.size() > kColours ? i / kColours : i) % kDashes;
+            continue;
+        }
+        const auto found = std::find(seen.begin(), seen.end(), by[i]);
+        group.colour = static_cast<std::size_t>(found - seen.begin());
+        if (found == seen.end()) {
+            seen.push_back(by[i]);
+            members.push_back(0);
+        }
+        group.dash = members[group.colour]++ % kDashes;
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> key_labels(const std::vector<std::string>& keys) {
+    std::vector<std::string> stems;
+    for (std::string key : keys) {
+        for (const char* end : {".enabled", ".learn"}) {
+            if (ends_with(key, end)) key.resize(key.rfind('.'));
+        }
+        stems.push_back(std::move(key));
+    }
+    return short_keys(stems);
+}
+
+void group_runs(ReportData& data) {
+    data.differing = differing_keys(data.runs);
+    make_groups(data, false);
+    if (data.groups.size() == 1 && data.runs.size() > 1) make_groups(data, true);
+    if (data.groups.size() == data.runs.size()) {
+        for (ReportGroup& group : data.groups) group.label = data.runs[group.runs.front()].label;
+    }
+    style_groups(data);
+}
+
+}  // namespace bnrun

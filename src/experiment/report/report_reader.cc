@@ -1,0 +1,135 @@
+#include "experiment/report/report_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/error.h"
+#include "experiment/report/report_groups.h"
+#include "io/config_diff.h"
+#include "io/summary.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_run(const fs::path& directory) {
+    std::error_code ignored;
+    return fs::exists(directory / "config.json", ignored);
+}
+
+/// The runs in a directory: in the order of a sweep's summary where there is one, else by name.
+std::vector<std::string> runs_within(const std::string& directory, const std::optional<SweepSummary>& sweep) {
+    std::set<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+        if (is_run(entry.path())) names.insert(entry.path().filename().string());
+    }
+    std::vector<std::string> runs;
+    const auto take = [&](const std::string& name) { runs.push_back((fs::path(directory) / name).string()); };
+    if (sweep) {
+        for (const SweepRow& row : sweep->rows) {
+            if (names.erase(row.run) > 0) take(row.run);
+        }
+    }
+    for (const std::string& name : names) take(name);
+    return runs;
+}
+
+std::optional<SweepSummary> summary_in(const std::string& directory) {
+    std::error_code ignored;
+    const std::string path = (fs::path(directory) / "summary.csv").string();
+    if (!fs::exists(path, ignored)) return std::nullopt;
+    return read_sweep_summary(path);
+}
+
+void add_input(const std::string& input, bool is_only, ReportData& data, std::vector<std::string>& directories) {
+    if (is_run(input)) {
+        directories.push_back(input);
+        return;
+    }
+    const std::optional<SweepSummary> sweep = summary_in(input);
+    const std::vector<std::string> runs = runs_within(input, sweep);
+    if (runs.empty()) {
+        throw DataError(input +
+                        ": not a run directory: it has no config.json, nor has a directory in it; give one that bnrun "
+                        "--config or bnrun sweep made");
+    }
+    if (sweep && sweep->rows.size() > runs.size()) {
+        data.notes.push_back(fmt::format("{} of the sweep's {} points have no run directory yet.",
+                                         sweep->rows.size() - runs.size(), sweep->rows.size()));
+    }
+    directories.insert(directories.end(), runs.begin(), runs.end());
+    if (is_only) data.sweep = sweep;
+}
+
+/// Config and result; the tables are read later.
+ReportRun read_outline(const std::string& directory) {
+    ReportRun run;
+    run.directory = directory;
+    run.settings = config_values(directory + "/config.json");
+    run.status = "unknown";
+    std::error_code ignored;
+    if (fs::exists(directory + "/summary.json", ignored)) {
+        const StoredResult stored = read_summary(directory + "/summary.json");
+        run.status = stored.status;
+        run.train_error = stored.train_error;
+        run.test_error = stored.test_error;
+    }
+    run.label = run.setting("name");
+    if (run.label.empty()) run.label = directory;
+    return run;
+}
+
+/// A run that failed before its first iteration has no tables.
+void read_tables(ReportRun& run) {
+    std::error_code ignored;
+    if (fs::exists(run.directory + "/gradients.csv", ignored) || run.status == "done") {
+        run.logged = read_logged_run(run.directory);
+    }
+}
+
+void tell_apart(std::vector<ReportRun>& runs) {
+    std::multiset<std::string> labels;
+    for (const ReportRun& run : runs) labels.insert(run.label);
+    for (ReportRun& run : runs) {
+        if (labels.count(run.label) > 1) run.label = run.directory;
+    }
+}
+
+void keep_one_of_each(ReportData& data) {
+    std::vector<ReportRun> kept;
+    for (const ReportGroup& group : data.groups) kept.push_back(data.runs[group.runs.front()]);
+    if (kept.size() > kMostRuns) {
+        throw ConfigError(fmt::format("report: {} runs of {} settings; at most {} can be shown; name fewer of them",
+                                      data.runs.size(), kept.size(), kMostRuns));
+    }
+    data.notes.push_back(
+        fmt::format("Of {} runs, one of each setting is drawn, the first of its seeds.", data.runs.size()));
+    data.runs = std::move(kept);
+    group_runs(data);
+}
+
+}  // namespace
+
+ReportData read_report(const std::vector<std::string>& inputs) {
+    ReportData data;
+    std::vector<std::string> directories;
+    for (const std::string& input : inputs) add_input(input, inputs.size() == 1, data, directories);
+    std::set<std::string> seen;
+    std::error_code ignored;
+    for (const std::string& directory : directories) {
+        if (seen.insert(fs::canonical(directory, ignored).string()).second)
+            data.runs.push_back(read_outline(directory));
+    }
+    tell_apart(data.runs);
+    group_runs(data);
+    if (data.runs.size() > kMostRuns) keep_one_of_each(data);
+    for (ReportRun& run : data.runs) read_tables(run);
+    return data;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,97 @@
+#include "experiment/report/report_sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "experiment/report/chart_sweep.h"
+#include "experiment/report/report_groups.h"
+#include "experiment/report/statistics.h"
+
+namespace bnrun {
+namespace {
+
+std::set<std::size_t> groups_of(const ReportData& data, const SweepCurve& curve) {
+    std::set<std::size_t> groups;
+    for (const SweepCell& cell : curve.cells) {
+        for (const ReportRun& run : data.runs) {
+            const bool is_here = std::count(cell.runs.begin(), cell.runs.end(), run.setting("name")) > 0;
+            if (is_here) groups.insert(run.group);
+        }
+    }
+    return groups;
+}
+
+/// The colour that a curve's runs have in the other figures, if they have one colour.
+std::optional<std::size_t> colour_of(const ReportData& data, const SweepCurve& curve) {
+    std::set<std::size_t> colours;
+    for (const std::size_t group : groups_of(data, curve)) colours.insert(data.groups[group].colour);
+    return colours.size() == 1 ? std::optional(*colours.begin()) : std::nullopt;
+}
+
+Drawing legend_of(const SweepSeries& series, const std::vector<Style>& styles) {
+    std::vector<LegendEntry> entries;
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        if (!series.curves[i].label.empty()) entries.push_back({series.curves[i].label, styles[i]});
+    }
+    return draw_legend(entries, kWide.width);
+}
+
+std::vector<Style> styles_of(const ReportData& data, const SweepSeries& series) {
+    std::vector<Style> styles;
+    std::set<std::size_t> used;
+    for (const SweepCurve& curve : series.curves) {
+        const std::optional<std::size_t> colour = colour_of(data, curve);
+        if (colour && used.insert(*colour).second) styles.push_back({*colour, (used.size() - 1) % kDashes});
+    }
+    if (styles.size() == series.curves.size()) return styles;
+    styles.clear();
+    for (std::size_t i = 0; i < series.curves.size(); ++i)
+        styles.push_back({i % kColours, (i < kColours ? i : i / kColours) % kDashes});
+    return styles;
+}
+
+std::string sweep_description(const SweepSeries& series) {
+    std::string text;
+    for (const SweepCurve& curve : series.curves) {
+        const auto best = std::min_element(curve.cells.begin(), curve.cells.end(), [](const auto& a, const auto& b) {
+            const Spread first = spread_of(a.test_errors);
+            const Spread second = spread_of(b.test_errors);
+            return second.count == 0 ? first.count > 0 : first.count > 0 && first.mean < second.mean;
+        });
+        const std::string where =
+            series.axis.empty() ? "" : fmt::format(" at {} = {}", series.axis, number_label(best->x));
+        text += fmt::format("{}: lowest test error {}{}. ", curve.label.empty() ? "all runs" : curve.label,
+                            spread_text(spread_of(best->test_errors)), where);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::optional<Figure> sweep_figure(const ReportData& data) {
+    if (!data.sweep) return std::nullopt;
+    const SweepSeries series = sweep_series(*data.sweep);
+    std::vector<std::string> attributes;
+    for (const SweepCurve& curve : series.curves) {
+        const std::set<std::size_t> groups = groups_of(data, curve);
+        attributes.push_back(groups.size() == 1 ? fmt::format(R"(data-group="{}")", *groups.begin())
+                                                : R"(class="setting")");
+    }
+    const std::vector<Style> styles = styles_of(data, series);
+    Drawing drawing = draw_sweep(series, styles, attributes);
+    drawing.title = "Test error of the sweep";
+    drawing.description = sweep_description(series);
+    const std::string against = series.axis.empty() ? "" : " against " + key_labels({series.axis}).front();
+    return Figure{"sweep",
+                  "Test error" + against,
+                  "Mean and standard deviation over seeds; a cross at the upper edge marks runs that have no result, "
+                  "such as diverged ones.",
+                  {drawing},
+                  1,
+                  series.axis.empty() ? Drawing{} : legend_of(series, styles),
+                  true};
+}
+
+}  // namespace bnrun

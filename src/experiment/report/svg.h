@@ -1,0 +1,58 @@
+// Writes SVG elements, with every text escaped and every coordinate short.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bnrun {
+
+/// Fit for text and for attribute values of HTML and SVG; control characters, which neither may hold, become spaces.
+std::string escaped(std::string_view text);
+
+/// At most one decimal and no minus before a zero: `12.5`.
+std::string coordinate(double value);
+
+struct Point {
+    double x = 0;
+    double y = 0;
+};
+
+enum class Anchor { kStart, kMiddle, kEnd };
+
+/// The inside of one picture, element by element. Classes name rules of chart.css.
+class Canvas {
+  public:
+    void line(std::string_view classes, Point from, Point to);
+    void rect(std::string_view classes, Point corner, double width, double height);
+    void text(std::string_view classes, Point at, Anchor anchor, std::string_view content);
+    /// @param attributes further ones, written out: `data-run="1"`.
+    void path(std::string_view classes, std::string_view d, std::string_view attributes = "");
+    void open_group(std::string_view attributes);
+    void close_group();
+    void raw(std::string_view svg) { svg_ += svg; }
+    [[nodiscard]] const std::string& svg() const { return svg_; }
+
+  private:
+    std::string svg_;
+};
+
+/// A picture that a page places by itself and a file together with others.
+struct Drawing {
+    double width = 0;
+    double height = 0;
+    std::string title;
+    std::string description;  ///< what it shows, in numbers
+    std::string attributes;   ///< of its svg element, written out
+    std::string body;
+};
+
+/// An svg element as wide as its place, with title and description for those who do not see it.
+/// @param id unique in the page.
+std::string inline_svg(const Drawing& drawing, const std::string& id);
+
+/// A whole file: the drawings in rows, below a heading and a legend (a drawing's body; may be empty).
+std::string svg_file(const std::string& heading, const Drawing& legend, const std::vector<Drawing>& drawings,
+                     std::size_t columns, const std::string& style);
+
+}  // namespace bnrun

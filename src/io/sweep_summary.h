@@ -1,0 +1,29 @@
+// Reads a sweep's summary.csv back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bnrun {
+
+struct SweepRow {
+    std::string run;
+    std::vector<std::string> values;  ///< one for each axis
+    std::string status;
+    std::optional<double> train_error;
+    std::optional<double> test_error;
+};
+
+struct SweepSummary {
+    std::vector<std::string> axes;  ///< what varies: dotted keys, `config` where there were several
+    std::vector<SweepRow> rows;
+};
+
+/// The text as a number; none where it is anything else.
+std::optional<double> as_number(const std::string& text);
+
+/// Throws DataError with file and line: cannot be read, not a sweep's summary, text where a number belongs.
+SweepSummary read_sweep_summary(const std::string& path);
+
+}  // namespace bnrun

@@ -1,0 +1,242 @@
+"""What a browser makes of a report's page: it draws what the CSV files say, answers to keyboard and mouse, fits a phone,
+and asks for nothing beyond the file itself.
+
+usage: report_test.py DIR PAGE    DIR holds the two runs, off and on, that PAGE shows
+"""
+import csv
+import json
+import math
+import pathlib
+import re
+import sys
+import time
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+PHONE = 375
+runs = pathlib.Path(sys.argv[1])
+page = pathlib.Path(sys.argv[2]).resolve()
+failures = []
+
+
+def check(holds, what):
+    if not holds:
+        failures.append(what)
+
+
+def browser():
+    options = Options()
+    for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking",
+                     "--proxy-server=http://127.0.0.1:9", "--window-size=1200,1000"]:
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+
+
+def emulate(driver, scheme="light", width=1200):
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                           {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                           {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500})
+
+
+def table(run, name):
+    with open(runs / run / name, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def place(svg, name, value):
+    """Where the chart's own scale puts a value."""
+    kind, *ends = svg.get_attribute("data-" + name).split()
+    low, high, start, end = map(float, ends)
+    if kind == "log":
+        value, low, high = math.log10(value), math.log10(low), math.log10(high)
+    return start + (value - low) / (high - low) * (end - start)
+
+
+def points(path):
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", path.get_attribute("d"))]
+    return list(zip(numbers[::2], numbers[1::2]))
+
+
+def layers_chart(driver):
+    return driver.find_element(By.CSS_SELECTOR, "svg[data-chart=layers]")
+
+
+def check_layers(driver, row, when):
+    svg = layers_chart(driver)
+    for index, run in enumerate(["off", "on"]):
+        norms = [float(value) for key, value in table(run, "gradients.csv")[row].items() if key.startswith("layer")]
+        drawn = points(svg.find_element(By.CSS_SELECTOR, f'.line[data-run="{index}"]'))
+        check(len(drawn) == len(norms), f"{when}: {run} has {len(drawn)} points, expected {len(norms)}")
+        for layer, (norm, (x, y)) in enumerate(zip(norms, drawn), 1):
+            expected = (place(svg, "x", layer), place(svg, "y", norm))
+            near = abs(x - expected[0]) < 0.2 and abs(y - expected[1]) < 0.2
+            check(near, f"{when}: {run} layer {layer} is at {x}, {y}, expected {expected}")
+
+
+def check_ranges(driver, row, when):
+    for index, run in enumerate(["off", "on"]):
+        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=ranges][data-run="{index}"]')
+        bars = re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", svg.find_element(By.CSS_SELECTOR, ".bar").get_attribute("d"))
+        values = table(run, "activations.csv")[row]
+        check(len(bars) == (len(values) - 2) // 2, f"{when}: {run} has {len(bars)} bars")
+        for layer, bar in enumerate(bars, 1):
+            low, high = float(values[f"layer_{layer}_min"]), float(values[f"layer_{layer}_max"])
+            expected = (place(svg, "x", layer), place(svg, "y", low), place(svg, "y", high))
+            near = all(abs(float(drawn) - there) < 0.3 for drawn, there in zip(bar, expected))
+            check(near, f"{when}: {run} layer {layer} has the bar {bar}, expected {expected}")
+
+
+def check_curves(driver):
+    """The loss and the first layer's norm over iterations, point by point."""
+    loss = driver.find_element(By.CSS_SELECTOR, "svg[data-chart=loss]")
+    for index, run in enumerate(["off", "on"]):
+        drawn = points(loss.find_element(By.CSS_SELECTOR, f'.line[data-run="{index}"]'))
+        rows = table(run, "iterations.csv")
+        check(len(drawn) == len(rows), f"loss of {run} has {len(drawn)} points, expected {len(rows)}")
+        off = max(abs(y - place(loss, "y", float(row["loss"]))) for (x, y), row in zip(drawn, rows))
+        check(off < 0.1, f"loss of {run} is drawn {off} units from its values")
+        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=iterations][data-run="{index}"]')
+        drawn = points(svg.find_element(By.CSS_SELECTOR, ".line"))
+        norms = [float(row["layer_1"]) for row in table(run, "gradients.csv")]
+        off = max(abs(y - place(svg, "y", norm)) for (x, y), norm in zip(drawn, norms))
+        check(off < 0.1, f"norms of {run} are drawn {off} units from their values")
+
+
+def check_slider(driver):
+    slider = driver.find_element(By.ID, "step-gradients")
+    output = driver.find_element(By.CSS_SELECTOR, "#gradient_norms output")
+    row = int(slider.get_attribute("value"))
+    check(row == 9, f"the page opens at row {row}, expected 9, iteration 10")
+    check(output.text == "epoch 1, iteration 10 of 30", f"the page opens at {output.text!r}")
+    check_layers(driver, row, "at first")
+    check_ranges(driver, row, "at first")
+    slider.send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT)
+    check(output.text == "epoch 1, iteration 11 of 30", f"after arrow keys the page is at {output.text!r}")
+    check_layers(driver, row + 1, "after arrow keys")
+    check_ranges(driver, row + 1, "after arrow keys")
+    other = driver.find_element(By.ID, "step-activations")
+    check(other.get_attribute("value") == str(row + 1), "the second slider does not follow the first")
+    slider.send_keys(Keys.END)
+    check(output.text == "epoch 1, iteration 30 of 30", f"after End the page is at {output.text!r}")
+    readout = driver.find_elements(By.CSS_SELECTOR, '.readout tr[data-run="1"] td')
+    norm = float(table("on", "gradients.csv")[-1]["layer_1"])
+    check(math.isclose(float(readout[0].text), norm, rel_tol=5e-3), f"the readout says {readout[0].text}, not {norm}")
+    description = layers_chart(driver).find_element(By.TAG_NAME, "desc").get_attribute("textContent")
+    check("iteration 30 of 30" in description and readout[0].text in description, f"alt text: {description!r}")
+    driver.find_element(By.TAG_NAME, "body").click()
+    driver.execute_script("document.activeElement.blur()")
+    driver.find_element(By.TAG_NAME, "body").send_keys(Keys.ARROW_LEFT)
+    check(output.text == "epoch 1, iteration 29 of 30", f"an arrow key on the page leads to {output.text!r}")
+
+
+def wait_until(holds, seconds=20):
+    end = time.time() + seconds
+    while time.time() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def check_play(driver):
+    slider = driver.find_element(By.ID, "step-gradients")
+    play = driver.find_element(By.CSS_SELECTOR, "#gradient_norms .play")
+    slider.send_keys(Keys.HOME)
+    play.send_keys(Keys.ENTER)
+    check(play.text == "Pause", f"while it plays the button says {play.text!r}")
+    check(wait_until(lambda: int(slider.get_attribute("value")) >= 2), "play does not move the slider")
+    play.send_keys(Keys.ENTER)
+    stopped = slider.get_attribute("value")
+    check(play.text == "Play", f"when stopped the button says {play.text!r}")
+    check_layers(driver, int(stopped), "after play")
+    slider.send_keys(Keys.END)
+    play.click()
+    check(wait_until(lambda: int(slider.get_attribute("value")) < 29), "play at the end does not start again")
+    check(wait_until(lambda: play.text == "Play"), "play does not stop at the end")
+
+
+def check_legend(driver):
+    button = driver.find_element(By.CSS_SELECTOR, '[data-toggles="0"]')
+    line = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-run="0"]')
+    other = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-run="1"]')
+    button.send_keys(Keys.SPACE)
+    check(button.get_attribute("aria-pressed") == "false", "a toggle pressed by keyboard does not say so")
+    check(not line.is_displayed() and other.is_displayed(), "a toggle does not hide its run, and only that")
+    outline = driver.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+    check(outline == "solid", f"focus is not visible: outline {outline}")
+    button.click()
+    check(line.is_displayed(), "a toggle does not bring its run back")
+
+
+def check_phone(driver):
+    emulate(driver, width=PHONE)
+    width = driver.execute_script("return document.documentElement.scrollWidth")
+    check(width <= PHONE, f"at {PHONE} px the page is {width} px wide")
+    emulate(driver)
+
+
+def luminance(driver, script):
+    parts = [int(part) / 255 for part in re.findall(r"\d+", driver.execute_script(script))[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def check_schemes(driver):
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    for scheme in ["light", "dark"]:
+        emulate(driver, scheme)
+        back = luminance(driver, ground)
+        check((back > 0.8) == (scheme == "light"), f"{scheme}: the ground's luminance is {back}")
+        inks = {"text": ("body", "color"), "tick": ("text.tick", "fill"), "note": (".note", "color"),
+                "off": ('.line[data-run="0"]', "stroke"), "on": ('.line[data-run="1"]', "stroke")}
+        for name, (selector, key) in inks.items():
+            ink = luminance(driver, f"return getComputedStyle(document.querySelector('{selector}')).{key}")
+            contrast = (max(ink, back) + 0.05) / (min(ink, back) + 0.05)
+            needed = 3 if key == "stroke" else 4.5
+            check(contrast >= needed, f"{scheme}: contrast of {name} is {contrast:.2f}, needs {needed}")
+    emulate(driver)
+
+
+def check_texts(driver):
+    for svg in driver.find_elements(By.CSS_SELECTOR, "svg[role=img]"):
+        texts = [svg.find_element(By.TAG_NAME, tag).get_attribute("textContent") for tag in ("title", "desc")]
+        check(texts[0], "a picture has no title")
+        check(re.search(r"\d", texts[1]), f"the picture {texts[0]!r} is described without a number: {texts[1]!r}")
+    identifiers = driver.execute_script("return [...document.querySelectorAll('[id]')].map(e => e.id)")
+    check(len(identifiers) == len(set(identifiers)), "two elements have one id")
+
+
+def check_silence(driver):
+    for entry in driver.get_log("browser"):
+        failures.append(f"console: {entry['message']}")
+    for entry in driver.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] != "Network.requestWillBeSent":
+            continue
+        url = message["params"]["request"]["url"]
+        check(url in (page.as_uri(), "data:,"), f"the page asks for {url}")
+
+
+driver = browser()
+try:
+    emulate(driver)
+    driver.get(page.as_uri())
+    check_slider(driver)
+    check_curves(driver)
+    check_play(driver)
+    check_legend(driver)
+    check_phone(driver)
+    check_schemes(driver)
+    check_texts(driver)
+    check_silence(driver)
+finally:
+    driver.quit()
+for failure in failures:
+    print("FAILED:", failure, file=sys.stderr)
+sys.exit(1 if failures else 0)

@@ -1,0 +1,125 @@
+#!/bin/bash
+# What report takes and refuses, where it writes, how large its pages become.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+expect_exit 0 sweep --config small.json --grid model.batch_norm=false,true --grid seed=1,2 --out sweep
+first=sweep/batch_norm=false,seed=1
+
+expect_exit 0 report sweep -o page.html --svg figures
+[ ! -s stdout ] || fail 'report -o FILE prints to stdout'
+cp page.html first.html
+expect_exit 0 report sweep -o page.html
+cmp page.html first.html || fail 'the same runs give another page'
+expect_exit 0 report sweep -o -
+cmp stdout first.html || fail 'report -o - differs from the file'
+for name in gradient_norms gradients_over_iterations gradient_heatmap activation_ranges loss error sweep; do
+    [ -s "figures/$name.svg" ] || fail "figures/$name.svg was not written"
+done
+expect_exit 0 report "$first" --svg figures_of_one --iteration 1:3
+[ ! -e figures_of_one/sweep.svg ] || fail 'a single run has a sweep.svg'
+grep -q 'iteration 3 of 10' figures_of_one/gradient_norms.svg || fail '--iteration 1:3 is not what is drawn'
+expect_exit 0 report "$first" --svg figures_of_one --iteration last
+grep -q 'iteration 10 of 10' figures_of_one/gradient_norms.svg || fail '--iteration last is not what is drawn'
+if command -v xmllint > /dev/null; then
+    xmllint --noout figures/*.svg || fail 'a figure is not well-formed XML'
+fi
+
+# refuse CODE WHAT ARGUMENT...
+refuse() {
+    local code=$1 what=$2
+    shift 2
+    expect_exit "$code" report "$@"
+    expect_one_error "$what"
+}
+mkdir empty
+echo 'notes' > notes.html
+refuse 2 'no run given' -o x.html
+refuse 2 'nowhere to write' "$first"
+refuse 3 'no such directory' nowhere -o x.html
+refuse 3 'a directory without runs' empty -o x.html
+refuse 3 'a file in place of a run' notes.html -o x.html
+refuse 2 'an iteration that is none' "$first" --svg s --iteration ten
+refuse 2 'an iteration that was not logged' "$first" --svg s --iteration 9:9
+refuse 2 'a file that no report wrote' "$first" -o notes.html
+grep -qx notes notes.html || fail 'report replaced a file that no report wrote'
+refuse 2 'a directory in place of the page' "$first" -o empty
+refuse 5 'no directory for the page' "$first" -o nowhere/x.html
+refuse 5 'a file in place of the directory' "$first" --svg notes.html/figures
+[ ! -e x.html ] || fail 'a report that failed left a page'
+[ ! -e s ] || fail 'figures that failed left a directory'
+expect_exit 0 report "$first" -o notes.html --force
+grep -q 'bnrun report' notes.html || fail '--force did not replace'
+cp -r "$first" broken
+sed -i '3s/,/,x/' broken/gradients.csv
+refuse 3 'a table that is broken' broken -o x.html
+grep -q 'gradients.csv:3' stderr || fail "the line is not named: $(cat stderr)"
+
+# A run that diverged, one that was cut off, one that logged nothing, zeros among the norms.
+expect_exit 4 --config small.json --set train.optimizer.name=sgd --set train.optimizer.learning_rate=1e30 --out diverged
+cp -r "$first" running
+sed -i 's/"status": "done"/"status": "running"/; s/"test_error": [0-9.e-]*/"test_error": null/' running/summary.json
+truncate -s -10 running/gradients.csv
+cp -r "$first" zeros
+sed -i '3s/^\(1,2\),[^,]*,[^,]*/\1,0,nan/' zeros/gradients.csv
+expect_exit 0 --config small.json --set log.every=0 --out unlogged
+expect_exit 0 report diverged running zeros unlogged -o page.html
+for status in diverged 'running, or cut off'; do
+    grep -q "<td>$status</td>" page.html || fail "the page does not say that a run is $status"
+done
+grep -q 'A wedge at the lower edge' page.html || fail 'zeros are not explained'
+expect_exit 0 report unlogged -o page.html --svg figures
+
+# 20,000 rows, and 50 runs of 300.
+# generate ROWS DIR
+generate() {
+    mkdir -p "$2"
+    cp "$first"/{config.json,summary.json,epochs.csv} "$2"
+    sed -i "2s|\"name\": \"[^\"]*\"|\"name\": \"${2//\//_}\"|" "$2/config.json"
+    printf 'epoch:1 iteration:1/%d\n 1\n' "$1" > "$2/gradients.txt"
+    awk -v rows="$1" -v dir="$2" 'BEGIN {
+        g = dir "/gradients.csv"; a = dir "/activations.csv"; s = dir "/iterations.csv"
+        printf "epoch,iteration" > g; printf "epoch,iteration" > a; print "epoch,iteration,loss,learning_rate" > s
+        for (l = 1; l <= 11; ++l) printf ",layer_%d", l > g
+        for (l = 1; l <= 10; ++l) printf ",layer_%d_min,layer_%d_max", l, l > a
+        printf "\n" > g; printf "\n" > a
+        for (i = 1; i <= rows; ++i) {
+            printf "1,%d", i > g; printf "1,%d", i > a
+            for (l = 1; l <= 11; ++l) printf ",%.8g", exp(l - 11) * (1.1 + sin(i * l)) > g
+            for (l = 1; l <= 10; ++l) printf ",%.8g,%.8g", 0.1 + 0.05 * sin(i), 0.9 - 0.05 * cos(i + l) > a
+            printf "\n" > g; printf "\n" > a
+            printf "1,%d,%.8g,4e-05\n", i, 2 + exp(-i / 1000) > s
+        } }'
+}
+# expect_size FILE BYTES
+expect_size() {
+    local bytes
+    bytes=$(stat -c %s "$1")
+    [ "$bytes" -lt "$2" ] || fail "$1 has $bytes bytes, expected less than $2"
+}
+generate 300 usual
+expect_exit 0 report usual -o usual.html
+expect_size usual.html 500000
+generate 20000 long
+expect_exit 0 report long -o long.html --svg figures
+expect_size long.html 1500000
+for note in 'every 67th of 20,000 rows' 'the smallest and the largest of every 40'; do
+    grep -q "$note" long.html || fail "the page does not say: $note"
+done
+for i in $(seq 50); do
+    generate 300 "many/$i"
+    sed -i "s|\"seed\": [0-9]*|\"seed\": $i|" "many/$i/config.json"
+    [ $((i % 2)) -eq 0 ] || sed -i 's|"enabled": false|"enabled": true|' "many/$i/config.json"
+done
+expect_exit 0 report many -o many.html
+expect_size many.html 10000000
+grep -q '50 runs' many.html || fail 'the page of 50 runs does not say so'
+generate 300 many/51
+expect_exit 0 report many -o many.html
+grep -q 'Of 51 runs, one of each setting' stderr || fail "51 runs: $(cat stderr)"
+
+expect_exit 0 report --help
+grep -q -- '--iteration' stdout || fail 'the help lacks --iteration'
+expect_exit 0 man
+grep -q 'bnrun report' stdout || fail 'the manual page lacks report'
+finish

@@ -1,0 +1,40 @@
+#include "io/sweep_summary.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+const std::string kTail = ",status,train_loss,train_error,test_loss,test_error,test_wrong\n";
+
+TEST(SweepSummary, ReadsQuotedCellsAndMissingNumbers) {
+    const Scratch scratch;
+    const SweepSummary sweep = read_sweep_summary(scratch.put(
+        "summary.csv",
+        "run,model.hidden,seed" + kTail + "\"a,\"\"b\"\"\",30-30,1,done,2,0.5,1,0.25,25\n" + "c,40,2,diverged,,,,,\n"));
+    EXPECT_EQ(sweep.axes, (std::vector<std::string>{"model.hidden", "seed"}));
+    ASSERT_EQ(sweep.rows.size(), 2U);
+    EXPECT_EQ(sweep.rows[0].run, "a,\"b\"");
+    EXPECT_EQ(sweep.rows[0].values, (std::vector<std::string>{"30-30", "1"}));
+    EXPECT_EQ(sweep.rows[0].train_error, 0.5);
+    EXPECT_EQ(sweep.rows[0].test_error, 0.25);
+    EXPECT_EQ(sweep.rows[1].status, "diverged");
+    EXPECT_FALSE(sweep.rows[1].test_error.has_value());
+}
+
+TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
+    const Scratch scratch;
+    const auto read = [&](const std::string& text) {
+        return [&scratch, text] { (void)read_sweep_summary(scratch.put("summary.csv", text)); };
+    };
+    expect_error<DataError>(read("a,b\n1,2\n"), {"summary.csv:1", "expected run"});
+    expect_error<DataError>(read(""), {"summary.csv:1", "expected run"});
+    expect_error<DataError>(read("run" + kTail + "a,done,1\n"), {"summary.csv:2", "3 cells, expected 7"});
+    expect_error<DataError>(read("run" + kTail + "a,done,1,2,3,many,5\n"), {"summary.csv:2", "many", "number"});
+}
+
+}  // namespace
+}  // namespace bnrun
