@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Measures the claims of the post: runs each claim's sweep (configs/sweeps/), keeps its figures and pictures, writes the page.
+#   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
+# --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
+# One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
+set -euo pipefail
+
+usage() {
+  echo "reproduce: $1; usage: scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]" >&2
+  exit 2
+}
+quick=()
+out=
+bnrun=
+claims=()
+while (($#)); do
+  case "$1" in
+    --quick) quick=(--quick) ;;
+    --out | --bnrun)
+      (($# >= 2)) || usage "$1: its value is missing"
+      if [[ "$1" == --out ]]; then out=$(realpath -m -- "$2"); else bnrun=$(realpath -- "$2"); fi
+      shift
+      ;;
+    *)
+      [[ "$1" =~ ^0?([1-9]|1[0-5])$ ]] || usage "$1: expected a claim from 1 to 15"
+      claims+=("${BASH_REMATCH[1]}")
+      ;;
+  esac
+  shift
+done
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+((${#claims[@]})) || mapfile -t claims < <(seq 15)
+bnrun=${bnrun:-$PWD/build/release/bnrun}
+[[ -x "$bnrun" ]] || usage "$bnrun: no such program; build it with: cmake --preset release && cmake --build --preset release"
+out=${out:-$PWD/results${quick:+/quick}}
+if ((${#quick[@]})) && [[ "$out" == "$PWD/results" ]]; then usage "--quick does not go where the full page is"; fi
+
+python=
+for candidate in python3 /usr/bin/python3; do
+  if "$candidate" -c 'import numpy, scipy' 2>/dev/null; then
+    python=$candidate
+    break
+  fi
+done
+[[ -n "$python" ]] || usage "no python3 with numpy and scipy; on Debian: apt-get install python3-numpy python3-scipy"
+study() { PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts "$python" -m study "$@"; }
+mkdir -p "$out/study" "$out/figures"
+
+# sweep NUMBER RUNS: true also where some runs diverged; shows errors and every 20th run.
+sweep() {
+  local spec status=0
+  spec=$(compgen -G "configs/sweeps/claim$(printf '%02d' "$1")_*.json")
+  if ((${#quick[@]})); then
+    study quick-spec "$1" "$spec" >"$2.json"
+    spec=$2.json
+  fi
+  "$bnrun" sweep "$spec" --out "$2" 2>&1 >"$2.txt" |
+    awk -v log_file="$2.log" '{ print > log_file; fflush(log_file) } / error: / && !/diverged/ || / info: / && ++n % 20 == 1' >&2 || status=$?
+  ((status <= 1)) || return "$status"
+}
+
+# draw NAME RUN…: pictures of these runs (or of a sweep's directory), kept as figures/NAME_….svg.
+draw() {
+  local name=$1 picture scratch
+  shift
+  scratch=$(mktemp -d)
+  if "$bnrun" report "$@" --svg "$scratch" >/dev/null 2>"$scratch/log"; then
+    for picture in "$scratch"/*.svg; do
+      case " ${pictures[*]} " in *" $(basename "$picture" .svg) "*) cp "$picture" "$out/figures/${name}_$(basename "$picture")" ;; esac
+    done
+  else
+    echo "reproduce: $name: no pictures: $(tail -1 "$scratch/log")" >&2
+  fi
+  rm -r -- "$scratch"
+}
+
+# illustrate NUMBER RUNS
+illustrate() {
+  local name runs=$2 pair
+  name=$(basename "$runs")
+  case "$1" in
+    1 | 2)
+      pictures=(gradient_norms gradients_over_iterations)
+      pair=("${runs%/*}"/claim0[12]/"config=one_epoch,seed=1")
+      draw claim01 "${pair[@]}"
+      pictures=(gradient_heatmap)
+      [[ "$1" == 1 ]] || draw claim02 "${pair[@]}"
+      ;;
+    4) pictures=(activation_ranges) && draw "$name" "$runs"/config={learned,fixed},seed=1,train_samples=60000,epochs=1 ;;
+    5 | 6 | 7 | 8) pictures=(error) && draw "$name" "$runs"/config=*,learning_rate=4e-5,seed=1 ;;
+    9 | 10 | 11 | 13 | 15) pictures=(sweep) && draw "$name" "$runs" ;;
+    12) pictures=(loss) && draw "$name" "$runs"/config=relu10,preprocess=*,seed=1 ;;
+    14) pictures=(gradient_norms) && draw "$name" "$runs"/config=sigmoid_bn,fidelity=*,seed=1 ;;
+  esac
+}
+
+failed=()
+times=()
+for claim in "${claims[@]}"; do
+  runs=$out/study/claim$(printf '%02d' "$claim")
+  began=$SECONDS
+  echo "reproduce: claim $claim of ${claims[*]}: runs in $runs" >&2
+  status=0
+  sweep "$claim" "$runs" || status=$?
+  ((status != 130)) || exit 130
+  if ((status)) || ! study analyse "$claim" "$runs" "$out" "${quick[@]}"; then
+    echo "reproduce: claim $claim: failed; see $runs.log" >&2
+    failed+=("$claim")
+  else
+    illustrate "$claim" "$runs"
+  fi
+  times+=("$(printf 'claim %2d: %5d seconds' "$claim" $((SECONDS - began)))")
+  echo "reproduce: ${times[-1]}" >&2
+done
+study page "$out" "${quick[@]}"
+printf '%s\n' "${times[@]}" "all     : $(printf '%6d' "$SECONDS") seconds"
+if ((${#failed[@]})); then
+  echo "reproduce: claims that failed: ${failed[*]}" >&2
+  exit 1
+fi

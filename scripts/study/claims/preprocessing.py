@@ -1,0 +1,65 @@
+"""Claim 12: preprocessing step by step, and how first-layer hyperplanes cut the data."""
+import math
+
+import numpy
+
+from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
+from ..nets import balanced_share, preprocessed, read_model
+from ..paired import difference, spread
+
+LOSS = 0.5
+WINDOW = 10  # logged rows in the running mean of the loss
+IMAGES = 10000
+STEPS = (("none", "center"), ("center", "zscore"), ("zscore", "zca"))
+NETS = {"relu1": "ReLU, 1 layer", "relu10": "ReLU, 10 layers", "relu10_bn": "ReLU with BN, 10 layers",
+        "sigmoid10_bn": "sigmoid with BN, 10 layers"}
+
+
+def preprocessing(sweep):
+    claim = Claim(12)
+    _put_hyperplanes(claim, sweep)
+    faster = {}
+    for config, name in NETS.items():
+        reached = {}
+        for scheme in sweep.values("preprocess"):
+            needed = sweep.by_seed(_iterations_needed, config=config, preprocess=scheme)
+            claim.put("iterations", name, scheme, spread(needed.values(), ".0f"))
+            errors = [run.test_error for run in sweep.select(config=config, preprocess=scheme)]
+            claim.put("errors", name, scheme, spread(errors, ".2f", 100))
+            reached[scheme] = {seed: math.log10(count) for seed, count in needed.items()}
+        for before, after in STEPS:
+            step = difference(reached[after], reached[before], "+.3f")
+            claim.put("steps", name, f"{before} to {after}", step)
+            faster[config, after] = step
+    effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for after in ("center", "zscore", "zca")]
+    cut = _cuts_grow(sweep)
+    claim.put("figures", "hyperplanes", "more after each step", Cell(text="yes" if cut else "no"))
+    verdict = HOLDS if all(effects) and cut else PARTLY if any(effects) or cut else FAILS
+    claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10", faster["relu10", "center"])
+    return claim
+
+
+def _iterations_needed(run):
+    """The iteration at which the running mean of the loss is first at most LOSS; one past the last where it never is."""
+    losses = run.iterations["loss"]
+    means = numpy.convolve(losses, numpy.ones(WINDOW) / WINDOW, "valid")
+    below = numpy.flatnonzero(means <= LOSS)
+    every = run.iterations["iteration"][1] - run.iterations["iteration"][0]
+    return float(every * (below[0] + WINDOW if len(below) else len(losses) + 1))
+
+
+def _shares(sweep, scheme):
+    images = preprocessed(scheme, IMAGES)
+    models = {run.seed: read_model(run) for run in sweep.select(config="initial", preprocess="none")}
+    return {seed: balanced_share(model["layers.0.weight"], model["layers.0.bias"], images) for seed, model in models.items()}
+
+
+def _put_hyperplanes(claim, sweep):
+    for scheme in sweep.values("preprocess"):
+        claim.put("hyperplanes", "units whose hyperplane splits 95:5 or evener, %", scheme,
+                  spread(_shares(sweep, scheme).values(), ".1f", 100))
+
+
+def _cuts_grow(sweep):
+    shares = [_shares(sweep, scheme) for scheme in ("none", "center", "zscore", "zca")]
+    return all(difference(after, before).low > 0 for before, after in zip(shares, shares[1:]))
