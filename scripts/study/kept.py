@@ -24,12 +24,17 @@ class Cell:
             return self.text or "–"
         if math.isnan(self.value):
             return "–"
-        parts = [format(self.value, self.format)]
+        parts = [self._print(self.value)]
         if self.low is not None and self.high is not None:
-            parts.append(f"[{self.low:{self.format}}, {self.high:{self.format}}]")
+            parts.append(f"[{self._print(self.low)}, {self._print(self.high)}]")
         elif self.sd is not None:
-            parts.append(f"± {self.sd:{self.format}}")
+            parts.append(f"± {self._print(self.sd).lstrip('+')}")
         return " ".join(parts)
+
+    def _print(self, number):
+        """In this cell's format; what rounds to zero has no sign."""
+        text = format(number, self.format)
+        return text.lstrip("+-") if set(text) <= set("+-0.") else text
 
 
 @dataclass

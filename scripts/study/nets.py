@@ -81,7 +81,7 @@ def sigmoid_activations(model, images):
     return outputs
 
 
-def balanced_share(weight, bias, images, smallest=0.05):
-    """Share of units whose hyperplane leaves at least `smallest` of the images on either side."""
+def smaller_sides(weight, bias, images):
+    """The share of images on the smaller side of each unit's hyperplane [unit]"""
     positive = (images @ weight.T + bias > 0).mean(axis=0)
-    return float((numpy.minimum(positive, 1 - positive) >= smallest).mean())
+    return numpy.minimum(positive, 1 - positive)

@@ -6,6 +6,7 @@ from . import kept
 
 SECTIONS = Path(__file__).resolve().parent / "sections"
 CLAIMS = range(1, 16)
+QUICK_LABEL = "**This is the quick version: few seeds and short runs, which show that everything works, and decide nothing.**"
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
 
 
@@ -43,8 +44,7 @@ class _Writer:
         return DIRECTIVE.sub(lambda found: getattr(self, found[1])(found[2], number), text)
 
     def label(self, _, number):
-        return ("**This is the quick version, with few seeds and short runs: its figures show that everything works, and "
-                "decide nothing.**\n" if self.quick else "")
+        return QUICK_LABEL if self.quick else ""
 
     def table(self, name, number):
         """{{table NAME}} of the section's claim, or {{table 1:NAME}}."""

@@ -113,4 +113,8 @@ def test_error(run):
 
 
 def rate_text(rate):
-    return f"{float(rate):g}"
+    """As the configs write it: 0.01, 4e-5."""
+    if rate == 0 or abs(rate) >= 0.01:
+        return f"{rate:g}"
+    mantissa, exponent = f"{rate:e}".split("e")
+    return f"{float(mantissa):g}e{int(exponent)}"

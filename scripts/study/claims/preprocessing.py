@@ -4,12 +4,13 @@ import math
 import numpy
 
 from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
-from ..nets import balanced_share, preprocessed, read_model
+from ..nets import preprocessed, read_model, smaller_sides
 from ..paired import difference, spread
 
 LOSS = 0.5
 WINDOW = 10  # logged rows in the running mean of the loss
 IMAGES = 10000
+SMALLEST = 0.05  # of the images on a hyperplane's smaller side
 STEPS = (("none", "center"), ("center", "zscore"), ("zscore", "zca"))
 NETS = {"relu1": "ReLU, 1 layer", "relu10": "ReLU, 10 layers", "relu10_bn": "ReLU with BN, 10 layers",
         "sigmoid10_bn": "sigmoid with BN, 10 layers"}
@@ -17,7 +18,6 @@ NETS = {"relu1": "ReLU, 1 layer", "relu10": "ReLU, 10 layers", "relu10_bn": "ReL
 
 def preprocessing(sweep):
     claim = Claim(12)
-    _put_hyperplanes(claim, sweep)
     faster = {}
     for config, name in NETS.items():
         reached = {}
@@ -32,7 +32,7 @@ def preprocessing(sweep):
             claim.put("steps", name, f"{before} to {after}", step)
             faster[config, after] = step
     effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for after in ("center", "zscore", "zca")]
-    cut = _cuts_grow(sweep)
+    cut = _put_hyperplanes(claim, sweep)
     claim.put("figures", "hyperplanes", "more after each step", Cell(text="yes" if cut else "no"))
     verdict = HOLDS if all(effects) and cut else PARTLY if any(effects) or cut else FAILS
     claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10", faster["relu10", "center"])
@@ -48,18 +48,17 @@ def _iterations_needed(run):
     return float(every * (below[0] + WINDOW if len(below) else len(losses) + 1))
 
 
-def _shares(sweep, scheme):
-    images = preprocessed(scheme, IMAGES)
-    models = {run.seed: read_model(run) for run in sweep.select(config="initial", preprocess="none")}
-    return {seed: balanced_share(model["layers.0.weight"], model["layers.0.bias"], images) for seed, model in models.items()}
-
-
 def _put_hyperplanes(claim, sweep):
+    """Keeps how evenly initial hyperplanes cut the data; true where each step makes more of them cut it."""
+    models = {run.seed: read_model(run) for run in sweep.select(config="initial", preprocess="none")}
+    cutting = {}
     for scheme in sweep.values("preprocess"):
+        images = preprocessed(scheme, IMAGES)
+        smaller = {seed: smaller_sides(model["layers.0.weight"], model["layers.0.bias"], images)
+                   for seed, model in models.items()}
+        cutting[scheme] = {seed: float((sides >= SMALLEST).mean()) for seed, sides in smaller.items()}
         claim.put("hyperplanes", "units whose hyperplane splits 95:5 or evener, %", scheme,
-                  spread(_shares(sweep, scheme).values(), ".1f", 100))
-
-
-def _cuts_grow(sweep):
-    shares = [_shares(sweep, scheme) for scheme in ("none", "center", "zscore", "zca")]
-    return all(difference(after, before).low > 0 for before, after in zip(shares, shares[1:]))
+                  spread(cutting[scheme].values(), ".1f", 100))
+        claim.put("hyperplanes", "images on the smaller side, mean over units, %", scheme,
+                  spread([sides.mean() for sides in smaller.values()], ".1f", 100))
+    return all(difference(cutting[after], cutting[before]).low > 0 for before, after in STEPS)
