@@ -46,7 +46,15 @@ done
 study() { PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts "$python" -m study "$@"; }
 mkdir -p "$out/study" "$out/figures"
 
-# sweep NUMBER RUNS: true also where some runs diverged; shows errors and every 20th run.
+# progress: of a sweep's log, the errors other than divergence and every 20th line.
+progress() {
+  local line count=0
+  while IFS= read -r line; do
+    if ((count++ % 20 == 0)) || [[ "$line" == *" error: "* && "$line" != *diverged* ]]; then printf '%s\n' "$line"; fi
+  done
+}
+
+# sweep NUMBER RUNS: true also where some runs diverged.
 sweep() {
   local spec status=0
   spec=$(compgen -G "configs/sweeps/claim$(printf '%02d' "$1")_*.json")
@@ -54,8 +62,7 @@ sweep() {
     study quick-spec "$1" "$spec" >"$2.json"
     spec=$2.json
   fi
-  "$bnrun" sweep "$spec" --out "$2" 2>&1 >"$2.txt" |
-    awk -v log_file="$2.log" '{ print > log_file; fflush(log_file) } / error: / && !/diverged/ || / info: / && ++n % 20 == 1' >&2 || status=$?
+  "$bnrun" sweep "$spec" --out "$2" 2>&1 >"$2.txt" | tee "$2.log" | progress >&2 || status=$?
   ((status <= 1)) || return "$status"
 }
 

@@ -8,7 +8,8 @@ from ..paired import difference, interval, spread
 IMAGES = 2000
 QUANTILES = (0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999)
 LOW, HIGH = 0.1, 0.9
-NAMES = {"learned": "gamma and beta learned", "fixed": "neither (1 and 0)", "gamma2": "gamma fixed at 2"}
+NAMES = {"learned": "gamma and beta learned", "fixed": "neither (1 and 0)", "gamma2": "gamma fixed at 2",
+         "learned_fast": "learned, rate 4e-4", "fixed_fast": "neither, rate 4e-4"}
 
 
 def activation_ranges(sweep):

@@ -3,7 +3,7 @@ import math
 
 from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
 from ..paired import difference, mean, spread
-from ..runs import rate_text, test_error
+from ..runs import RATE, rate_text, test_error
 
 NAMES = {"sigmoid": "sigmoid", "sigmoid_bn": "sigmoid with BN", "relu": "ReLU", "relu_bn": "ReLU with BN"}
 USABLE = 0.10  # test error
@@ -11,35 +11,49 @@ USABLE = 0.10  # test error
 
 def learning_rate(sweep):
     claim = Claim(9)
-    _put_errors(claim, sweep, "learning_rate")
-    highest, width = {}, {}
-    for config in sweep.values("config"):
-        highest[config], width[config] = _usable(sweep, config)
-        claim.put("usable", NAMES[config], "highest usable rate, log10", spread(highest[config].values(), ".2f"))
-        claim.put("usable", NAMES[config], "width of the usable range, decades", spread(width[config].values(), ".2f"))
-    gains = {plain: difference(highest[plain + "_bn"], highest[plain], "+.2f") for plain in ("sigmoid", "relu")}
-    for plain, gain in gains.items():
-        claim.put("usable", NAMES[plain + "_bn"], "highest rate against without BN, decades", gain)
-        claim.put("usable", NAMES[plain + "_bn"], "width against without BN, decades",
-                  difference(width[plain + "_bn"], width[plain], "+.2f"))
+    gains = {}
+    for optimizer in sweep.values("name"):
+        for config in sweep.values("config"):
+            for rate in _rates(sweep, optimizer):
+                errors = sweep.by_seed(test_error, config=config, name=optimizer, learning_rate=rate)
+                claim.put(f"errors {optimizer}", NAMES[config], rate_text(rate), spread(errors.values(), ".2f", 100))
+        for plain in ("sigmoid", "relu"):
+            gains[plain, optimizer] = _put_usable(claim, sweep, plain, optimizer)
     met = [gain.low > 0 for gain in gains.values()]
     claim.decide(HOLDS if all(met) else PARTLY if any(met) else FAILS,
-                 "highest usable rate of ReLU, with BN against without, decades", gains["relu"])
+                 "highest usable rate of ReLU under rmsprop, with BN against without, decades", gains["relu", "rmsprop"])
     return claim
 
 
-def _usable(sweep, config):
+def _rates(sweep, optimizer):
+    return sorted({run.number(RATE) for run in sweep.select(name=optimizer)})
+
+
+def _put_usable(claim, sweep, plain, optimizer):
+    """Keeps how far up and how wide rates are usable; gives how much higher the highest is with BN."""
+    found = {}
+    for config in (plain, plain + "_bn"):
+        highest, width = found[config] = _usable(sweep, config, optimizer)
+        row = f"{NAMES[config]}, {optimizer}"
+        claim.put("usable", row, "highest usable rate, log10", spread(highest.values(), ".2f"))
+        claim.put("usable", row, "width of the usable range, decades", spread(width.values(), ".2f"))
+    gain, wider = (difference(with_bn, without, "+.2f") for with_bn, without in zip(found[plain + "_bn"], found[plain]))
+    claim.put("usable", row, "highest rate against without BN, decades", gain)
+    claim.put("usable", row, "width against without BN, decades", wider)
+    return gain
+
+
+def _usable(sweep, config, optimizer):
     """({seed: log10 of the highest usable rate}, {seed: width of the usable range in decades}).
 
-    A rate stands for its share of the scale, half way to its neighbours; without a usable rate the highest is one step
-    below the lowest that was tried.
+    Each usable rate counts as one step of the grid; without one the highest is a step below the lowest that was tried.
     """
-    rates = [math.log10(rate) for rate in sweep.numbers("learning_rate")]
-    step = (rates[-1] - rates[0]) / (len(rates) - 1)
+    rates = _rates(sweep, optimizer)
+    step = math.log10(rates[-1] / rates[0]) / (len(rates) - 1)
     highest, width = {}, {}
-    for rate in sweep.numbers("learning_rate"):
-        for seed, error in sweep.by_seed(test_error, config=config, learning_rate=rate).items():
-            highest.setdefault(seed, rates[0] - step)
+    for rate in rates:
+        for seed, error in sweep.by_seed(test_error, config=config, name=optimizer, learning_rate=rate).items():
+            highest.setdefault(seed, math.log10(rates[0]) - step)
             width.setdefault(seed, 0.0)
             if error <= USABLE:
                 highest[seed] = math.log10(rate)
