@@ -47,8 +47,10 @@ def write_quick_spec(arguments):
 def main():
     parser = argparse.ArgumentParser(prog="study", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for name, run, options in (("analyse", analyse, ("claim", "runs", "out", "--quick")), ("page", write_page, ("out", "--quick")),
-                               ("check", check, ("out", "readme")), ("quick-spec", write_quick_spec, ("claim", "spec"))):
+    for name, run, options in (("analyse", analyse, ("claim", "runs", "out", "--quick")),
+                               ("page", write_page, ("out", "--quick")),
+                               ("check", check, ("out", "readme")),
+                               ("quick-spec", write_quick_spec, ("claim", "spec"))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
         command.set_defaults(run=run)
         for option in options:

@@ -6,13 +6,15 @@ from . import kept
 
 SECTIONS = Path(__file__).resolve().parent / "sections"
 CLAIMS = range(1, 16)
-QUICK_LABEL = "**This is the quick version: few seeds and short runs, which show that everything works, and decide nothing.**"
+QUICK_LABEL = ("**This is the quick version: few seeds and short runs, which show that everything works, and decide "
+               "nothing.**")
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
 
 
 def render(directory, quick=False):
     """The page's text from the CSVs and pictures in `directory`."""
-    claims = {number: kept.read(number, directory) for number in CLAIMS if (Path(directory) / kept.csv_name(number)).exists()}
+    written = [number for number in CLAIMS if (Path(directory) / kept.csv_name(number)).exists()]
+    claims = {number: kept.read(number, directory) for number in written}
     writer = _Writer(directory, claims, quick)
     parts = [writer.expand((SECTIONS / "head.md").read_text(encoding="utf-8"), None)]
     parts += [writer.expand(_section_text(number), number) for number in claims]

@@ -19,9 +19,9 @@ def spread(values, form=".3g", scale=1.0):
 def interval(values, form=".3g", scale=1.0, comparisons=1):
     """Mean and its 95 % interval, as a Cell; with several comparisons, Bonferroni's for all of them together."""
     values = scale * numpy.asarray(list(values), float)
+    mean = float(values.mean()) if len(values) else float("nan")
     if len(values) < FEWEST_SEEDS:
-        return Cell(float(values.mean()) if len(values) else float("nan"), form, low=-numpy.inf, high=numpy.inf, n=len(values))
-    mean = float(values.mean())
+        return Cell(mean, form, low=-numpy.inf, high=numpy.inf, n=len(values))
     half = float(values.std(ddof=1) / numpy.sqrt(len(values)))
     half *= float(stats.t.ppf(1 - 0.025 / comparisons, len(values) - 1))
     return Cell(mean, form, low=mean - half, high=mean + half, n=len(values))

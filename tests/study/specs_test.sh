@@ -2,9 +2,10 @@
 # That every sweep of the study, and its quick version, is one that bnrun accepts, with at least 5 seeds and 2.
 . "$(dirname "$0")/../cli/support.sh"
 
+export PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 for claim in $(seq 15); do
     spec=$(compgen -G "configs/sweeps/claim$(printf '%02d' "$claim")_*.json") || fail "claim $claim has no spec"
-    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts python3 -m study quick-spec "$claim" "$spec" > "$scratch/quick.json" || fail "quick-spec of $spec"
+    python3 -m study quick-spec "$claim" "$spec" > "$scratch/quick.json" || fail "quick-spec of $spec"
     for version in "5 $spec" "2 $scratch/quick.json"; do
         expect_exit 0 sweep "${version#* }" --dry-run --out "$scratch/none"
         seeds=$(grep -o 'seed=[0-9]*' "$scratch/stdout" | sort -u | wc -l)

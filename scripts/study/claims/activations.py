@@ -19,9 +19,9 @@ def activation_ranges(sweep):
     for config in sweep.values("config"):
         for samples, epochs in lengths:
             runs = sweep.select(config=config, train_samples=samples, epochs=epochs)
-            outputs = {run.seed: numpy.array(sigmoid_activations(read_model(run), training_images()[:IMAGES])) for run in runs}
+            outputs = {run.seed: _outputs(run) for run in runs}
             shares = {seed: ((values >= LOW) & (values <= HIGH)).mean(axis=(1, 2)) for seed, values in outputs.items()}
-            inside[config] = {seed: float(share.mean()) for seed, share in shares.items()}  # of the longest, in the end
+            inside[config] = {seed: float(share.mean()) for seed, share in shares.items()}  # in the end, of the longest
             claim.put("inside", NAMES[config], _length(samples, epochs), spread(inside[config].values(), ".2f", 100))
         quantiles = numpy.array([numpy.quantile(values, QUANTILES) for values in outputs.values()])
         for quantile, column in zip(QUANTILES, quantiles.T):
@@ -31,6 +31,11 @@ def activation_ranges(sweep):
         _put_ranges(claim, config, runs)
     _decide(claim, inside, runs=sweep.select(config="fixed", train_samples=samples, epochs=epochs))
     return claim
+
+
+def _outputs(run):
+    """Activations [layer, image, unit] of a run's model for the first training images"""
+    return numpy.array(sigmoid_activations(read_model(run), training_images()[:IMAGES]))
 
 
 def _put_ranges(claim, config, runs):

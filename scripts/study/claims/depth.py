@@ -13,21 +13,22 @@ LEARNS = 0.5  # test error
 
 def depth(sweep):
     claim = Claim(15)
-    depths = sweep.numbers("depth")
+    rates = sweep.numbers("learning_rate")
     deepest = {}
     for config in sweep.values("config"):
         reached = {}
-        for layers in depths:
-            best = min(sweep.numbers("learning_rate"), key=lambda rate: mean(_errors(sweep, config, layers, rate).values()))
+        for layers in sweep.numbers("depth"):
+            best = min(rates, key=lambda rate: mean(_errors(sweep, config, layers, rate).values()))
             errors = _errors(sweep, config, layers, best)
             claim.put("errors", NAMES[config], f"{layers:.0f}", spread(errors.values(), ".1f", 100))
             claim.put("rates", NAMES[config], f"{layers:.0f}", Cell(text=rate_text(best)))
-            norms = sweep.by_seed(_first_norm, config=config, depth=layers, learning_rate=sweep.numbers("learning_rate")[0])
+            norms = sweep.by_seed(_first_norm, config=config, depth=layers, learning_rate=rates[0])
             claim.put("norms", NAMES[config], f"{layers:.0f}", spread(norms.values(), ".1f"))
             reached[layers] = {seed for seed, error in errors.items() if error <= LEARNS}
         deepest[config] = _deepest(reached, {run.seed for run in sweep.select(config=config)})
         claim.put("deepest", NAMES[config], "deepest net that learns, layers", spread(deepest[config].values(), ".0f"))
-    gains = {plain: difference(_logs(deepest[plain + "_bn"]), _logs(deepest[plain]), "+.2f") for plain in ("sigmoid", "relu")}
+    gains = {plain: difference(_logs(deepest[plain + "_bn"]), _logs(deepest[plain]), "+.2f")
+             for plain in ("sigmoid", "relu")}
     for plain, gain in gains.items():
         claim.put("deepest", NAMES[plain + "_bn"], "log10 against without BN", gain)
     met = [gain.low > 0 for gain in gains.values()]

@@ -99,7 +99,8 @@ DEFAULT = (200.0, "none", "published", "rmsprop", 4e-5)
 def hyper_parameters(sweep):
     claim = Claim(3)
     settings = _setting_distances(sweep)
-    both = {setting: {seed: (off + on) / 2 for seed, (off, on) in seeds.items()} for setting, seeds in settings.items()}
+    both = {setting: {seed: (off + on) / 2 for seed, (off, on) in seeds.items()}
+            for setting, seeds in settings.items()}
     ranked = sorted(both, key=lambda setting: mean(both[setting].values()))
     best = ranked[0]
     from_best = {setting: difference(both[setting], both[best], ".3f") for setting in ranked}
@@ -110,8 +111,9 @@ def hyper_parameters(sweep):
     for index, label in enumerate(LABELS):
         for value in dict.fromkeys(setting[index] for setting in both):
             champion = next(setting for setting in ranked if setting[index] == value)
-            claim.put("factors", f"{label} {_value_text(value)}", "distance of the best", spread(both[champion].values(), ".3f"))
-            claim.put("factors", f"{label} {_value_text(value)}", "more than the best of all", from_best[champion])
+            row = f"{label} {_value_text(value)}"
+            claim.put("factors", row, "distance of the best", spread(both[champion].values(), ".3f"))
+            claim.put("factors", row, "more than the best of all", from_best[champion])
     alike = [setting for setting in ranked if setting == best or from_best[setting].low <= 0]
     claim.put("figures", "settings as good as the best", "number", Cell(float(len(alike)), ".0f"))
     claim.put("figures", "settings", "number", Cell(float(len(ranked)), ".0f"))

@@ -1,7 +1,9 @@
 """Claims 13 and 14: the statistics of inference, and the program as published against the formulas."""
+from functools import partial
+
 from ..kept import FAILS, HOLDS, PARTLY, Claim
 from ..nets import layer_count, read_model
-from ..paired import difference, spread
+from ..paired import difference, mean, spread
 from ..post_tables import distance
 from ..runs import rate_text, test_error
 
@@ -43,12 +45,14 @@ def published(sweep):
     claim = Claim(14)
     effects = {}
     for config, name in (("sigmoid", "without BN"), ("sigmoid_bn", "with BN")):
+        normalized = config == "sigmoid_bn"
         measures = {"test error, %": (test_error, 100, ".2f"),
-                    "distance to the post's table, decades": (lambda run, on=config == "sigmoid_bn": distance(run, on), 1, ".4f")}
-        if config == "sigmoid_bn":
+                    "distance to the post's table, decades": (partial(distance, normalized=normalized), 1, ".4f")}
+        if normalized:
             measures["mean of gamma"] = (_mean_gamma, 1, ".4f")
         for measure, (value, scale, form) in measures.items():
-            found = {fidelity: sweep.by_seed(value, config=config, fidelity=fidelity) for fidelity in ("exact", "published")}
+            found = {fidelity: sweep.by_seed(value, config=config, fidelity=fidelity)
+                     for fidelity in ("exact", "published")}
             for fidelity, by_seed in found.items():
                 claim.put("measures", f"{name}: {measure}", fidelity, spread(by_seed.values(), form, scale))
             effects[config, measure] = difference(found["published"], found["exact"], "+" + form, scale)
@@ -62,4 +66,4 @@ def published(sweep):
 
 def _mean_gamma(run):
     model = read_model(run)
-    return sum(float(model[f"layers.{layer}.gamma"].mean()) for layer in range(layer_count(model) - 1)) / (layer_count(model) - 1)
+    return mean(model[f"layers.{layer}.gamma"].mean() for layer in range(layer_count(model) - 1))

@@ -48,9 +48,9 @@ class Comparison:
         for config, name in self.names.items():
             runs = [run for run in self.sweep.select(config=config, learning_rate=self.rates[0]) if not run.diverged]
             for epoch in range(min((len(run.epochs["test_error"]) for run in runs), default=0)):
-                for measure, table, scale in (("test_error", "error by epoch", PERCENT), ("train_loss", "loss by epoch", 1)):
-                    column = [run.epochs[measure][epoch] for run in runs]
-                    self.claim.put(table, name, f"{epoch + 1}", spread(column, ".2f" if scale > 1 else ".3f", scale))
+                errors, losses = ([run.epochs[measure][epoch] for run in runs] for measure in ("test_error", "train_loss"))
+                self.claim.put("error by epoch", name, f"{epoch + 1}", spread(errors, ".2f", PERCENT))
+                self.claim.put("loss by epoch", name, f"{epoch + 1}", spread(losses, ".3f"))
 
 
 def _verdict(conditions):
@@ -70,7 +70,8 @@ def gamma_two(sweep):
 
 def sigmoid_relu(sweep):
     claim = Claim(6)
-    compare = Comparison(claim, sweep, {"sigmoid_bn": "sigmoid with BN", "relu_bn": "ReLU with BN", "relu": "ReLU without BN"})
+    compare = Comparison(claim, sweep, {"sigmoid_bn": "sigmoid with BN", "relu_bn": "ReLU with BN",
+                                        "relu": "ReLU without BN"})
     found = compare.differences("sigmoid_bn", "relu_bn")
     compare.differences("sigmoid_bn", "relu")
     claim.decide(_verdict([found[place].low > 0 for place in compare.deciding]),
