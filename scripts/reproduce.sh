@@ -66,14 +66,20 @@ sweep() {
   ((status <= 1)) || return "$status"
 }
 
-# draw NAME RUN…: pictures of these runs (or of a sweep's directory), kept as figures/NAME_….svg.
+# draw NAME RUN…: keeps those of $pictures that bnrun draws of these runs, or of a sweep's directory, as figures/NAME_….svg.
+# A run may be LABEL::PATH, where the label says in the legend what the run is.
 draw() {
-  local name=$1 picture scratch
+  local name=$1 run scratch labels=()
   shift
   scratch=$(mktemp -d)
-  if "$bnrun" report "$@" --svg "$scratch" >/dev/null 2>"$scratch/log"; then
-    for picture in "$scratch"/*.svg; do
-      case " ${pictures[*]} " in *" $(basename "$picture" .svg) "*) cp "$picture" "$out/figures/${name}_$(basename "$picture")" ;; esac
+  for run in "$@"; do
+    [[ -d "${run##*::}" ]] || continue
+    labels+=("${run%%::*}")
+    if [[ "$run" == *::* ]]; then ln -s "${run##*::}" "$scratch/${run%%::*}"; fi
+  done
+  if (cd "$scratch" && "$bnrun" report "${labels[@]}" --svg svg >log 2>&1); then
+    for run in "${pictures[@]}"; do
+      if [[ -e "$scratch/svg/$run.svg" ]]; then cp "$scratch/svg/$run.svg" "$out/figures/${name}_$run.svg"; fi
     done
   else
     echo "reproduce: $name: no pictures: $(tail -1 "$scratch/log")" >&2
@@ -81,23 +87,41 @@ draw() {
   rm -r -- "$scratch"
 }
 
+# draw_each NAME BEFORE AFTER: of the runs BEFORE*AFTER, each labelled by what stands for the asterisk.
+draw_each() {
+  local name=$1 run label labelled=()
+  for run in "$2"*"$3"; do
+    label=${run#"$2"}
+    label=${label%"$3"}
+    labelled+=("${label//_/ }::$run")
+  done
+  draw "$name" "${labelled[@]}"
+}
+
 # illustrate NUMBER RUNS
 illustrate() {
-  local name runs=$2 pair
+  local name runs=$2 all=${2%/*} pair
   name=$(basename "$runs")
   case "$1" in
     1 | 2)
+      pair=("without BN::$all/claim01/config=one_epoch,seed=1" "with BN::$all/claim02/config=one_epoch,seed=1")
       pictures=(gradient_norms gradients_over_iterations)
-      pair=("${runs%/*}"/claim0[12]/"config=one_epoch,seed=1")
       draw claim01 "${pair[@]}"
       pictures=(gradient_heatmap)
       [[ "$1" == 1 ]] || draw claim02 "${pair[@]}"
       ;;
-    4) pictures=(activation_ranges) && draw "$name" "$runs"/config={learned,fixed},seed=1,train_samples=60000,epochs=1 ;;
-    5 | 6 | 7 | 8) pictures=(error) && draw "$name" "$runs"/config=*,learning_rate=4e-5,seed=1 ;;
+    4)
+      pictures=(activation_ranges)
+      draw "$name" "gamma and beta learned::$runs/config=learned,seed=1,train_samples=60000,epochs=1" \
+        "neither::$runs/config=fixed,seed=1,train_samples=60000,epochs=1"
+      ;;
+    5 | 6 | 7 | 8)
+      pictures=(error)
+      draw_each "$name" "$runs/config=" ,learning_rate=4e-5,seed=1
+      ;;
     9 | 10 | 11 | 13 | 15) pictures=(sweep) && draw "$name" "$runs" ;;
-    12) pictures=(loss) && draw "$name" "$runs"/config=relu10,preprocess=*,seed=1 ;;
-    14) pictures=(gradient_norms) && draw "$name" "$runs"/config=sigmoid_bn,fidelity=*,seed=1 ;;
+    12) pictures=(loss) && draw_each "$name" "$runs/config=relu10,preprocess=" ,seed=1 ;;
+    14) pictures=(gradient_norms) && draw_each "$name" "$runs/config=sigmoid_bn,fidelity=" ,seed=1 ;;
   esac
 }
 
