@@ -61,11 +61,11 @@ class _Writer:
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
     def cell(self, place, number):
-        """{{cell TABLE/ROW/COLUMN}}"""
+        """{{cell TABLE; ROW; COLUMN}}"""
         claim, place = self._claim(place, number)
         if claim is None:
             return "–"
-        table, row, column = place.split("/")
+        table, row, column = place.split("; ")
         return str(claim.tables[table][row, column])
 
     def picture(self, argument, _):

@@ -50,14 +50,15 @@ def normalized(sweep):
 def _tables(claim, sweep, normalized):
     runs = sweep.select(config="one_epoch")
     printed = min(runs, key=lambda run: run.seed)
+    form = ".2f" if normalized else ".1e"
     layers = [f"{layer + 1}" for layer in range(printed.gradients[1].shape[1])]
     ratios = numpy.array([log_ratios(run, normalized) for run in runs])
     for (iteration, post), ratio in zip(post_table(normalized).items(), numpy.moveaxis(ratios, 1, 0)):
         claim.put("printed", f"{iteration}", "gradients.txt", Cell(text=printed.printed(iteration)))
         for layer, name in enumerate(layers):
-            claim.put("gradients", f"{iteration}, post", name, Cell(float(post[layer]), ".2g"))
+            claim.put("gradients", f"{iteration}, post", name, Cell(float(post[layer]), form))
             ours = post[layer] * 10 ** ratio[:, layer].mean()
-            claim.put("gradients", f"{iteration}, ours", name, Cell(float(ours), ".2g"))
+            claim.put("gradients", f"{iteration}, ours", name, Cell(float(ours), form))
     for layer, name in enumerate(layers):
         claim.put("ratios", "log10(ours / post's)", name, spread(ratios[:, :, layer].mean(axis=1), "+.2f"))
     claim.put("distance", "all layers and rows", "mean of abs log10(ours / post's)",
