@@ -34,7 +34,8 @@ def preprocessing(sweep):
     effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for after in ("center", "zscore", "zca")]
     cut = _put_hyperplanes(claim, sweep)
     claim.put("figures", "hyperplanes", "more after each step", Cell(text="yes" if cut else "no"))
-    verdict = HOLDS if all(effects) and cut else PARTLY if any(effects) or cut else FAILS
+    met, conditions = sum(effects) + cut, len(effects) + 1
+    verdict = HOLDS if met == conditions else PARTLY if 2 * met >= conditions else FAILS
     claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10", faster["relu10", "center"])
     return claim
 
