@@ -67,7 +67,7 @@ sweep() {
 }
 
 # draw NAME RUN…: keeps those of $pictures that bnrun draws of these runs, or of a sweep's directory, as figures/NAME_….svg;
-# those by layer show the iteration $moment.
+# $moment is the option that says which iteration those by layer show.
 # A run may be LABEL::PATH, where the label says in the legend what the run is.
 draw() {
   local name=$1 run scratch labels=()
@@ -80,7 +80,7 @@ draw() {
     cp -r "${run##*::}" "$scratch/${run%%::*}"
     sed -i "0,/\"name\": \".*\"/s//\"name\": \"${run%%::*}\"/" "$scratch/${run%%::*}/config.json"
   done
-  if (cd "$scratch" && "$bnrun" report "${labels[@]}" --svg svg --iteration "$moment" >log 2>&1); then
+  if (cd "$scratch" && "$bnrun" report "${labels[@]}" --svg svg "${moment[@]}" >log 2>&1); then
     for run in "${pictures[@]}"; do
       if [[ -e "$scratch/svg/$run.svg" ]]; then cp "$scratch/svg/$run.svg" "$out/figures/${name}_$run.svg"; fi
     done
@@ -103,7 +103,7 @@ draw_each() {
 
 # illustrate NUMBER RUNS
 illustrate() {
-  local name runs=$2 all=${2%/*} pair moment=1:10 pictures=()
+  local name runs=$2 all=${2%/*} pair moment=() pictures=()
   name=$(basename "$runs")
   case "$1" in
     1 | 2)
@@ -114,7 +114,7 @@ illustrate() {
       [[ "$1" == 1 ]] || draw claim02 "${pair[@]}"
       ;;
     4)
-      pictures=(activation_ranges) moment=last
+      pictures=(activation_ranges) moment=(--iteration last)
       draw "$name" "gamma and beta learned::$runs/config=learned,seed=1,train_samples=60000,epochs=1" \
         "neither::$runs/config=fixed,seed=1,train_samples=60000,epochs=1"
       ;;
@@ -124,7 +124,7 @@ illustrate() {
       ;;
     9 | 10 | 11 | 13 | 15) pictures=(sweep) && draw "$name" "$runs" ;;
     12) pictures=(loss) && draw_each "$name" "$runs/config=relu10,preprocess=" ,seed=1 ;;
-    14) pictures=(gradient_norms) moment=last && draw_each "$name" "$runs/config=sigmoid_bn,fidelity=" ,seed=1 ;;
+    14) pictures=(gradient_norms) moment=(--iteration last) && draw_each "$name" "$runs/config=sigmoid_bn,fidelity=" ,seed=1 ;;
   esac
 }
 
