@@ -1,6 +1,7 @@
 """Claims 1 to 3: the gradient tables, beside the post's and over other settings."""
 import itertools
 import math
+from collections import Counter
 
 import numpy
 
@@ -105,28 +106,39 @@ def hyper_parameters(sweep):
     ranked = sorted(both, key=lambda setting: mean(both[setting].values()))
     best = ranked[0]
     from_best = {setting: difference(both[setting], both[best], ".3f") for setting in ranked}
-    for place, setting in enumerate(ranked[:8], 1):
-        _put_setting(claim, f"{place}", setting, settings[setting], from_best[setting])
-    place = ranked.index(DEFAULT) + 1
-    _put_setting(claim, f"default, {place} of {len(ranked)}", DEFAULT, settings[DEFAULT], from_best[DEFAULT])
+    place = f"default, {ranked.index(DEFAULT) + 1} of {len(ranked)}"
+    for row, setting in [*enumerate(ranked[:8], 1), (place, DEFAULT)]:
+        _put_setting(claim, row, setting, settings[setting], from_best[setting])
+    _put_factors(claim, ranked, both, from_best)
+    alike = [setting for setting in ranked if setting == best or from_best[setting].low <= 0]
+    _put_alike(claim, alike, len(ranked))
+    if best == DEFAULT:
+        claim.decide(PARTLY if len(alike) > 1 else HOLDS,
+                     "second best setting's distance less the default's, decades", from_best[ranked[1]])
+    else:
+        claim.decide(PARTLY if DEFAULT in alike else FAILS,
+                     "shipped default's distance less the best setting's, decades", from_best[DEFAULT])
+    return claim
+
+
+def _put_factors(claim, ranked, both, from_best):
+    """The best setting with each value of each factor."""
     for index, label in enumerate(LABELS):
         for value in dict.fromkeys(setting[index] for setting in both):
             champion = next(setting for setting in ranked if setting[index] == value)
             row = f"{label} {_value_text(value)}"
             claim.put("factors", row, "distance of the best", spread(both[champion].values(), ".3f"))
             claim.put("factors", row, "more than the best of all", from_best[champion])
-    alike = [setting for setting in ranked if setting == best or from_best[setting].low <= 0]
+
+
+def _put_alike(claim, alike, count):
+    """How many settings cannot be told from the best, and how often each factor's values are among them."""
     claim.put("figures", "settings as good as the best", "number", Cell(float(len(alike)), ".0f"))
-    claim.put("figures", "settings", "number", Cell(float(len(ranked)), ".0f"))
+    claim.put("figures", "settings", "number", Cell(float(count), ".0f"))
     for index, label in enumerate(LABELS):
-        values = sorted({_value_text(setting[index]) for setting in alike})
-        claim.put("alike", label, "among those as good as the best", Cell(text=", ".join(values)))
-    if best == DEFAULT:
-        claim.decide(HOLDS if alike == [best] else PARTLY, "second best setting's distance less the default's, decades", from_best[ranked[1]])
-    else:
-        claim.decide(PARTLY if from_best[DEFAULT].low <= 0 else FAILS,
-                     "shipped default's distance less the best setting's, decades", from_best[DEFAULT])
-    return claim
+        found = Counter(setting[index] for setting in alike)
+        text = ", ".join(f"{_value_text(value)} ({times})" for value, times in found.most_common())
+        claim.put("alike", label, "among those as good as the best (how many)", Cell(text=text))
 
 
 def _setting_distances(sweep):
