@@ -41,5 +41,5 @@ def readme_drift(readme, directory):
                      for line in quoted.replace("](results/README.md#", "](#").replace("](results/", "](").splitlines()
                      if line and line not in lines]
     if not GRADIENT_ROW.search(text) and not QUOTED.search(text):
-        problems.append(f"{readme}: no gradient row and nothing quoted from the page; this check looks for the wrong thing")
+        problems.append(f"{readme}: no gradient row and nothing quoted from the page, so nothing is checked")
     return problems

@@ -78,7 +78,7 @@ class Sweep:
         self.runs = [Run(directory / row["run"], row) for row in rows if row["status"] in ("done", "diverged")]
 
     def select(self, **conditions):
-        """Runs whose axes have these values; an axis is named by its key's last part, and numbers compare as numbers."""
+        """Runs whose axes, named by their keys' last parts, have these values; numbers compare as numbers."""
         keys = {name: self.key(name) for name in conditions}
         return [run for run in self.runs
                 if all(_same(run.axes[keys[name]], value) for name, value in conditions.items())]

@@ -22,10 +22,10 @@ def inference(sweep):
                 errors = _errors(sweep, config, rate, source, -1)
                 claim.put("errors", row, source.replace("_", " "), spread(errors.values(), ".2f", 100))
             for source in ("last_epoch", "moving_average"):
-                for epoch in (0, -1):
+                for epoch, name in ((0, "first"), (-1, "last")):
                     apart = difference(_errors(sweep, config, rate, source, epoch),
                                        _errors(sweep, config, rate, "population", epoch), "+.2f", 100)
-                    claim.put("apart", row, f"{source.replace('_', ' ')}, {'first' if epoch == 0 else 'last'} epoch", apart)
+                    claim.put("apart", row, f"{source.replace('_', ' ')}, {name} epoch", apart)
                     if source == "last_epoch" and epoch == -1 and rate == rates[0]:
                         alike.append(apart)
     met = [-MARGIN <= cell.low and cell.high <= MARGIN for cell in alike]

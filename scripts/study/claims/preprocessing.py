@@ -31,17 +31,18 @@ def preprocessing(sweep):
             step = difference(reached[after], reached[before], "+.3f")
             claim.put("steps", name, f"{before} to {after}", step)
             faster[config, after] = step
-    effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for after in ("center", "zscore", "zca")]
+    effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for _, after in STEPS]
     cut = _put_hyperplanes(claim, sweep)
     claim.put("figures", "hyperplanes", "more after each step", Cell(text="yes" if cut else "no"))
     met, conditions = sum(effects) + cut, len(effects) + 1
     verdict = HOLDS if met == conditions else PARTLY if 2 * met >= conditions else FAILS
-    claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10", faster["relu10", "center"])
+    claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10",
+                 faster["relu10", "center"])
     return claim
 
 
 def _iterations_needed(run):
-    """The iteration at which the running mean of the loss is first at most LOSS; one past the last where it never is."""
+    """The iteration at which the running mean of the loss is first at most LOSS; one past the last if it never is."""
     losses = run.iterations["loss"]
     means = numpy.convolve(losses, numpy.ones(WINDOW) / WINDOW, "valid")
     below = numpy.flatnonzero(means <= LOSS)

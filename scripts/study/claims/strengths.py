@@ -21,7 +21,8 @@ def learning_rate(sweep):
             gains[plain, optimizer] = _put_usable(claim, sweep, plain, optimizer)
     met = [gain.low > 0 for gain in gains.values()]
     claim.decide(HOLDS if all(met) else PARTLY if any(met) else FAILS,
-                 "highest usable rate of ReLU under rmsprop, with BN against without, decades", gains["relu", "rmsprop"])
+                 "highest usable rate of ReLU under rmsprop, with BN against without, decades",
+                 gains["relu", "rmsprop"])
     return claim
 
 

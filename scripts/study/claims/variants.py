@@ -48,7 +48,8 @@ class Comparison:
         for config, name in self.names.items():
             runs = [run for run in self.sweep.select(config=config, learning_rate=self.rates[0]) if not run.diverged]
             for epoch in range(min((len(run.epochs["test_error"]) for run in runs), default=0)):
-                errors, losses = ([run.epochs[measure][epoch] for run in runs] for measure in ("test_error", "train_loss"))
+                errors, losses = ([run.epochs[measure][epoch] for run in runs]
+                                  for measure in ("test_error", "train_loss"))
                 self.claim.put("error by epoch", name, f"{epoch + 1}", spread(errors, ".2f", PERCENT))
                 self.claim.put("loss by epoch", name, f"{epoch + 1}", spread(losses, ".3f"))
 
