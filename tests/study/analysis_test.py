@@ -39,7 +39,8 @@ class Post(unittest.TestCase):
     class Run:
         def __init__(self, factor):
             table = post_tables.post_table(True)
-            self.gradients = numpy.array([(1, iteration) for iteration in table]), factor * numpy.array(list(table.values()))
+            rows = numpy.array([(1, iteration) for iteration in table])
+            self.gradients = rows, factor * numpy.array(list(table.values()))
 
     def test_distance_is_the_log_of_a_common_factor(self):
         self.assertEqual(0, post_tables.distance(self.Run(1), True))
