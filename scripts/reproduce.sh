@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
 # Measures the claims of the post: runs each claim's sweep (configs/sweeps/), keeps its figures and pictures, writes the page.
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
+#   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in scripts/study/sections/
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
 
 usage() {
-  echo "reproduce: $1; usage: scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]" >&2
+  echo "reproduce: $1; usage: scripts/reproduce.sh [--quick] [--page] [--out DIR] [--bnrun PATH] [CLAIM…]" >&2
   exit 2
 }
 quick=()
 out=
 bnrun=
+page_only=
 claims=()
 while (($#)); do
   case "$1" in
     --quick) quick=(--quick) ;;
+    --page) page_only=1 ;;
     --out | --bnrun)
       (($# >= 2)) || usage "$1: its value is missing"
       if [[ "$1" == --out ]]; then out=$(realpath -m -- "$2"); else bnrun=$(realpath -- "$2"); fi
@@ -30,8 +33,6 @@ while (($#)); do
 done
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ((${#claims[@]})) || mapfile -t claims < <(seq 15)
-bnrun=${bnrun:-$PWD/build/release/bnrun}
-[[ -x "$bnrun" ]] || usage "$bnrun: no such program; build it with: cmake --preset release && cmake --build --preset release"
 out=${out:-$PWD/results${quick:+/quick}}
 if ((${#quick[@]})) && [[ "$out" == "$PWD/results" ]]; then usage "--quick does not go where the full page is"; fi
 
@@ -44,6 +45,12 @@ for candidate in python3 /usr/bin/python3; do
 done
 [[ -n "$python" ]] || usage "no python3 with numpy and scipy; on Debian: apt-get install python3-numpy python3-scipy"
 study() { PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts "$python" -m study "$@"; }
+if [[ -n "$page_only" ]]; then
+  study page "$out" "${quick[@]}"
+  exit
+fi
+bnrun=${bnrun:-$PWD/build/release/bnrun}
+[[ -x "$bnrun" ]] || usage "$bnrun: no such program; build it with: cmake --preset release && cmake --build --preset release"
 mkdir -p "$out/study" "$out/figures"
 
 # progress: of a sweep's log, the errors other than divergence and every 20th line.
