@@ -117,7 +117,7 @@ def _best_gain(errors, claim, name):
     amounts = [amount for amount in errors if amount > 0]
     best = min(amounts, key=lambda amount: mean(errors[amount].values()))
     gain = difference(errors[best], errors[0.0], "+.2f", 100, comparisons=len(amounts))
-    claim.put("best", name, "best above 0", Cell(best, "g"))
+    claim.put("best", name, "best above 0", Cell(text=rate_text(best)))
     claim.put("best", name, "its error less that of 0, points", gain)
     return gain, {seed: error - errors[0.0][seed] for seed, error in errors[best].items() if seed in errors[0.0]}
 
