@@ -1,0 +1,64 @@
+"""python3 -m study COMMAND: what scripts/reproduce.sh calls."""
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from . import drift, kept, page, quick
+
+FEWEST_SEEDS = 5
+
+
+def analyse(arguments):
+    """Writes a claim's CSV from its runs."""
+    from .claims import ANALYSES
+    from .runs import Sweep
+
+    sweep = Sweep(arguments.runs)
+    claim = ANALYSES[arguments.claim](sweep)
+    verdict, figure, cell = claim.verdict
+    if not arguments.quick and (cell.n or 0) < FEWEST_SEEDS:
+        del claim.tables["verdict"]
+        claim.decide(kept.OPEN, f"{figure} (fewer than {FEWEST_SEEDS} seeds)", cell)
+    seconds = sum(json.loads((run.directory / "summary.json").read_text())["seconds"] for run in sweep.runs)
+    diverged = sum(run.diverged for run in sweep.runs)
+    for name, value in (("runs", len(sweep.runs)), ("diverged", diverged), ("seconds", seconds)):
+        claim.put("cost", "all", name, kept.Cell(float(value), ".0f"))
+    kept.write(claim, arguments.out)
+    print(f"claim {arguments.claim}: {claim.verdict[0]}: {claim.verdict[1]}: {claim.verdict[2]}")
+
+
+def write_page(arguments):
+    path = Path(arguments.out) / "README.md"
+    path.write_text(page.render(arguments.out, arguments.quick), encoding="utf-8")
+    print(path)
+
+
+def check(arguments):
+    problems = drift.page_drift(arguments.out) + drift.readme_drift(arguments.readme, arguments.out)
+    print(*problems, sep="\n", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def write_quick_spec(arguments):
+    print(quick.quick_spec(arguments.spec, arguments.claim))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="study", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    for name, run, options in (("analyse", analyse, ("claim", "runs", "out", "--quick")),
+                               ("page", write_page, ("out", "--quick")),
+                               ("check", check, ("out", "readme")),
+                               ("quick-spec", write_quick_spec, ("claim", "spec"))):
+        command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
+        command.set_defaults(run=run)
+        for option in options:
+            command.add_argument(option, **({"action": "store_true"} if option.startswith("-") else
+                                            {"type": int} if option == "claim" else {}))
+    arguments = parser.parse_args()
+    return arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

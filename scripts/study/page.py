@@ -1,0 +1,110 @@
+"""Writes the page from the kept CSVs and the texts in sections/. Standard library only."""
+import re
+from pathlib import Path
+
+from . import kept
+
+SECTIONS = Path(__file__).resolve().parent / "sections"
+CLAIMS = range(1, 16)
+QUICK_LABEL = ("**This is the quick version: few seeds and short runs, which show that everything works, and decide "
+               "nothing.**")
+DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
+
+
+def render(directory, quick=False):
+    """The page's text from the CSVs and pictures in `directory`."""
+    written = [number for number in CLAIMS if (Path(directory) / kept.csv_name(number)).exists()]
+    claims = {number: kept.read(number, directory) for number in written}
+    writer = _Writer(directory, claims, quick)
+    parts = [writer.expand((SECTIONS / "head.md").read_text(encoding="utf-8"), None)]
+    parts += [writer.expand(_section_text(number), number) for number in claims]
+    parts.append(writer.expand((SECTIONS / "tail.md").read_text(encoding="utf-8"), None))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip() + "\n"
+
+
+def _section_text(number):
+    return (SECTIONS / f"claim{number:02d}.md").read_text(encoding="utf-8")
+
+
+def _title(number):
+    """A section's heading: its first line without the marks."""
+    return _section_text(number).splitlines()[0].lstrip("# ")
+
+
+def _anchor(title):
+    """The fragment that a heading gets on the usual hosts."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+class _Writer:
+    """Expands the directives of a text; each is a method named after it."""
+
+    def __init__(self, directory, claims, quick):
+        self.directory, self.claims, self.quick = Path(directory), claims, quick
+
+    def expand(self, text, number):
+        return DIRECTIVE.sub(lambda found: getattr(self, found[1])(found[2], number), text)
+
+    def label(self, _, number):
+        return QUICK_LABEL if self.quick else ""
+
+    def table(self, name, number):
+        """{{table NAME}} of the section's claim, or {{table 1:NAME}}."""
+        claim, name = self._claim(name, number)
+        cells = claim.tables.get(name, {}) if claim else {}
+        if not cells:
+            return ""
+        rows = list(dict.fromkeys(row for row, _ in cells))
+        columns = list(dict.fromkeys(column for _, column in cells))
+        lines = [["", *columns], ["---"] * (len(columns) + 1)]
+        lines += [[row, *(str(cells.get((row, column), kept.Cell())) for column in columns)] for row in rows]
+        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+    def cell(self, place, number):
+        """{{cell TABLE; ROW; COLUMN}}"""
+        claim, place = self._claim(place, number)
+        if claim is None:
+            return "–"
+        table, row, column = place.split("; ")
+        return str(claim.tables[table][row, column])
+
+    def picture(self, argument, _):
+        """{{picture FILE caption}}, left out where there is no such picture."""
+        name, caption = argument.split(" ", 1)
+        return f"![{caption}](figures/{name}.svg)" if (self.directory / "figures" / f"{name}.svg").exists() else ""
+
+    def verdict(self, _, number):
+        verdict, figure, cell = self.claims[number].verdict
+        return f"**Verdict: {verdict}.** Deciding figure: {figure}: {_with_seeds(cell)}."
+
+    def command(self, _, number):
+        cost = self.claims[number].tables.get("cost", {})
+        runs, seconds = (str(cost.get(("all", name), "–")) for name in ("runs", "seconds"))
+        option = "--quick " if self.quick else ""
+        return f"`scripts/reproduce.sh {option}{number}` ({runs} runs, {seconds} seconds added up)"
+
+    def claims_table(self, _, number):
+        lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |"]
+        for number in CLAIMS:
+            title = _title(number)
+            if number not in self.claims:
+                lines.append(f"| {title} | not run | – |")
+                continue
+            verdict, figure, cell = self.claims[number].verdict
+            lines.append(f"| [{title}](#{_anchor(title)}) | {verdict} | {figure}: {_with_seeds(cell)} |")
+        return "\n".join(lines)
+
+    def cost(self, _, number):
+        costs = [claim.tables["cost"] for claim in self.claims.values() if "cost" in claim.tables]
+        runs, seconds = (sum(cost["all", name].value for cost in costs) for name in ("runs", "seconds"))
+        return f"{runs:.0f} runs, whose times add up to {seconds / 3600:.1f} hours; two ran at a time"
+
+    def _claim(self, name, number):
+        if re.match(r"\d+:", name):
+            other, name = name.split(":", 1)
+            number = int(other)
+        return self.claims.get(number), name
+
+
+def _with_seeds(cell):
+    return f"{cell} ({cell.n} seeds)" if cell.n else str(cell)

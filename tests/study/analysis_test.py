@@ -1,0 +1,84 @@
+"""That the study's statistics and readings are right on cases worked by hand. Needs numpy and scipy."""
+import math
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+sys.dont_write_bytecode = True
+
+try:
+    import numpy
+    from study import kept, nets, paired, post_tables, runs
+except ImportError as missing:
+    print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
+    sys.exit(77)
+
+
+class Paired(unittest.TestCase):
+    def test_interval_is_students(self):
+        cell = paired.interval([1, 2, 3, 4, 5])
+        half = 2.7764451 * math.sqrt(2.5 / 5)  # t of 4 degrees of freedom at 97.5 %
+        self.assertAlmostEqual(3 - half, cell.low, 6)
+        self.assertAlmostEqual(3 + half, cell.high, 6)
+
+    def test_difference_takes_the_seeds_that_both_have(self):
+        cell = paired.difference({1: 5.0, 2: 7.0, 3: 100.0}, {1: 4.0, 2: 6.0, 4: 0.0})
+        self.assertEqual((1.0, 1.0, 1.0, 2), (cell.value, cell.low, cell.high, cell.n))
+
+    def test_one_seed_decides_nothing(self):
+        cell = paired.interval([1.0])
+        self.assertEqual((-math.inf, math.inf), (cell.low, cell.high))
+
+    def test_more_comparisons_widen_the_interval(self):
+        self.assertLess(paired.interval([1, 2, 4], comparisons=5).low, paired.interval([1, 2, 4]).low)
+
+
+class Post(unittest.TestCase):
+    class Run:
+        def __init__(self, factor):
+            table = post_tables.post_table(True)
+            rows = numpy.array([(1, iteration) for iteration in table])
+            self.gradients = rows, factor * numpy.array(list(table.values()))
+
+    def test_distance_is_the_log_of_a_common_factor(self):
+        self.assertEqual(0, post_tables.distance(self.Run(1), True))
+        self.assertAlmostEqual(1, post_tables.distance(self.Run(0.1), True))
+
+    def test_a_vanished_norm_is_infinitely_far(self):
+        self.assertEqual(math.inf, post_tables.distance(self.Run(0), True))
+
+
+class Nets(unittest.TestCase):
+    def test_smaller_sides_of_hyperplanes(self):
+        images = numpy.array([[0.0], [1.0], [2.0], [3.0]])
+        sides = nets.smaller_sides(numpy.array([[1.0], [1.0]]), numpy.array([-0.5, -9.0]), images)
+        self.assertEqual([0.25, 0.0], list(sides))
+
+    def test_activations_are_normalized_over_the_images(self):
+        one = numpy.array([1.0])
+        model = {"layers.0.weight": numpy.array([[2.0]]), "layers.0.gamma": 3 * one, "layers.0.beta": one,
+                 "layers.1.weight": numpy.array([[1.0]])}
+        outputs, = nets.sigmoid_activations(model, numpy.array([[0.0], [1.0]]))
+        self.assertAlmostEqual(1 / (1 + math.exp(2)), outputs[0, 0], 6)  # 3 * -1 + 1
+        self.assertAlmostEqual(1 / (1 + math.exp(-4)), outputs[1, 0], 6)
+
+
+class Kept(unittest.TestCase):
+    def test_a_claim_reads_back_as_it_was_written(self):
+        claim = kept.Claim(7)
+        claim.put("errors", "a, b", "1", kept.Cell(0.25, ".2f", sd=0.125, n=5))
+        claim.decide(kept.HOLDS, "difference", kept.Cell(-0.5, "+.1f", low=-0.75, high=-0.25, n=5))
+        with tempfile.TemporaryDirectory() as directory:
+            kept.write(claim, directory)
+            self.assertEqual(claim.tables, kept.read(7, directory).tables)
+
+    def test_cells_as_printed(self):
+        self.assertEqual("0.25 ± 0.12", str(kept.Cell(0.25, ".2f", sd=0.12)))
+        self.assertEqual("-0.5 [-0.8, 0.0]", str(kept.Cell(-0.5, "+.1f", low=-0.8, high=-0.01)))
+        self.assertEqual(["4e-5", "0.01", "0"], [runs.rate_text(rate) for rate in (4e-5, 0.01, 0.0)])
+
+
+if __name__ == "__main__":
+    unittest.main()
