@@ -59,7 +59,7 @@ void RunListener::go_on_from(const TrainingProgress& progress) {
 
 bool RunListener::takes_checkpoint() { return checkpoints_.is_free(); }
 
-void RunListener::on_checkpoint(Checkpoint checkpoint) { checkpoints_.save(std::move(checkpoint)); }
+void RunListener::on_checkpoint(Checkpoint&& checkpoint) { checkpoints_.save(std::move(checkpoint)); }
 
 bool RunListener::stop_requested() { return stop_requested_ && stop_requested_(); }
 

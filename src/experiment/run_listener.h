@@ -29,7 +29,7 @@ class RunListener : public TrainingListener {
     void on_epoch(const EpochRecord& record) override;
     bool stop_requested() override;
     bool takes_checkpoint() override;
-    void on_checkpoint(Checkpoint checkpoint) override;
+    void on_checkpoint(Checkpoint&& checkpoint) override;
 
     [[nodiscard]] const std::optional<EpochRecord>& last_epoch() const { return last_epoch_; }
     [[nodiscard]] const IterationRecord& last_iteration() const { return last_iteration_; }

@@ -19,7 +19,7 @@ class TrainingListener {
     virtual void on_epoch(const EpochRecord& record) = 0;
     virtual bool stop_requested() = 0;                 ///< asked after every iteration
     virtual bool takes_checkpoint() { return false; }  ///< asked where one is due
-    virtual void on_checkpoint(Checkpoint) {}          ///< where one is taken, and before a stop
+    virtual void on_checkpoint(Checkpoint&&) {}        ///< where one is taken, and before a stop
 };
 
 enum class Outcome { kDone, kDiverged, kInterrupted };
