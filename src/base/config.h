@@ -97,6 +97,13 @@ struct OptimizerConfig {
     double momentum = 0.8;  ///< of rmsprop and sgd
 };
 
+/// How often something is done; a count of 0: never.
+struct Interval {
+    enum class Unit { kEpochs, kIterations };
+    std::int64_t count = 1;
+    Unit unit = Unit::kEpochs;
+};
+
 struct TrainConfig {
     std::int64_t epochs = 1;
     std::int64_t batch_size = 200;
@@ -105,6 +112,7 @@ struct TrainConfig {
     double l2 = 0;
     double learning_rate_decay = 0.9;
     double min_learning_rate = 1e-5;
+    Interval checkpoint_every;
 };
 
 struct LogConfig {

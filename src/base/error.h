@@ -13,7 +13,9 @@ enum class ExitCode {
     kData = 3,
     kDiverged = 4,
     kWrite = 5,
-    kInterrupted = 130,
+    kRequeue = 75,       ///< interrupted by SIGUSR2, which a scheduler sends ahead of its time limit
+    kInterrupted = 130,  ///< by SIGINT
+    kTerminated = 143,   ///< by SIGTERM
 };
 
 /// A failure to report in one line: what is wrong, where, what was expected, what to do.

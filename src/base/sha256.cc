@@ -4,20 +4,35 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <memory>
 
 namespace bnrun {
+namespace {
 
-std::string sha256_text(const std::vector<std::pair<const std::uint8_t*, std::size_t>>& parts) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+EVP_MD_CTX* context_in(void* context) { return static_cast<EVP_MD_CTX*>(context); }
+
+}  // namespace
+
+void Sha256::Free::operator()(void* context) const { EVP_MD_CTX_free(context_in(context)); }
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_in(context_.get()), EVP_sha256(), nullptr); }
+
+void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(context_in(context_.get()), bytes.data(), bytes.size()); }
+
+std::string Sha256::text() const {
+    const Sha256 copy;
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-    for (const auto& [bytes, count] : parts) EVP_DigestUpdate(context.get(), bytes, count);
-    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
+    EVP_MD_CTX_copy_ex(context_in(copy.context_.get()), context_in(context_.get()));
+    EVP_DigestFinal_ex(context_in(copy.context_.get()), digest.data(), &length);
     std::string text;
     for (unsigned i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
     return text;
+}
+
+std::string sha256_text(const std::vector<std::pair<const std::uint8_t*, std::size_t>>& parts) {
+    Sha256 sum;
+    for (const auto& [bytes, count] : parts) sum.add({reinterpret_cast<const char*>(bytes), count});
+    return sum.text();
 }
 
 std::string sha256_text(const std::uint8_t* bytes, std::size_t count) {

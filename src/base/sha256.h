@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,5 +16,19 @@ std::string sha256_text(const std::vector<std::pair<const std::uint8_t*, std::si
 
 std::string sha256_text(const std::uint8_t* bytes, std::size_t count);
 std::string sha256_text(std::string_view text);
+
+/// Of what comes bit by bit.
+class Sha256 {
+  public:
+    Sha256();
+    void add(std::string_view bytes);
+    [[nodiscard]] std::string text() const;  ///< of all so far
+
+  private:
+    struct Free {
+        void operator()(void* context) const;
+    };
+    std::unique_ptr<void, Free> context_;
+};
 
 }  // namespace bnrun

@@ -36,7 +36,9 @@ void add_run_options(CLI::App& app, CommandLine& line) {
     add_config_options(app, line);
     app.add_option("--out", line.out, "the run's directory; default: results/<name>")->type_name("DIR");
     add_threads_option(app, line);
-    app.add_flag("--force", line.force, "replace an earlier run in the directory");
+    CLI::Option* const force = app.add_flag("--force", line.force, "replace an earlier run in the directory");
+    app.add_flag("--resume", line.resume, "go on with an interrupted run; with --out alone, by its own config.json")
+        ->excludes(force);
     app.add_flag("--dry-run", line.dry_run, "check the config and print it with every default, then stop");
 }
 
@@ -80,6 +82,19 @@ void add_report(CLI::App& app, CommandLine& line) {
     command->add_flag("--force", line.force, "replace files that no report wrote");
 }
 
+void add_check(CLI::App& app, CommandLine& line) {
+    CLI::App* const check = app.add_subcommand(
+        "check", "do a finished run's first iterations again and compare its tables; exit code 0: same, 1: different");
+    check->add_option("RUN", line.run, "the run's directory")->required();
+    CLI::Option* const full = check->add_flag("--full", line.full, "do all of it again, and compare the model, too");
+    check->add_option("--iterations", line.iterations, "how many to do again")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str()
+        ->excludes(full);
+    add_threads_option(*check, line);
+}
+
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
     return app.add_option(name, values, help)->allow_extra_args(false);
 }
@@ -119,6 +134,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
     add_threads_option(*eval, line);
+    add_check(app, line);
     CLI::App* const gradcheck = app.add_subcommand("gradcheck", "back-propagation against central differences");
     add_config_options(*gradcheck, line);
     add_threads_option(*gradcheck, line);
@@ -156,8 +172,8 @@ bool any_option_given(const CLI::App& app) {
     return std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->count() > 0; });
 }
 
-/// Every command but diff, the only one whose answer is an exit code.
-void answer(const std::string& command, const CLI::App& app, const CommandLine& line, Terminal& terminal) {
+/// Every command but check and diff, whose answer is an exit code.
+void answer(const std::string& command, const CLI::App& app, CommandLine line, Terminal& terminal) {
     if (command == "eval") return eval_command(line, terminal);
     if (command == "schema") return schema_command(line, terminal);
     if (command == "sweep") return sweep_command(line, terminal);
@@ -165,6 +181,7 @@ void answer(const std::string& command, const CLI::App& app, const CommandLine& 
     if (command == "report") return report_command(line, terminal);
     if (command == "completion") return completion_command(line, outline_of(app), terminal);
     if (command == "man") return man_command(outline_of(app), terminal);
+    if (line.config.empty() && line.resume && line.out) line.config = *line.out + "/config.json";
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
     if (command == "gradcheck") return gradcheck_command(line, terminal);
     run_command(line, terminal);
@@ -177,6 +194,7 @@ ExitCode dispatch(const CLI::App& app, const CommandLine& line, Terminal& termin
         throw ConfigError("options of " + command + " come after its name; see bnrun " + command + " --help");
     }
     if (command == "diff") return diff_command(line, terminal);
+    if (command == "check") return check_command(line, terminal);
     answer(command, app, line, terminal);
     return ExitCode::kDone;
 }

@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 #include "cli/man_page.h"
 #include "experiment/check_gradients.h"
+#include "experiment/check_run.h"
 #include "experiment/diff.h"
 #include "experiment/diff_text.h"
 #include "experiment/evaluate_run.h"
@@ -39,24 +40,28 @@ Config read_reported(const CommandLine& line, Terminal& terminal) {
 
 void run_command(const CommandLine& line, Terminal& terminal) {
     const Config config = read_reported(line, terminal);
-    const RunOptions options{line.out, line.force, line.threads, interrupt_requested};
+    const RunOptions options{line.out, line.force, line.threads, interrupt_requested, line.resume};
     if (line.dry_run) {
         try {
-            check_run_directory(run_directory(config, options), line.force);
+            check_run_directory(run_directory(config, options), line.force || line.resume);
         } catch (const ConfigError& error) {
             terminal.log(LogLevel::kWarning, error.what());
         }
         terminal.table(config_text(config));
         return;
     }
-    catch_interrupts();
-    run_experiment(config, options, terminal);
+    interruptible([&] { run_experiment(config, options, terminal); });
 }
 
 void eval_command(const CommandLine& line, Terminal& terminal) { evaluate_run(line.run, line.threads, terminal); }
 
 void gradcheck_command(const CommandLine& line, Terminal& terminal) {
     check_gradients(read_reported(line, terminal), line.threads, terminal);
+}
+
+ExitCode check_command(const CommandLine& line, Terminal& terminal) {
+    const bool same = check_run(line.run, {line.iterations, line.full, line.threads}, terminal);
+    return same ? ExitCode::kDone : ExitCode::kDifferent;
 }
 
 ExitCode diff_command(const CommandLine& line, Terminal& terminal) {

@@ -45,8 +45,11 @@ struct CommandLine {
     double atol = 0;
     int threads = 1;
     bool force = false;
+    bool resume = false;
     bool dry_run = false;
     bool markdown = false;
+    std::int64_t iterations = 50;
+    bool full = false;
     bool all = false;
     bool json = false;
     bool md = false;
@@ -70,7 +73,8 @@ void report_command(const CommandLine& line, Terminal& terminal);
 void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
 void man_command(const Outline& outline, Terminal& terminal);
 
-/// kDone or kDifferent; all that keeps it from comparing ends with kUsage, as diff(1) has it.
+// kDone or kDifferent; all that keeps diff from comparing ends with kUsage, as diff(1) has it.
+ExitCode check_command(const CommandLine& line, Terminal& terminal);
 ExitCode diff_command(const CommandLine& line, Terminal& terminal);
 
 }  // namespace bnrun

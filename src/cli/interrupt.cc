@@ -3,14 +3,17 @@
 #include <atomic>
 #include <csignal>
 
+#include "base/error.h"
+
 namespace bnrun {
 namespace {
 
-std::atomic<bool> requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+std::atomic<int> noted{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may set it");
 
-void note_interrupt(int) {
-    requested = true;
+void note_interrupt(int number) {
+    int none = 0;
+    noted.compare_exchange_strong(none, number);
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
 }
@@ -26,13 +29,23 @@ void catch_signal(int number) {
     sigaction(number, &action, nullptr);
 }
 
-}  // namespace
-
-void catch_interrupts() {
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
+ExitCode exit_code_of(int signal) {
+    if (signal == SIGTERM) return ExitCode::kTerminated;
+    return signal == SIGUSR2 ? ExitCode::kRequeue : ExitCode::kInterrupted;
 }
 
-bool interrupt_requested() { return requested; }
+}  // namespace
+
+void interruptible(const std::function<void()>& work) {
+    for (const int signal : {SIGINT, SIGTERM, SIGUSR2}) catch_signal(signal);
+    try {
+        work();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::kInterrupted) throw;
+        throw Error(exit_code_of(noted), error.what());
+    }
+}
+
+bool interrupt_requested() { return noted != 0; }
 
 }  // namespace bnrun

@@ -1,10 +1,13 @@
-// Lets Ctrl-C end a run between two iterations, with everything on disk.
+// Lets a signal end a run between two iterations, with everything on disk.
 #pragma once
+
+#include <functional>
 
 namespace bnrun {
 
-/// The first SIGINT or SIGTERM is only noted; the second ends the process at once.
-void catch_interrupts();
+/// Does the work with SIGINT, SIGTERM and SIGUSR2 caught: the first is only noted; a second SIGINT or SIGTERM ends the
+/// process at once. An Error(kInterrupted) that the work throws leaves with the exit code of the signal.
+void interruptible(const std::function<void()>& work);
 
 bool interrupt_requested();
 

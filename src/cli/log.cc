@@ -17,7 +17,7 @@ namespace bnrun {
 class RunLogSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
   public:
     void open(const std::string& path) {
-        file_.emplace(path);
+        file_ = GrowingFile::at_end(path);
         file_->append(waiting_);
         waiting_.clear();
     }

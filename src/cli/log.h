@@ -22,7 +22,7 @@ class Log {
     /// One line, whatever `line` contains. Throws WriteError where an earlier line could not be kept in run.log.
     void write(LogLevel level, const std::string& line);
 
-    /// Creates run.log with all lines so far. Throws WriteError.
+    /// Adds all lines so far to the directory's run.log. Throws WriteError.
     void keep_in(const std::string& directory);
 
   private:

@@ -65,8 +65,7 @@ void sweep_command(const CommandLine& line, Terminal& terminal) {
     const SweepOptions options = sweep_options(line);
     if (line.dry_run) return list_sweep(plan, options, terminal);
     if (sweep.collect) return collect_sweep(plan, options, terminal);
-    catch_interrupts();
-    run_sweep(plan, options, terminal);
+    interruptible([&] { run_sweep(plan, options, terminal); });
 }
 
 }  // namespace bnrun

@@ -21,4 +21,8 @@ Index batch_count(Index samples, Index batch_size, Index smallest) {
     return samples / batch_size + (rest > 0 && rest >= smallest ? 1 : 0);
 }
 
+Index batch_count(const Config& config, Index samples) {
+    return batch_count(samples, config.train.batch_size, config.model.batch_norm.enabled ? 2 : 1);
+}
+
 }  // namespace bnrun

@@ -15,5 +15,7 @@ std::vector<std::uint32_t> epoch_order(Index samples, Order order, std::uint64_t
 /// Batches in an epoch. The last is smaller where samples is no multiple of batch_size, and is left out where it
 /// would hold fewer than `smallest` samples (2 with batch normalization).
 Index batch_count(Index samples, Index batch_size, Index smallest);
+/// The same of a config.
+Index batch_count(const Config& config, Index samples);
 
 }  // namespace bnrun

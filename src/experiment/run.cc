@@ -1,18 +1,17 @@
 #include "experiment/run.h"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/error.h"
-#include "base/sha256.h"
-#include "data/batches.h"
 #include "experiment/inputs.h"
-#include "experiment/machine.h"
+#include "experiment/resume.h"
 #include "experiment/run_listener.h"
+#include "experiment/run_start.h"
 #include "experiment/run_tables.h"
-#include "experiment/version.h"
+#include "experiment/stored_config.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
 #include "io/safetensors.h"
@@ -22,54 +21,6 @@
 
 namespace bnrun {
 namespace {
-
-template <class Names, class Enum>
-std::string name_of(const Names& names, Enum value) {
-    return std::string(names.at(static_cast<std::size_t>(value)));
-}
-
-Summary first_summary(const Config& config, int threads) {
-    const Version built = version();
-    const Machine machine = this_machine();
-    Summary summary;
-    summary.name = config.name;
-    summary.seed = config.seed;
-    summary.source = name_of(kSourceNames, config.data.source);
-    summary.version = built.version;
-    summary.commit = built.commit;
-    summary.compiler = built.compiler;
-    summary.instruction_set = built.instruction_set;
-    summary.cpu = machine.cpu;
-    summary.cores = machine.cores;
-    summary.system = machine.system;
-    summary.threads = threads;
-    summary.precision = name_of(kPrecisionNames, config.precision);
-    summary.config_sha256 = sha256_text(config_text(config));
-    return summary;
-}
-
-void log_start(const Config& config, const Dataset& dataset, int threads, const std::string& directory,
-               Reporter& reporter) {
-    const bool batch_norm = config.model.batch_norm.enabled;
-    const Index samples = dataset.train.samples();
-    const Index batch_size = config.train.batch_size;
-    const std::vector<std::int64_t> widths = config.hidden_widths();
-    const auto shown = std::min<std::size_t>(widths.size(), 20);
-    reporter.log(
-        LogLevel::kInfo,
-        fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}", dataset.features,
-                    fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
-                    shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "", dataset.classes,
-                    name_of(kActivationNames, config.model.activation), batch_norm ? "with" : "without",
-                    name_of(kPrecisionNames, config.precision), threads, threads == 1 ? "" : "s", directory));
-    if (batch_norm && batch_count(samples, batch_size, 1) != batch_count(samples, batch_size, 2)) {
-        reporter.log(
-            LogLevel::kWarning,
-            fmt::format("train.batch_size: the last of {} training samples is left out of each epoch, as batch "
-                        "normalization needs 2 samples in a batch and batches of {} leave it alone",
-                        samples, batch_size));
-    }
-}
 
 /// One run from the moment its directory exists.
 class Run {
@@ -81,7 +32,8 @@ class Run {
           summary_(first_summary(config, threads)) {}
 
     void begin();  ///< writes what is known before the data is
-    void train_into_directory(const Dataset& dataset, const TensorMap& initial,
+    /// @param point to go on from, or none.
+    void train_into_directory(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point,
                               const std::function<bool()>& stop_requested);
     void note_failure();  ///< best effort: the failure itself is what gets reported
     [[nodiscard]] bool has_started() const { return started_; }
@@ -89,7 +41,7 @@ class Run {
   private:
     void write_summary() { write_whole(directory_ + "/summary.json", summary_text(summary_)); }
     void overwrite_summary();
-    void save_model(const TensorMap& model);
+    [[nodiscard]] RunTables open_tables(const ResumePoint* point) const;
     void finish(const TrainResult& result, const RunListener& listener);
     void end_early(const TrainResult& result);
 
@@ -106,31 +58,34 @@ void Run::begin() {
     write_summary();
 }
 
-void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial,
+RunTables Run::open_tables(const ResumePoint* point) const {
+    if (point != nullptr) return {directory_, config_.precision, point->tables};
+    return {directory_, config_.hidden_widths().size(), config_.precision};
+}
+
+void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point,
                                const std::function<bool()>& stop_requested) {
     ThreadTeam team(summary_.threads);
     log_start(config_, dataset, team.size(), directory_, reporter_);
     summary_.directory = dataset.directory;
     summary_.sha256 = dataset.sha256;
     write_summary();
-    RunTables tables(directory_, config_.hidden_widths().size(), config_.precision);
-    RunListener listener(config_, dataset.train.samples(), tables, reporter_, stop_requested);
+    RunTables tables = open_tables(point);
+    CheckpointSaver checkpoints(directory_, summary_.config_sha256, data_sha256(dataset), tables);
+    RunListener listener(config_, dataset.train.samples(), tables, checkpoints, reporter_, stop_requested);
+    if (point != nullptr) listener.go_on_from(point->progress);
     const TrainResult result = [&] {
         try {
-            return train(config_, dataset, initial, team, listener);
+            return train(config_, dataset, initial, team, listener, point != nullptr ? &point->checkpoint : nullptr);
         } catch (...) {
             started_ = listener.last_iteration().iteration > 0;
             throw;
         }
     }();
     started_ = true;
+    checkpoints.finish();
     tables.close();
     finish(result, listener);
-}
-
-void Run::save_model(const TensorMap& model) {
-    write_whole(directory_ + "/model.safetensors",
-                safetensors_bytes({model, {{"format", "bnrun"}, {"config", config_text(config_)}}}));
 }
 
 void Run::finish(const TrainResult& result, const RunListener& listener) {
@@ -140,9 +95,10 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     summary_.seconds = listener.seconds();
     summary_.samples_per_second = static_cast<double>(result.samples) / std::max(summary_.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
-    save_model(result.model);
+    write_whole(directory_ + "/model.safetensors", model_bytes(config_, result.model));
     summary_.status = "done";
     write_summary();
+    remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
                   fmt::format("done: {:.1f} seconds, {:.0f} samples/s", summary_.seconds, summary_.samples_per_second));
     const EpochRecord& last = summary_.last_epoch.value();
@@ -161,11 +117,14 @@ void Run::end_early(const TrainResult& result) {
     const bool diverged = result.outcome == Outcome::kDiverged;
     summary_.status = diverged ? "diverged" : "interrupted";
     write_summary();
-    if (diverged) throw_diverged(result, directory_);
+    if (diverged) {
+        remove_checkpoints(directory_);
+        throw_diverged(result, directory_);
+    }
+    const char* const next = config_.train.checkpoint_every.count > 0 ? "--resume goes on" : "--force starts over";
     throw Error(ExitCode::kInterrupted,
-                fmt::format("interrupted after epoch {}, iteration {}; everything up to there is in {}; --force starts "
-                            "over in it",
-                            result.epoch, result.iteration, directory_));
+                fmt::format("interrupted after epoch {}, iteration {}; everything up to there is in {}; {}",
+                            result.epoch, result.iteration, directory_, next));
 }
 
 void Run::note_failure() {
@@ -187,7 +146,53 @@ void Run::overwrite_summary() {
     }
 }
 
+void check_not_stopped(const RunOptions& options) {
+    if (!options.stop_requested || !options.stop_requested()) return;
+    throw Error(ExitCode::kInterrupted, "interrupted before the first iteration; nothing was written");
+}
+
+/// In a directory that is there.
+void resume_experiment(const Config& config, const std::string& directory, const RunOptions& options,
+                       Reporter& reporter) {
+    check_run_directory(directory, true);
+    const RunClaim claim = claim_run_directory(directory);
+    if (is_finished(directory, config, reporter)) return;
+    const Dataset dataset = load_reported(config, reporter);
+    const std::optional<ResumePoint> point = find_resume_point(directory, config, dataset, reporter);
+    const TensorMap initial = point ? TensorMap() : read_initial_values(config);
+    check_fit(config, dataset, initial);
+    check_not_stopped(options);
+    if (!point) {
+        reporter.log(LogLevel::kInfo, directory + ": no checkpoint yet; starting from the beginning");
+        claim.clear();
+    }
+    Run run(config, directory, options.threads, reporter);
+    try {
+        run.begin();
+        run.train_into_directory(dataset, initial, point ? &*point : nullptr, options.stop_requested);
+    } catch (...) {
+        run.note_failure();
+        throw;
+    }
+}
+
+/// What a run of a sweep goes on from: where its checkpoints cannot be used, it starts over rather than fail.
+std::optional<ResumePoint> usable_resume_point(const Config& config, const std::string& directory,
+                                               const Dataset& dataset, Reporter& reporter) {
+    try {
+        return find_resume_point(directory, config, dataset, reporter);
+    } catch (const DataError& error) {
+        reporter.log(LogLevel::kWarning, fmt::format("{}; starting from the beginning", error.what()));
+        remove_checkpoints(directory);
+        return std::nullopt;
+    }
+}
+
 }  // namespace
+
+std::string model_bytes(const Config& config, const TensorMap& model) {
+    return safetensors_bytes({model, {{"format", "bnrun"}, {"config", config_text(config)}}});
+}
 
 std::string run_directory(const Config& config, const RunOptions& options) {
     return options.out.value_or("results/" + config.name);
@@ -195,18 +200,21 @@ std::string run_directory(const Config& config, const RunOptions& options) {
 
 void run_experiment(const Config& config, const RunOptions& options, Reporter& reporter) {
     const std::string directory = run_directory(config, options);
+    std::error_code ignored;
+    if (options.resume && std::filesystem::exists(directory, ignored)) {
+        return resume_experiment(config, directory, options, reporter);
+    }
+    if (options.resume) reporter.log(LogLevel::kInfo, directory + ": no run yet; starting from the beginning");
     check_run_directory(directory, options.force);
     const TensorMap initial = read_initial_values(config);
     const Dataset dataset = load_reported(config, reporter);
     check_fit(config, dataset, initial);
-    if (options.stop_requested && options.stop_requested()) {
-        throw Error(ExitCode::kInterrupted, "interrupted before the first iteration; nothing was written");
-    }
+    check_not_stopped(options);
     const RunClaim claim = create_run_directory(directory, options.force);
     Run run(config, directory, options.threads, reporter);
     try {
         run.begin();
-        run.train_into_directory(dataset, initial, options.stop_requested);
+        run.train_into_directory(dataset, initial, nullptr, options.stop_requested);
     } catch (...) {
         if (run.has_started()) {
             run.note_failure();
@@ -219,15 +227,19 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
 
 void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter) {
-    claim.clear();
-    Run run(config, claim.directory(), options.threads, reporter);
+    const std::string& directory = claim.directory();
+    const bool may_resume = has_checkpoint(directory) && is_of_config(directory, config);
+    if (!may_resume) claim.clear();
+    Run run(config, directory, options.threads, reporter);
     try {
         run.begin();
-        const TensorMap initial = read_initial_values(config);
         const std::shared_ptr<const Dataset> dataset = data(config);
         report_dataset(config, *dataset, reporter);
+        const std::optional<ResumePoint> point =
+            may_resume ? usable_resume_point(config, directory, *dataset, reporter) : std::nullopt;
+        const TensorMap initial = point ? TensorMap() : read_initial_values(config);
         check_fit(config, *dataset, initial);
-        run.train_into_directory(*dataset, initial, options.stop_requested);
+        run.train_into_directory(*dataset, initial, point ? &*point : nullptr, options.stop_requested);
     } catch (const std::exception& error) {
         run.note_failure();
         reporter.log(LogLevel::kError, error.what());

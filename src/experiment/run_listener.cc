@@ -17,19 +17,25 @@ bool is_due(std::int64_t number, std::int64_t every) { return every > 0 && numbe
 
 }  // namespace
 
-RunListener::RunListener(const Config& config, std::int64_t samples, RunTables& tables, Reporter& reporter,
-                         std::function<bool()> stop_requested)
+bool is_logged(const IterationRecord& record, const LogConfig& log) {
+    if (record.gradient_norms.empty()) return false;
+    return is_due(record.iteration, log.every) || !std::isfinite(record.loss);
+}
+
+RunListener::RunListener(const Config& config, std::int64_t samples, RunTables& tables, CheckpointSaver& checkpoints,
+                         Reporter& reporter, std::function<bool()> stop_requested)
     : config_(config),
       samples_(samples),
       tables_(tables),
+      checkpoints_(checkpoints),
       reporter_(reporter),
       stop_requested_(std::move(stop_requested)) {}
 
 void RunListener::on_iteration(const IterationRecord& record) {
     last_iteration_ = record;
-    if (!record.gradient_norms.empty()) {
-        if (is_due(record.iteration, config_.log.every) || !std::isfinite(record.loss)) tables_.append(record);
-        if (is_due(record.iteration, config_.log.print_every)) reporter_.table(gradients_text(record));
+    if (is_logged(record, config_.log)) tables_.append(record);
+    if (!record.gradient_norms.empty() && is_due(record.iteration, config_.log.print_every)) {
+        reporter_.table(gradients_text(record));
     }
     report_progress(record);
 }
@@ -46,6 +52,15 @@ void RunListener::on_epoch(const EpochRecord& record) {
                     record.epoch, epochs, record.train_loss, record.train_error, record.test_loss, record.test_error));
 }
 
+void RunListener::go_on_from(const TrainingProgress& progress) {
+    if (progress.last.epoch > 0) last_epoch_ = progress.last;
+    done_before_ = static_cast<double>((progress.epoch - 1) * samples_ + progress.seen);
+}
+
+bool RunListener::takes_checkpoint() { return checkpoints_.is_free(); }
+
+void RunListener::on_checkpoint(Checkpoint&& checkpoint) { checkpoints_.save(std::move(checkpoint)); }
+
 bool RunListener::stop_requested() { return stop_requested_ && stop_requested_(); }
 
 double RunListener::seconds() const {
@@ -61,7 +76,7 @@ std::int64_t RunListener::trained() const {
 void RunListener::report_progress(const IterationRecord& record) {
     const auto done = static_cast<double>(trained());
     const double all = static_cast<double>(samples_) * static_cast<double>(config_.train.epochs);
-    const double speed = done / std::max(seconds(), 1e-9);
+    const double speed = (done - done_before_) / std::max(seconds(), 1e-9);
     reporter_.progress({.epoch = record.epoch,
                         .epochs = config_.train.epochs,
                         .iteration = record.iteration,

@@ -6,21 +6,30 @@
 #include <optional>
 
 #include "base/config.h"
+#include "experiment/checkpoint_saver.h"
 #include "experiment/reporter.h"
 #include "experiment/run_tables.h"
 #include "train/trainer.h"
 
 namespace bnrun {
 
+/// Whether the iteration's row goes into the files.
+bool is_logged(const IterationRecord& record, const LogConfig& log);
+
 class RunListener : public TrainingListener {
   public:
     /// @param samples in the training set. Keeps references to all but stop_requested.
-    RunListener(const Config& config, std::int64_t samples, RunTables& tables, Reporter& reporter,
-                std::function<bool()> stop_requested);
+    RunListener(const Config& config, std::int64_t samples, RunTables& tables, CheckpointSaver& checkpoints,
+                Reporter& reporter, std::function<bool()> stop_requested);
+
+    /// What an earlier process did of the run.
+    void go_on_from(const TrainingProgress& progress);
 
     void on_iteration(const IterationRecord& record) override;
     void on_epoch(const EpochRecord& record) override;
     bool stop_requested() override;
+    bool takes_checkpoint() override;
+    void on_checkpoint(Checkpoint&& checkpoint) override;
 
     [[nodiscard]] const std::optional<EpochRecord>& last_epoch() const { return last_epoch_; }
     [[nodiscard]] const IterationRecord& last_iteration() const { return last_iteration_; }
@@ -33,9 +42,11 @@ class RunListener : public TrainingListener {
     const Config& config_;
     std::int64_t samples_;
     RunTables& tables_;
+    CheckpointSaver& checkpoints_;
     Reporter& reporter_;
     std::function<bool()> stop_requested_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    double done_before_ = 0;  ///< samples, by an earlier process
     IterationRecord last_iteration_;
     std::optional<EpochRecord> last_epoch_;
 };

@@ -4,35 +4,66 @@
 
 namespace bnrun {
 
+TableTexts table_headers(std::size_t hidden_layers) {
+    return {"",
+            "",
+            gradients_csv_header(hidden_layers + 1),
+            activations_csv_header(hidden_layers),
+            iterations_csv_header(),
+            epochs_csv_header()};
+}
+
+TableTexts table_rows(const IterationRecord& record, Precision precision) {
+    return {gradients_text(record),
+            activations_text(record),
+            gradients_csv(record, precision),
+            activations_csv(record, precision),
+            iterations_csv(record, precision),
+            ""};
+}
+
+TableTexts table_rows(const EpochRecord& record) { return {"", "", "", "", "", epochs_csv(record)}; }
+
+void RunTables::Table::note(const std::string& text) {
+    sum.add(text);
+    bytes += static_cast<std::int64_t>(text.size());
+}
+
 RunTables::RunTables(const std::string& directory, std::size_t hidden_layers, Precision precision)
-    : precision_(precision),
-      gradients_text_(directory + "/gradients.txt"),
-      activations_text_(directory + "/activations.txt"),
-      gradients_csv_(directory + "/gradients.csv"),
-      activations_csv_(directory + "/activations.csv"),
-      iterations_csv_(directory + "/iterations.csv"),
-      epochs_csv_(directory + "/epochs.csv") {
-    gradients_csv_.append(gradients_csv_header(hidden_layers + 1));
-    activations_csv_.append(activations_csv_header(hidden_layers));
-    iterations_csv_.append(iterations_csv_header());
-    epochs_csv_.append(epochs_csv_header());
+    : precision_(precision) {
+    for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(directory + "/" + kTableNames[i]);
+    append(table_headers(hidden_layers));
 }
 
-void RunTables::append(const IterationRecord& record) {
-    gradients_text_.append(gradients_text(record));
-    activations_text_.append(activations_text(record));
-    gradients_csv_.append(gradients_csv(record, precision_));
-    activations_csv_.append(activations_csv(record, precision_));
-    iterations_csv_.append(iterations_csv(record, precision_));
+RunTables::RunTables(const std::string& directory, Precision precision, const std::map<std::string, TableMark>& marks)
+    : precision_(precision) {
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        const std::string path = directory + "/" + kTableNames[i];
+        tables_[i].file = GrowingFile::cut(path, marks.at(kTableNames[i]).bytes);
+        tables_[i].note(read_whole(path));
+    }
 }
 
-void RunTables::append(const EpochRecord& record) { epochs_csv_.append(epochs_csv(record)); }
+void RunTables::append(const TableTexts& texts) {
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        if (texts[i].empty()) continue;
+        tables_[i].file.append(texts[i]);
+        tables_[i].note(texts[i]);
+    }
+}
+
+std::map<std::string, TableMark> RunTables::marks() const {
+    std::map<std::string, TableMark> marks;
+    for (std::size_t i = 0; i < tables_.size(); ++i) marks[kTableNames[i]] = {tables_[i].bytes, tables_[i].sum.text()};
+    return marks;
+}
+
+void RunTables::sync() const {
+    for (const Table& table : tables_) table.file.sync();
+}
 
 void RunTables::close() {
-    for (GrowingFile* file :
-         {&gradients_text_, &activations_text_, &gradients_csv_, &activations_csv_, &iterations_csv_, &epochs_csv_}) {
-        file->close();
-    }
+    for (Table& table : tables_) table.file.close();
 }
 
 }  // namespace bnrun

@@ -1,33 +1,54 @@
 // The growing tables of one run directory.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <map>
 #include <string>
 
 #include "base/config.h"
 #include "base/record.h"
+#include "base/sha256.h"
+#include "io/checkpoint_file.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
 
+/// One text for each of the tables: rows, or what a table begins with.
+using TableTexts = std::array<std::string, 6>;
+inline constexpr std::array<const char*, 6> kTableNames{"gradients.txt",   "activations.txt", "gradients.csv",
+                                                        "activations.csv", "iterations.csv",  "epochs.csv"};
+
+TableTexts table_headers(std::size_t hidden_layers);
+/// @param record one with gradient norms and activation ranges.
+TableTexts table_rows(const IterationRecord& record, Precision precision);
+TableTexts table_rows(const EpochRecord& record);
+
 class RunTables {
   public:
-    /// Creates the tables, the CSV files with their headers. Throws WriteError, as all of these do.
+    /// Creates the tables with their headers. Throws WriteError, as all of these do.
     RunTables(const std::string& directory, std::size_t hidden_layers, Precision precision);
+    /// Cuts back the tables that are there to what is marked; they were checked to have it.
+    RunTables(const std::string& directory, Precision precision, const std::map<std::string, TableMark>& marks);
 
-    /// @param record one with gradient norms and activation ranges.
-    void append(const IterationRecord& record);
-    void append(const EpochRecord& record);
+    void append(const IterationRecord& record) { append(table_rows(record, precision_)); }
+    void append(const EpochRecord& record) { append(table_rows(record)); }
+
+    [[nodiscard]] std::map<std::string, TableMark> marks() const;
+    void sync() const;  ///< returns once the disk has what was appended; another thread may append meanwhile
     void close();
 
   private:
+    struct Table {
+        GrowingFile file;
+        Sha256 sum;
+        std::int64_t bytes = 0;
+        void note(const std::string& text);
+    };
+    void append(const TableTexts& texts);
+
     Precision precision_;
-    GrowingFile gradients_text_;
-    GrowingFile activations_text_;
-    GrowingFile gradients_csv_;
-    GrowingFile activations_csv_;
-    GrowingFile iterations_csv_;
-    GrowingFile epochs_csv_;
+    std::array<Table, kTableNames.size()> tables_;
 };
 
 }  // namespace bnrun

@@ -11,6 +11,7 @@
 #include "experiment/sweep_state.h"
 #include "experiment/sweep_tables.h"
 #include "experiment/sweep_workers.h"
+#include "io/checkpoint_file.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -86,9 +87,12 @@ class Sweep {
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (!is_in_share(i, options_)) continue;
             const PointState state = results[i].state;
-            if (state == PointState::kDone) ++done_;
-            if (state == PointState::kDone) continue;
             const SweepPoint& point = plan_.points[i];
+            if (state == PointState::kDone) {
+                ++done_;
+                remove_checkpoints(out_ + "/" + point.name);  // where it was killed before it could
+                continue;
+            }
             if (!is_wanted(state, options_.only)) {
                 ++passed_over_;
                 continue;

@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "experiment/stored_config.h"
+#include "io/config_json.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -19,17 +21,6 @@ PointState state_of(const std::string& status) {
     return static_cast<PointState>(index);
 }
 
-/// Where in the config the stored run departs from the point; empty where its config.json cannot tell.
-std::string difference(const std::string& directory, const Config& config) {
-    try {
-        const std::string path = directory + "/config.json";
-        const std::string key = differing_key(parse_config(read_whole(path), path, {}).config, config);
-        return key.empty() ? "" : fmt::format(" (first in {})", key);
-    } catch (const Error&) {
-        return "";
-    }
-}
-
 }  // namespace
 
 PointResult read_point(const std::string& directory, const Config& config) {
@@ -38,11 +29,9 @@ PointResult read_point(const std::string& directory, const Config& config) {
     try {
         result.stored = read_summary(directory + "/summary.json");
         result.state = state_of(result.stored.status);
-        const bool is_same =
-            result.stored.config_sha256 == wanted && sha256_text(read_whole(directory + "/config.json")) == wanted;
-        if (is_same) return result;
+        if (result.stored.config_sha256 == wanted && is_of_config(directory, config)) return result;
     } catch (const DataError&) {
-        // No summary, or a done run without its config.json: settled below.
+        // No summary: settled below.
     }
     const bool finished = result.state == PointState::kDone;
     return {finished ? PointState::kOtherConfig : PointState::kMissing, {}};
@@ -57,7 +46,7 @@ void check_replaceable(const std::string& directory, const SweepPoint& point, Po
         throw ConfigError(
             fmt::format("{}: holds a finished run of another config{}; choose another directory with "
                         "--out, or replace it with --force",
-                        directory, difference(directory, point.config)));
+                        directory, first_difference(directory, point.config)));
     }
     check_run_directory(directory, true);
 }

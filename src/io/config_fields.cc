@@ -61,6 +61,27 @@ Field choice(const char* key, const std::array<std::string_view, count>& names, 
     return field;
 }
 
+/// `50 iterations`, `1 epoch`, or the number 0.
+template <class Access>
+Field interval(const char* key, const char* description, Access access) {
+    Field field{key, FieldKind::kInterval, false, 0, kMostCount, false, false, {}, description, {}, {}, {}};
+    field.set = [access](Config& config, const OrderedJson& value) {
+        access(config) = {0, Interval::Unit::kEpochs};
+        if (!value.is_string()) return;
+        const auto text = value.get<std::string>();
+        const bool iterations = text.find("iteration") != std::string::npos;
+        access(config) = {std::stoll(text), iterations ? Interval::Unit::kIterations : Interval::Unit::kEpochs};
+    };
+    field.get = [access](const Config& config) {
+        const Interval& given = access(config);
+        if (given.count == 0) return OrderedJson(0);
+        const char* const unit = given.unit == Interval::Unit::kEpochs ? "epoch" : "iteration";
+        return OrderedJson(fmt::format("{} {}{}", given.count, unit, given.count == 1 ? "" : "s"));
+    };
+    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
 Field between(Field field, double minimum, double maximum) {
     field.minimum = minimum;
     field.maximum = maximum;
@@ -194,6 +215,8 @@ void add_train(std::vector<Field>& all) {
     all.push_back(between(
         basic("train.min_learning_rate", K::kNumber, "the decay goes no lower", MEMBER(train.min_learning_rate)), 0,
         kInfinity));
+    all.push_back(interval("train.checkpoint_every", "how often the state to go on from (--resume) is saved; 0: never",
+                           MEMBER(train.checkpoint_every)));
     all.push_back(
         between(basic("log.every", K::kInteger, "iterations between rows in the files; 0: none", MEMBER(log.every)), 0,
                 kMostCount));
@@ -243,6 +266,7 @@ std::string expectation(const Field& field) {
         case FieldKind::kInteger: text = "a whole number" + range_text(field); break;
         case FieldKind::kNumber: text = "a number" + range_text(field); break;
         case FieldKind::kIntegers: text = "a list of whole numbers" + range_text(field); break;
+        case FieldKind::kInterval: text = "text such as \"1 epoch\" or \"50 iterations\", or 0"; break;
         case FieldKind::kChoice:
             text = "one of ";
             for (const std::string& name : field.choices) text += (&name == &field.choices.front() ? "" : ", ") + name;

@@ -12,7 +12,7 @@ namespace bnrun {
 
 using OrderedJson = nlohmann::ordered_json;
 
-enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers };
+enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval };
 
 struct Field {
     std::string key;  ///< dotted
@@ -31,6 +31,9 @@ struct Field {
 };
 
 const std::vector<Field>& config_fields();
+
+/// Regular expression of an interval's text: `50 iterations`, `1 epoch`.
+inline constexpr const char* kIntervalPattern = "^[1-9][0-9]{0,8} (epochs?|iterations?)$";
 
 /// What a field takes, in words: `a whole number from 1 to 65536`.
 std::string expectation(const Field& field);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "base/error.h"
@@ -87,6 +88,9 @@ bool is_valid(const Field& field, const OrderedJson& value) {
         case FieldKind::kChoice:
             return value.is_string() &&
                    std::count(field.choices.begin(), field.choices.end(), value.get<std::string>()) > 0;
+        case FieldKind::kInterval:
+            if (!value.is_string()) return value.is_number() && value == 0;
+            return std::regex_match(value.get<std::string>(), std::regex(kIntervalPattern));
         case FieldKind::kInteger:
         case FieldKind::kNumber: return fits(field, value);
         case FieldKind::kIntegers:

@@ -42,11 +42,22 @@ bool is_at(int descriptor, const std::string& path) {
 }  // namespace
 
 const std::vector<std::string>& own_run_files() {
-    static const std::vector<std::string> names{"config.json",     "gradients.txt",     "activations.txt",
-                                                "gradients.csv",   "activations.csv",   "iterations.csv",
-                                                "epochs.csv",      "model.safetensors", "summary.json",
-                                                "run.log",         "config.json.tmp",   "model.safetensors.tmp",
-                                                "summary.json.tmp"};
+    static const std::vector<std::string> names{"config.json",
+                                                "gradients.txt",
+                                                "activations.txt",
+                                                "gradients.csv",
+                                                "activations.csv",
+                                                "iterations.csv",
+                                                "epochs.csv",
+                                                "model.safetensors",
+                                                "summary.json",
+                                                "run.log",
+                                                "checkpoint.safetensors",
+                                                "checkpoint.previous.safetensors",
+                                                "config.json.tmp",
+                                                "model.safetensors.tmp",
+                                                "summary.json.tmp",
+                                                "checkpoint.safetensors.tmp"};
     return names;
 }
 

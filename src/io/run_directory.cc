@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,10 +26,26 @@ namespace {
                                  std::strerror(errno)));
 }
 
-int open_new(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) fail(path, "cannot be created");
+/// Again where a signal came in between.
+template <class Call>
+int retried(Call call) {
+    int result = call();
+    while (result < 0 && errno == EINTR) result = call();
+    return result;
+}
+
+int open_file(const std::string& path, int flags) {
+    const int descriptor = retried([&] { return ::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0666); });
+    if (descriptor < 0) fail(path, (flags & O_CREAT) != 0 ? "cannot be created" : "cannot be opened");
     return descriptor;
+}
+
+/// Nobody else's file or link is written to: what has the name loses it.
+int open_new(const std::string& path) {
+    struct stat there {};
+    const bool is_file = ::lstat(path.c_str(), &there) == 0 && (S_ISREG(there.st_mode) || S_ISLNK(there.st_mode));
+    if (is_file && ::unlink(path.c_str()) != 0 && errno != ENOENT) fail(path, "cannot be replaced");
+    return open_file(path, O_WRONLY | O_CREAT | (is_file ? O_EXCL : 0));
 }
 
 void write_all(int descriptor, const std::string& path, const std::string& text) {
@@ -41,13 +58,68 @@ void write_all(int descriptor, const std::string& path, const std::string& text)
     }
 }
 
+/// @param sync fsync or fdatasync; a pipe or the like has nothing to synchronize.
+void synchronize(int descriptor, const std::string& path, int (*sync)(int)) {
+    if (retried([&] { return sync(descriptor); }) != 0 && errno != EINVAL) fail(path, "cannot be synchronized");
+}
+
 void sync_directory(const std::string& path) {
-    const fs::path parent = fs::path(path).parent_path();
-    const int descriptor = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) fail(parent.string(), "cannot be opened");
-    const int failed = ::fsync(descriptor);
-    ::close(descriptor);
-    if (failed != 0 && errno != EINVAL) fail(parent.string(), "cannot be synchronized");
+    const std::string parent = fs::path(path).parent_path().empty() ? "." : fs::path(path).parent_path().string();
+    const int descriptor = retried([&] { return ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
+    if (descriptor < 0) fail(parent, "cannot be opened");
+    try {
+        synchronize(descriptor, parent, ::fsync);
+    } catch (...) {
+        ::close(descriptor);
+        throw;
+    }
+    if (::close(descriptor) != 0) fail(parent, "cannot be closed");
+}
+
+/// A file beside the one to be written, with all its contents on the disk.
+class Temporary {
+  public:
+    Temporary(const std::string& path, const std::string& contents) : path_(path + ".tmp") {
+        const int descriptor = open_new(path_);
+        try {
+            write_all(descriptor, path_, contents);
+            synchronize(descriptor, path_, ::fsync);
+        } catch (...) {
+            ::close(descriptor);
+            ::unlink(path_.c_str());
+            throw;
+        }
+        if (::close(descriptor) == 0) return;
+        const int reason = errno;
+        ::unlink(path_.c_str());
+        errno = reason;
+        fail(path_, "cannot be closed");
+    }
+    ~Temporary() {
+        if (!path_.empty()) ::unlink(path_.c_str());
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+    void move_to(const std::string& path) {
+        if (::rename(path_.c_str(), path.c_str()) != 0) fail(path, "cannot be renamed to");
+        path_.clear();
+        sync_directory(path);
+    }
+
+  private:
+    std::string path_;
+};
+
+void check_written(const std::string& path, const std::string& contents) {
+    try {
+        if (read_whole(path) == contents) return;
+    } catch (const DataError& error) {
+        throw WriteError(error.what());
+    }
+    throw WriteError(path + ": reads back differently from what was written; check the disk");
 }
 
 [[noreturn]] void throw_exists(const std::string& path) {
@@ -70,7 +142,19 @@ bool holds_run(const fs::path& path) {
 
 }  // namespace
 
-GrowingFile::GrowingFile(const std::string& path) : path_(path), descriptor_(open_new(path)) {}
+GrowingFile::GrowingFile(const std::string& path) : GrowingFile(path, open_new(path)) {}
+
+GrowingFile::GrowingFile(const std::string& path, int descriptor) : path_(path), descriptor_(descriptor) {}
+
+GrowingFile GrowingFile::at_end(const std::string& path) {
+    return {path, open_file(path, O_WRONLY | O_CREAT | O_APPEND)};
+}
+
+GrowingFile GrowingFile::cut(const std::string& path, std::int64_t bytes) {
+    GrowingFile file(path, open_file(path, O_WRONLY | O_APPEND));
+    if (retried([&] { return ::ftruncate(file.descriptor_, bytes); }) != 0) fail(path, "cannot be cut back");
+    return file;
+}
 
 GrowingFile::~GrowingFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -87,29 +171,19 @@ GrowingFile& GrowingFile::operator=(GrowingFile&& other) noexcept {
 
 void GrowingFile::append(const std::string& text) { write_all(descriptor_, path_, text); }
 
+void GrowingFile::sync() const { synchronize(descriptor_, path_, ::fdatasync); }
+
 void GrowingFile::close() {
     if (descriptor_ >= 0 && ::close(std::exchange(descriptor_, -1)) != 0) fail(path_, "cannot be closed");
 }
 
-void write_whole(const std::string& path, const std::string& contents) {
-    const std::string temporary = path + ".tmp";
-    const int descriptor = open_new(temporary);
-    try {
-        write_all(descriptor, temporary, contents);
-        if (::fsync(descriptor) != 0) fail(temporary, "cannot be synchronized");
-    } catch (...) {
-        ::close(descriptor);
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    if (::close(descriptor) != 0) fail(temporary, "cannot be closed");
-    if (::rename(temporary.c_str(), path.c_str()) != 0) {
-        const int reason = errno;
-        ::unlink(temporary.c_str());
-        errno = reason;
-        fail(path, "cannot be renamed to");
-    }
-    sync_directory(path);
+void write_whole(const std::string& path, const std::string& contents) { Temporary(path, contents).move_to(path); }
+
+void write_keeping(const std::string& path, const std::string& previous, const std::string& contents) {
+    Temporary temporary(path, contents);
+    check_written(temporary.path(), contents);
+    if (::rename(path.c_str(), previous.c_str()) != 0 && errno != ENOENT) fail(previous, "cannot be renamed to");
+    temporary.move_to(path);
 }
 
 void check_run_directory(const std::string& path, bool force) {
@@ -128,17 +202,19 @@ void check_run_directory(const std::string& path, bool force) {
     }
 }
 
+RunClaim claim_run_directory(const std::string& path) {
+    if (std::optional<RunClaim> claim = RunClaim::take(path)) return std::move(*claim);
+    throw ConfigError(
+        fmt::format("{}: is being run by another process; wait for it, or choose another with --out", path));
+}
+
 RunClaim create_run_directory(const std::string& path, bool force) {
     check_run_directory(path, force);
-    std::optional<RunClaim> claim = RunClaim::take(path);
-    if (!claim) {
-        throw ConfigError(
-            fmt::format("{}: is being run by another process; wait for it, or choose another with --out", path));
-    }
+    RunClaim claim = claim_run_directory(path);
     std::error_code ignored;
     if (!force && fs::exists(fs::path(path) / "config.json", ignored)) throw_exists(path);  // by one that was faster
-    claim->clear();
-    return std::move(*claim);
+    claim.clear();
+    return claim;
 }
 
 std::string read_whole(const std::string& path) {

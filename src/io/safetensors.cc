@@ -80,14 +80,16 @@ void read_values(const char* from, std::size_t count, std::vector<double>& value
     }
 }
 
-void read_data(const std::string& path, const std::string& name, const char* from, std::uint64_t bytes,
-               Tensor& tensor) {
+void read_data(const char* from, std::uint64_t bytes, Tensor& tensor) {
     const std::size_t count = bytes / bytes_of(tensor.precision);
     if (tensor.precision == Precision::kFloat32) {
         read_values<float>(from, count, tensor.values);
     } else {
         read_values<double>(from, count, tensor.values);
     }
+}
+
+void check_finite(const std::string& path, const std::string& name, const Tensor& tensor) {
     const auto bad =
         std::find_if(tensor.values.begin(), tensor.values.end(), [](double v) { return !std::isfinite(v); });
     if (bad != tensor.values.end()) {
@@ -98,8 +100,11 @@ void read_data(const std::string& path, const std::string& name, const char* fro
 
 }  // namespace
 
-TensorFile read_safetensors(const std::string& path) {
-    const std::string bytes = read_whole(path);
+TensorFile read_safetensors(const std::string& path, Values values) {
+    return parse_safetensors(read_whole(path), path, values);
+}
+
+TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values) {
     std::uint64_t length = 0;
     if (bytes.size() < sizeof(length))
         refuse(path, fmt::format("it ends at byte {}, within the header's length", bytes.size()));
@@ -128,7 +133,8 @@ TensorFile read_safetensors(const std::string& path) {
         if (span.end > span.begin && !spans.emplace(span.begin, span.end).second) {
             refuse(path, fmt::format("tensor \"{}\" overlaps another", name));
         }
-        read_data(path, name, data + span.begin, span.end - span.begin, tensor);
+        read_data(data + span.begin, span.end - span.begin, tensor);
+        if (values == Values::kFinite) check_finite(path, name, tensor);
         file.tensors[name] = std::move(tensor);
     }
     std::uint64_t expected = 0;
@@ -141,17 +147,32 @@ TensorFile read_safetensors(const std::string& path) {
     return file;
 }
 
+namespace {
+
+template <class T>
+void append_values(const std::vector<double>& values, std::string& bytes) {
+    const std::size_t begin = bytes.size();
+    bytes.resize(begin + values.size() * sizeof(T));
+    char* to = bytes.data() + begin;
+    for (const double value : values) {
+        const T narrow = static_cast<T>(value);
+        std::memcpy(to, &narrow, sizeof(T));
+        to += sizeof(T);
+    }
+}
+
+}  // namespace
+
 std::string safetensors_bytes(const TensorFile& file) {
     nlohmann::ordered_json header;
     if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
     std::string data;
     for (const auto& [name, tensor] : file.tensors) {
         const std::size_t begin = data.size();
-        for (const double value : tensor.values) {
-            const float narrow = static_cast<float>(value);
-            const bool is_float = tensor.precision == Precision::kFloat32;
-            data.append(is_float ? reinterpret_cast<const char*>(&narrow) : reinterpret_cast<const char*>(&value),
-                        bytes_of(tensor.precision));
+        if (tensor.precision == Precision::kFloat32) {
+            append_values<float>(tensor.values, data);
+        } else {
+            append_values<double>(tensor.values, data);
         }
         header[name] = {{"dtype", tensor.precision == Precision::kFloat32 ? "F32" : "F64"},
                         {"shape", tensor.shape},

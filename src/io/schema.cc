@@ -30,6 +30,9 @@ OrderedJson field_schema(const Field& field) {
         case FieldKind::kText: schema = {{"type", "string"}, {"minLength", 1}}; break;
         case FieldKind::kBool: schema = {{"type", "boolean"}}; break;
         case FieldKind::kChoice: schema = {{"enum", field.choices}}; break;
+        case FieldKind::kInterval:
+            schema = {{"anyOf", {{{"type", "string"}, {"pattern", kIntervalPattern}}, {{"const", 0}}}}};
+            break;
         case FieldKind::kIntegers:
             schema = {{"type", "array"}, {"minItems", 1}, {"maxItems", 1000}, {"items", item_schema(field)}};
             break;

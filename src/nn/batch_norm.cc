@@ -122,6 +122,16 @@ void BatchNorm<T>::take_averages() {
     }
 }
 
+template <class T>
+void BatchNorm<T>::exchange_state(const std::string& prefix, StateExchange& exchange) {
+    exchange.array(prefix + "mean", mean);
+    exchange.array(prefix + "variance", variance);
+    exchange.array(prefix + "mean_sum", sums_.mean);
+    exchange.array(prefix + "variance_sum", sums_.variance);
+    exchange.number(prefix + "batches", sums_.batches);
+    exchange.number(prefix + "moving", moving_);
+}
+
 template class BatchNorm<float>;
 template class BatchNorm<double>;
 template class BatchNorm<long double>;

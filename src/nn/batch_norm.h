@@ -3,6 +3,7 @@
 
 #include "base/config.h"
 #include "base/types.h"
+#include "nn/state_exchange.h"
 
 namespace bnrun {
 
@@ -42,11 +43,14 @@ class BatchNorm {
     /// variances or, with `published` fidelity, the sum of biased ones over (batches - 1).
     void take_averages();
 
+    /// Inference statistics and sums; gamma and beta are parameters, which the network names.
+    void exchange_state(const std::string& prefix, StateExchange& exchange);
+
   private:
     struct Sums {
         Vector<double> mean;
         Vector<double> variance;
-        Index batches = 0;
+        std::int64_t batches = 0;
     };
 
     BatchNormConfig config_;

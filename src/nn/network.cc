@@ -164,6 +164,14 @@ void Network<T>::load(const TensorMap& tensors) {
     }
 }
 
+template <class T>
+void Network<T>::exchange_state(StateExchange& exchange) {
+    for (const Parameter<T>& parameter : parameters()) exchange.array(parameter.name, *parameter.value);
+    for (std::size_t l = 0; l < hidden_.size(); ++l) {
+        if (hidden_[l].batch_norm) hidden_[l].batch_norm->exchange_state(fmt::format("layers.{}.", l), exchange);
+    }
+}
+
 template class Network<float>;
 template class Network<double>;
 template class Network<long double>;

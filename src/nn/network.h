@@ -10,6 +10,7 @@
 #include "base/thread_team.h"
 #include "nn/layer.h"
 #include "nn/loss.h"
+#include "nn/state_exchange.h"
 
 namespace bnrun {
 
@@ -47,6 +48,9 @@ class Network {
     [[nodiscard]] TensorMap tensors() const;
     /// Takes over the values of tensors with this network's names; names it does not have are left alone.
     void load(const TensorMap& tensors);
+
+    /// Every parameter and all that BN carries on.
+    void exchange_state(StateExchange& exchange);
 
   private:
     [[nodiscard]] Writing writing() const { return team_->size() > 1 ? Writing::kStreamed : Writing::kCached; }

@@ -94,6 +94,16 @@ void Optimizer<T>::update(Slot& slot, double learning_rate, Rows rows) const {
     }
 }
 
+template <class T>
+void Optimizer<T>::exchange_state(StateExchange& exchange) {
+    for (Slot& slot : slots_) {
+        exchange.array(slot.parameter.name + ".velocity", slot.velocity);
+        if (slot.square.size() > 0) exchange.array(slot.parameter.name + ".square", slot.square);
+    }
+    exchange.number("optimizer.first_power", first_power_);
+    exchange.number("optimizer.second_power", second_power_);
+}
+
 template class Optimizer<float>;
 template class Optimizer<double>;
 

@@ -20,6 +20,8 @@ class Optimizer {
     /// One step of every learned parameter.
     void step(double learning_rate, ThreadTeam& team);
 
+    void exchange_state(StateExchange& exchange);
+
   private:
     struct Slot {
         Parameter<T> parameter;

@@ -8,6 +8,7 @@
 #include "base/tensor.h"
 #include "base/thread_team.h"
 #include "data/dataset.h"
+#include "train/checkpoint.h"
 
 namespace bnrun {
 
@@ -16,7 +17,9 @@ class TrainingListener {
     virtual ~TrainingListener() = default;
     virtual void on_iteration(const IterationRecord& record) = 0;  ///< every iteration, observed or not
     virtual void on_epoch(const EpochRecord& record) = 0;
-    virtual bool stop_requested() = 0;  ///< asked after every iteration
+    virtual bool stop_requested() = 0;                 ///< asked after every iteration
+    virtual bool takes_checkpoint() { return false; }  ///< asked where one is due
+    virtual void on_checkpoint(Checkpoint&&) {}        ///< where one is taken, and before a stop
 };
 
 enum class Outcome { kDone, kDiverged, kInterrupted };
@@ -25,14 +28,15 @@ struct TrainResult {
     Outcome outcome = Outcome::kDone;
     std::int64_t epoch = 0;      ///< the last one worked on
     std::int64_t iteration = 0;  ///< the last one worked on
-    std::int64_t samples = 0;    ///< trained, over all epochs
+    std::int64_t samples = 0;    ///< trained by this call
     TensorMap model;             ///< `layers.I.weight` (out, in), `.bias`, with BN `.gamma` `.beta` `.mean` `.variance`
 };
 
 /// @param initial values to start from, or empty for the config's scheme. Throws DataError where they do not fit
 /// (naming init.from's file) and ConfigError where the data is too small for the config.
+/// @param checkpoint to go on from instead: what follows is what would have followed without a break.
 TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
-                  TrainingListener& listener);
+                  TrainingListener& listener, const Checkpoint* checkpoint = nullptr);
 
 /// Throws what `train` would throw before its first iteration, so that nothing is written for a run that can't start.
 void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial);

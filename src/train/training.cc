@@ -9,6 +9,7 @@
 #include "nn/init.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
+#include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/probe.h"
 #include "train/trainer.h"
@@ -17,19 +18,13 @@ namespace bnrun {
 
 namespace {
 
-Index smallest_batch(const Config& config) { return config.model.batch_norm.enabled ? 2 : 1; }
-
-Index batches_of(const Config& config, const Dataset& dataset) {
-    return batch_count(dataset.train.samples(), config.train.batch_size, smallest_batch(config));
-}
-
 bool is_due(std::int64_t iteration, std::int64_t every) { return every > 0 && iteration % every == 0; }
 
 template <class T>
 class Training {
   public:
     Training(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
-             TrainingListener& listener)
+             TrainingListener& listener, const Checkpoint* checkpoint)
         : config_(config),
           dataset_(dataset),
           team_(team),
@@ -39,41 +34,77 @@ class Training {
           train_inputs_(dataset.train, dataset.features, transform_, team),
           test_inputs_(dataset.test, dataset.features, transform_, team),
           optimizer_(config.train, network_.parameters()),
-          learning_rate_(config.train.optimizer.learning_rate),
-          batches_(batches_of(config, dataset)) {
-        network_.load(initial.empty() ? draw_initial_values(config, dataset.features, dataset.classes) : initial);
+          batches_(batch_count(config, dataset.train.samples())) {
+        at_.learning_rate = config.train.optimizer.learning_rate;
+        if (checkpoint != nullptr) {
+            StateExchange exchange = StateExchange::restoring(checkpoint->state);
+            exchange_state(exchange);
+        } else {
+            network_.load(initial.empty() ? draw_initial_values(config, dataset.features, dataset.classes) : initial);
+        }
     }
 
     TrainResult run() {
-        for (std::int64_t epoch = 1; epoch <= config_.train.epochs; ++epoch) {
-            result_.epoch = epoch;
-            if (!train_epoch(epoch)) return result_;
-            if (!finish_epoch(epoch)) result_.outcome = Outcome::kDiverged;
+        while (at_.epoch <= config_.train.epochs) {
+            result_.epoch = at_.epoch;
+            if (!train_epoch()) return result_;
+            if (!finish_epoch()) result_.outcome = Outcome::kDiverged;
             if (result_.outcome != Outcome::kDone) return result_;
+            begin_next_epoch();
         }
         result_.model = network_.tensors();
         return result_;
     }
 
   private:
-    /// False where training diverged or was interrupted.
-    bool train_epoch(std::int64_t epoch) {
-        const auto order =
-            epoch_order(dataset_.train.samples(), config_.train.order, static_cast<std::uint64_t>(config_.seed), epoch);
+    /// From the iteration reached. False where training diverged or was interrupted.
+    bool train_epoch() {
+        const auto order = epoch_order(dataset_.train.samples(), config_.train.order,
+                                       static_cast<std::uint64_t>(config_.seed), at_.epoch);
+        if (at_.iteration == 0) restart_sums();
+        while (at_.iteration < batches_) {
+            const Index first = at_.iteration * config_.train.batch_size;
+            const Index count = std::min<Index>(config_.train.batch_size, dataset_.train.samples() - first);
+            take_batch(order.data() + first, count);
+            result_.iteration = ++at_.iteration;
+            if (!train_batch()) return false;
+        }
+        return true;
+    }
+
+    void restart_sums() {
         for (HiddenLayer<T>& layer : network_.hidden()) {
             if (layer.batch_norm) layer.batch_norm->restart_sums();
         }
-        loss_sum_ = 0;
-        wrong_ = 0;
-        seen_ = 0;
-        for (std::int64_t iteration = 1; iteration <= batches_; ++iteration) {
-            result_.iteration = iteration;
-            const Index first = (iteration - 1) * config_.train.batch_size;
-            const Index count = std::min<Index>(config_.train.batch_size, dataset_.train.samples() - first);
-            take_batch(order.data() + first, count);
-            if (!train_batch(epoch, iteration)) return false;
-        }
-        return true;
+        at_.loss_sum = 0;
+        at_.wrong = 0;
+        at_.seen = 0;
+    }
+
+    void begin_next_epoch() {
+        const bool due = config_.train.checkpoint_every.unit == Interval::Unit::kEpochs && is_checkpoint_due(at_.epoch);
+        ++at_.epoch;
+        at_.iteration = 0;
+        if (due && at_.epoch <= config_.train.epochs) offer_checkpoint();  // after the last, the model is saved
+    }
+
+    bool is_checkpoint_due(std::int64_t number) const { return is_due(number, config_.train.checkpoint_every.count); }
+
+    void offer_checkpoint() {
+        if (listener_.takes_checkpoint()) hand_over_checkpoint();
+    }
+
+    void hand_over_checkpoint() {
+        Checkpoint checkpoint;
+        StateExchange exchange = StateExchange::saving(checkpoint.state);
+        exchange_state(exchange);
+        listener_.on_checkpoint(std::move(checkpoint));
+    }
+
+    void exchange_state(StateExchange& exchange) {
+        exchange_progress(exchange, at_);
+        network_.exchange_state(exchange);
+        optimizer_.exchange_state(exchange);
     }
 
     void take_batch(const std::uint32_t* samples, Index count) {
@@ -82,36 +113,47 @@ class Training {
         for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = dataset_.train.labels[samples[i]];
     }
 
-    bool train_batch(std::int64_t epoch, std::int64_t iteration) {
-        const DropoutPlace place{static_cast<std::uint64_t>(config_.seed), step_++, 0};
+    bool train_batch() {
+        const DropoutPlace place{static_cast<std::uint64_t>(config_.seed), static_cast<std::uint64_t>(at_.step++), 0};
         const BatchLoss<T> loss = network_.forward(x_.columns, labels_.data(), Mode::kTrain, place);
         for (HiddenLayer<T>& layer : network_.hidden()) {
             if (layer.batch_norm) layer.batch_norm->observe();
         }
         network_.backward(x_.rows);
         const bool finite = std::isfinite(loss.loss);
-        IterationRecord record{epoch, iteration, batches_, static_cast<double>(loss.loss), learning_rate_, {}, {}, {}};
-        if (is_due(iteration, config_.log.every) || is_due(iteration, config_.log.print_every) || !finite) {
+        IterationRecord record{
+            at_.epoch, at_.iteration, batches_, static_cast<double>(loss.loss), at_.learning_rate, {}, {}, {}};
+        if (is_due(at_.iteration, config_.log.every) || is_due(at_.iteration, config_.log.print_every) || !finite) {
             observe(network_, config_.log.norm, team_, record);
         }
-        if (finite) optimizer_.step(learning_rate_, team_);
-        loss_sum_ += static_cast<double>(loss.loss) * static_cast<double>(labels_.size());
-        wrong_ += loss.wrong;
-        seen_ += static_cast<std::int64_t>(labels_.size());
+        if (finite) optimizer_.step(at_.learning_rate, team_);
+        at_.loss_sum += static_cast<double>(loss.loss) * static_cast<double>(labels_.size());
+        at_.wrong += loss.wrong;
+        at_.seen += static_cast<std::int64_t>(labels_.size());
         result_.samples += static_cast<std::int64_t>(labels_.size());
         listener_.on_iteration(record);
         if (!finite) result_.outcome = Outcome::kDiverged;
-        if (finite && listener_.stop_requested()) result_.outcome = Outcome::kInterrupted;
-        return result_.outcome == Outcome::kDone;
+        return finite && !stop_if_asked();
+    }
+
+    bool stop_if_asked() {
+        const Interval& every = config_.train.checkpoint_every;
+        if (listener_.stop_requested()) {
+            if (every.count > 0) hand_over_checkpoint();
+            result_.outcome = Outcome::kInterrupted;
+            return true;
+        }
+        if (every.unit == Interval::Unit::kIterations && is_checkpoint_due(at_.step)) offer_checkpoint();
+        return false;
     }
 
     /// False where the test's loss is not finite: the last steps made the network useless.
-    bool finish_epoch(std::int64_t epoch) {
+    bool finish_epoch() {
         take_statistics();
         EpochRecord record;
-        record.epoch = epoch;
-        record.train_loss = loss_sum_ / static_cast<double>(seen_);
-        record.train_error = static_cast<double>(wrong_) / static_cast<double>(seen_);
+        record.epoch = at_.epoch;
+        record.train_loss = at_.loss_sum / static_cast<double>(at_.seen);
+        record.train_error = static_cast<double>(at_.wrong) / static_cast<double>(at_.seen);
         if (config_.log.evaluate_train) {
             const TestResult train = evaluate(network_, dataset_.train, train_inputs_, team_);
             record.train_loss = train.loss;
@@ -123,8 +165,9 @@ class Training {
         record.test_wrong = test.wrong;
         record.test_samples = test.samples;
         // The floor ends the decay; it does not raise a rate that began below it.
-        const double floor = std::min(learning_rate_, config_.train.min_learning_rate);
-        learning_rate_ = std::max(learning_rate_ * config_.train.learning_rate_decay, floor);
+        const double floor = std::min(at_.learning_rate, config_.train.min_learning_rate);
+        at_.learning_rate = std::max(at_.learning_rate * config_.train.learning_rate_decay, floor);
+        at_.last = record;
         listener_.on_epoch(record);
         return std::isfinite(record.test_loss);
     }
@@ -151,14 +194,10 @@ class Training {
     Inputs<T> train_inputs_;
     Inputs<T> test_inputs_;
     Optimizer<T> optimizer_;
-    double learning_rate_;
     std::int64_t batches_;
-    std::uint64_t step_ = 0;
+    TrainingProgress at_;
     InputBatch<T> x_;
     std::vector<std::uint8_t> labels_;
-    double loss_sum_ = 0;
-    std::int64_t wrong_ = 0;
-    std::int64_t seen_ = 0;
     TrainResult result_;
 };
 
@@ -173,7 +212,7 @@ TestResult test(const Config& config, const Dataset& dataset, const TensorMap& m
 }  // namespace
 
 void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial) {
-    const Index batches = batches_of(config, dataset);
+    const Index batches = batch_count(config, dataset.train.samples());
     if (batches == 0) {
         throw ConfigError(
             "data.train_samples: a single training sample, but batch normalization needs batches of at least 2; "
@@ -192,10 +231,12 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
 }
 
 TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
-                  TrainingListener& listener) {
+                  TrainingListener& listener, const Checkpoint* checkpoint) {
     check_fit(config, dataset, initial);
-    if (config.precision == Precision::kFloat32) return Training<float>(config, dataset, initial, team, listener).run();
-    return Training<double>(config, dataset, initial, team, listener).run();
+    if (config.precision == Precision::kFloat32) {
+        return Training<float>(config, dataset, initial, team, listener, checkpoint).run();
+    }
+    return Training<double>(config, dataset, initial, team, listener, checkpoint).run();
 }
 
 TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {

@@ -79,7 +79,8 @@ grep -q 'diverged' stderr || fail "eval does not say why there is no model: $(ca
 
 # --- interruption; job control, as a shell lets background jobs ignore SIGINT otherwise
 set -m
-for signal in INT TERM; do
+declare -A ends=([INT]=130 [TERM]=143 [USR2]=75)
+for signal in INT TERM USR2; do
     "$bnrun" --config small.json --set train.epochs=1000000 --out cut$signal > /dev/null 2> stderr &
     pid=$!
     for ((i = 0; i < 200; i++)); do
@@ -89,10 +90,12 @@ for signal in INT TERM; do
     kill -$signal $pid
     code=0
     wait $pid || code=$?
-    [ $code -eq 130 ] || fail "SIG$signal: exit code $code, expected 130"
+    [ $code -eq "${ends[$signal]}" ] || fail "SIG$signal: exit code $code, expected ${ends[$signal]}"
     expect_one_error "SIG$signal"
     expect_status cut$signal interrupted
     [ ! -e cut$signal/model.safetensors ] || fail "SIG$signal: an unfinished model was kept"
-    expect_files cut$signal "${tables[@]}" config.json summary.json run.log
+    [ -s cut$signal/checkpoint.safetensors ] || fail "SIG$signal: no checkpoint"
+    rm -f cut$signal/checkpoint.previous.safetensors
+    expect_files cut$signal "${tables[@]}" config.json summary.json run.log checkpoint.safetensors
 done
 finish

@@ -144,7 +144,7 @@ expect_count 2 'is being run by another process; skipped' stderr
 kill -TERM $pid
 code=0
 wait $pid || code=$?
-[ $code -eq 130 ] || fail "an interrupted sweep ends with $code, expected 130: $(cat long.log)"
+[ $code -eq 143 ] || fail "an interrupted sweep ends with $code, expected 143: $(cat long.log)"
 grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
 [ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
 cut -d , -f 1-3 long/summary.csv | tail -3 | tr '\n' ' ' | grep -qx 'seed=1,1,interrupted seed=2,2,interrupted seed=3,3,missing ' ||

@@ -32,11 +32,12 @@ class RunListenerTest : public testing::Test {
         directory = testing::TempDir() + "bnrun_" + testing::UnitTest::GetInstance()->current_test_info()->name();
         std::filesystem::create_directories(directory);
         tables = std::make_unique<RunTables>(directory, 1, Precision::kFloat64);
+        checkpoints = std::make_unique<CheckpointSaver>(directory, "", "", *tables);
     }
     ~RunListenerTest() override { std::filesystem::remove_all(directory); }
 
     RunListener listener() {
-        return {config, 1000, *tables, reporter, [] { return false; }};
+        return {config, 1000, *tables, *checkpoints, reporter, [] { return false; }};
     }
 
     static IterationRecord record(std::int64_t iteration, double loss) {
@@ -47,6 +48,7 @@ class RunListenerTest : public testing::Test {
     RecordingReporter reporter;
     std::string directory;
     std::unique_ptr<RunTables> tables;
+    std::unique_ptr<CheckpointSaver> checkpoints;
 };
 
 TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {

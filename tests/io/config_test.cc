@@ -56,7 +56,8 @@ TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
         "std": 0.1}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
         "beta": {"init": 0.5}, "epsilon": 1e-3, "inference": "moving_average", "momentum": 0.99}},
       "train": {"epochs": 3, "batch_size": 20, "order": "sequential", "optimizer": {"name": "adam",
-        "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "learning_rate_decay": 1, "min_learning_rate": 0},
+        "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "learning_rate_decay": 1, "min_learning_rate": 0,
+        "checkpoint_every": "50 iterations"},
       "log": {"every": 5, "print_every": 0, "norm": "rms", "evaluate_train": true}})");
     const std::string text = config_text(config);
     EXPECT_EQ(config_text(parse(text)), text);
@@ -187,6 +188,21 @@ TEST(Config, WrongTypesAndRangesSayWhatWasExpected) {
     refuse(R"({"log": {"evaluate_train": 1}})", {"evaluate_train", "true or false"});
     refuse(R"({"name": "a/b"})", {"name", "without /"});
     refuse(R"({"name": ".."})", {"name"});
+}
+
+TEST(Config, AnIntervalIsSoManyEpochsOrIterationsOrNone) {
+    const auto every = [](const char* text) {
+        return parse("{}", {{"train.checkpoint_every", text}}).train.checkpoint_every;
+    };
+    EXPECT_EQ(parse("{}").train.checkpoint_every.count, 1);
+    EXPECT_EQ(every("50 iterations").count, 50);
+    EXPECT_EQ(every("50 iterations").unit, Interval::Unit::kIterations);
+    EXPECT_EQ(every("1 epoch").unit, Interval::Unit::kEpochs);
+    EXPECT_EQ(every("0").count, 0);
+    for (const char* text :
+         {"1", "0 epochs", "epoch", "-1 epochs", "2 weeks", "2epochs", "9999999999 epochs", "true"}) {
+        refuse("{}", {"train.checkpoint_every", "\"50 iterations\""}, {{"train.checkpoint_every", text}});
+    }
 }
 
 TEST(Config, EveryNumberOutsideItsRangeIsRefused) {

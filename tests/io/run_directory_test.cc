@@ -107,6 +107,43 @@ TEST(WriteWhole, ReplacesOrLeavesTheOldContents) {
     expect_error<WriteError>([&] { write_whole(scratch.path("taken"), "x"); }, {"taken"});
 }
 
+TEST(WriteWhole, FollowsNoLinkAndLeavesNoTemporary) {
+    const Scratch scratch;
+    const std::string mine = scratch.put("mine", "text");
+    fs::create_symlink(mine, scratch.path("file"));
+    fs::create_symlink(mine, scratch.path("file.tmp"));
+    fs::create_hard_link(mine, scratch.path("table"));
+    write_whole(scratch.path("file"), "new");
+    GrowingFile(scratch.path("table")).append("row");
+    EXPECT_EQ(scratch.get("file") + scratch.get("table"), "newrow");
+    EXPECT_EQ(scratch.get("mine"), "text");
+    EXPECT_FALSE(fs::exists(fs::symlink_status(scratch.path("file.tmp"))));
+    fs::create_symlink(mine, scratch.path("link"));
+    expect_error<WriteError>([&] { (void)GrowingFile::at_end(scratch.path("link")); }, {"link: cannot be created"});
+    expect_error<WriteError>([&] { (void)GrowingFile::cut(scratch.path("link"), 1); }, {"link: cannot be opened"});
+    EXPECT_EQ(scratch.get("mine"), "text");
+}
+
+TEST(WriteKeeping, KeepsWhatWasThereBefore) {
+    const Scratch scratch;
+    const std::string path = scratch.path("file");
+    write_keeping(path, scratch.path("previous"), "one");
+    EXPECT_FALSE(fs::exists(scratch.path("previous")));
+    write_keeping(path, scratch.path("previous"), "two");
+    write_keeping(path, scratch.path("previous"), "three");
+    EXPECT_EQ(scratch.get("file") + scratch.get("previous"), "threetwo");
+    EXPECT_FALSE(fs::exists(path + ".tmp"));
+}
+
+TEST(GrowingFile, GoesOnWhereItIsCut) {
+    const Scratch scratch;
+    (void)scratch.put("table", "one\ntwo\nthr");
+    GrowingFile::cut(scratch.path("table"), 8).append("3\n");
+    EXPECT_EQ(scratch.get("table"), "one\ntwo\n3\n");
+    GrowingFile::at_end(scratch.path("table")).append("4\n");
+    EXPECT_EQ(scratch.get("table"), "one\ntwo\n3\n4\n");
+}
+
 TEST(Summary, WhatIsNotFiniteOrNotKnownIsNull) {
     Summary summary;
     summary.seconds = 1.5;

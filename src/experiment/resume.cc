@@ -1,0 +1,94 @@
+#include "experiment/resume.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "experiment/run_tables.h"
+#include "experiment/stored_config.h"
+#include "io/config_json.h"
+#include "io/summary.h"
+
+namespace bnrun {
+namespace {
+
+std::string status_of(const std::string& directory) {
+    try {
+        return read_summary(directory + "/summary.json").status;
+    } catch (const DataError&) {
+        return "";  // killed before it wrote one
+    }
+}
+
+/// Throws DataError where it cannot be used.
+ResumePoint read_resume_point(const std::string& directory, const std::string& path, const Config& config,
+                              const Dataset& dataset) {
+    CheckpointFile file = read_checkpoint(path);
+    if (file.config_sha256 != sha256_text(config_text(config))) throw DataError(path + ": of another config");
+    if (file.data_sha256 != data_sha256(dataset)) throw DataError(path + ": made with other data");
+    for (const char* name : kTableNames) {
+        if (file.tables.count(name) == 0) throw DataError(fmt::format("{}: lacks the mark of {}", path, name));
+    }
+    ResumePoint point{{std::move(file.state)}, {}, std::move(file.tables)};
+    try {
+        check_checkpoint(config, dataset, point.checkpoint);
+    } catch (const DataError& error) {
+        throw DataError(fmt::format("{}: not a usable checkpoint: {}", path, error.what()));
+    }
+    check_tables(directory, point.tables);
+    point.progress = point.checkpoint.progress();
+    return point;
+}
+
+}  // namespace
+
+std::string data_sha256(const Dataset& dataset) {
+    Sha256 sum;
+    for (const auto& [name, sha256] : dataset.sha256) sum.add(fmt::format("{} {}\n", name, sha256));
+    return sum.text();
+}
+
+bool is_finished(const std::string& directory, const Config& config, Reporter& reporter) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(directory + "/config.json", ignored)) return false;
+    if (!is_of_config(directory, config)) {
+        throw ConfigError(
+            fmt::format("{}: holds a run of another config{}, which --resume cannot go on with; choose another "
+                        "directory with --out, or replace it with --force",
+                        directory, first_difference(directory, config)));
+    }
+    const std::string status = status_of(directory);
+    if (status == "diverged") {
+        throw Error(ExitCode::kDiverged,
+                    fmt::format("{}: the run has diverged, and would again; change the config", directory));
+    }
+    if (status != "done") return false;
+    remove_checkpoints(directory);  // where the run was killed before it could
+    reporter.log(LogLevel::kInfo, directory + ": the run is done already");
+    return true;
+}
+
+std::optional<ResumePoint> find_resume_point(const std::string& directory, const Config& config, const Dataset& dataset,
+                                             Reporter& reporter) {
+    std::string refused;
+    for (const std::string_view name : kCheckpointNames) {
+        const std::string path = fmt::format("{}/{}", directory, name);
+        std::error_code ignored;
+        if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) continue;
+        try {
+            ResumePoint point = read_resume_point(directory, path, config, dataset);
+            if (!refused.empty()) reporter.log(LogLevel::kWarning, refused + "; going on from the previous one");
+            reporter.log(LogLevel::kInfo, fmt::format("going on after epoch {}, iteration {}, from {}",
+                                                      point.progress.epoch, point.progress.iteration, path));
+            return point;
+        } catch (const DataError& error) {
+            if (refused.empty()) refused = error.what();
+        }
+    }
+    if (refused.empty()) return std::nullopt;
+    throw DataError(refused + "; there is no other checkpoint to go on from; --force starts over");
+}
+
+}  // namespace bnrun

@@ -1,0 +1,27 @@
+#include "experiment/stored_config.h"
+
+#include "base/error.h"
+#include "io/config_json.h"
+#include "io/run_directory.h"
+
+namespace bnrun {
+
+bool is_of_config(const std::string& directory, const Config& config) {
+    try {
+        return read_whole(directory + "/config.json") == config_text(config);
+    } catch (const DataError&) {
+        return false;
+    }
+}
+
+std::string first_difference(const std::string& directory, const Config& config) {
+    try {
+        const std::string path = directory + "/config.json";
+        const std::string key = differing_key(parse_config(read_whole(path), path, {}).config, config);
+        return key.empty() ? "" : " (first in " + key + ")";
+    } catch (const Error&) {
+        return "";
+    }
+}
+
+}  // namespace bnrun

@@ -1,0 +1,16 @@
+// Whether the run in a directory is one of a given config.
+#pragma once
+
+#include <string>
+
+#include "base/config.h"
+
+namespace bnrun {
+
+/// Whether its config.json is there and is exactly this config's.
+bool is_of_config(const std::string& directory, const Config& config);
+
+/// ` (first in KEY)`: where the stored config departs from this one; empty where its config.json cannot tell.
+std::string first_difference(const std::string& directory, const Config& config);
+
+}  // namespace bnrun

@@ -1,0 +1,87 @@
+#!/bin/bash
+# A run that a signal or kill -9 ended goes on as if nothing had happened; check verifies the result.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+tables=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv)
+run=(--config small.json --set model.batch_norm=true --set model.dropout=0.2 --set train.epochs=24
+     --set train.batch_size=100 --threads 1)
+
+# cut NAME SIGNAL ROWS: a run that gets the signal once it has written so many rows.
+cut() {
+    "$bnrun" "${run[@]}" --resume --out "$1" > "$1.table" 2> stderr &
+    local pid=$! code=0
+    until [ -s "$1/iterations.csv" ] && [ "$(wc -l < "$1/iterations.csv")" -gt "$3" ]; do
+        kill -0 $pid 2> /dev/null || break
+        sleep 0.01
+    done
+    kill "-$2" $pid
+    wait $pid 2> /dev/null || code=$?
+    echo $code
+}
+
+expect_exit 0 "${run[@]}" --out whole
+cp stdout whole.table
+
+# --- interrupted, and gone on with from its own config
+code=$(cut asked TERM 30)
+[ "$code" -eq 143 ] || fail "SIGTERM: exit code $code"
+grep -q -- '--resume goes on' stderr || fail "what to do next: $(cat stderr)"
+expect_exit 2 "${run[@]}" --out asked
+expect_exit 0 --resume --out asked
+cat asked.table stdout | cmp - whole.table || fail "the two parts of stdout differ from one"
+expect_same whole asked "${tables[@]}" config.json model.safetensors
+[ "$(find asked -type f | wc -l)" -eq 10 ] || fail "a run that is done holds $(ls asked)"
+grep -q 'interrupted after' asked/run.log || fail "run.log lost its beginning"
+grep -q 'going on after epoch' asked/run.log || fail "run.log does not say where it went on"
+
+# --- killed, twice
+cut killed KILL 50 > /dev/null
+cut killed KILL 200 > /dev/null
+expect_exit 0 "${run[@]}" --resume --out killed
+expect_same whole killed "${tables[@]}" config.json model.safetensors
+
+# --- done already; another config; nothing to resume
+expect_exit 0 "${run[@]}" --resume --out killed
+grep -q 'killed: the run is done already' stderr || fail "a run that is done: $(cat stderr)"
+expect_exit 2 "${run[@]}" --set seed=2 --resume --out killed
+expect_one_error 'another config'
+grep -q 'first in seed' stderr || fail "another config: $(cat stderr)"
+expect_exit 2 "${run[@]}" --resume --force --out killed
+expect_exit 2 --resume
+expect_exit 2 --resume --out absent
+expect_one_error 'nothing to resume'
+mkdir mine && touch mine/thesis.tex
+expect_exit 2 "${run[@]}" --resume --out mine
+expect_exit 0 --config small.json --resume --out new
+grep -q 'new: no run yet; starting from the beginning' stderr || fail "a first start: $(cat stderr)"
+rm new/summary.json new/model.safetensors
+expect_exit 0 --config small.json --resume --out new
+grep -q 'no checkpoint yet; starting from the beginning' stderr || fail "without a checkpoint: $(cat stderr)"
+
+# --- damaged
+cut damaged KILL 50 > /dev/null
+for file in damaged/checkpoint*.safetensors; do echo x >> "$file"; done
+cp -r damaged before
+expect_exit 3 "${run[@]}" --resume --out damaged
+expect_one_error 'damaged checkpoints'
+diff -r before damaged || fail "a refused directory was changed"
+
+# --- check
+expect_exit 0 check whole
+[ "$(cat stdout)" = 'same: iterations 50, rows of each table 50, epochs 2' ] || fail "check: $(cat stdout)"
+cp -r whole before_check
+expect_exit 0 check whole --full --threads 2
+diff -r whole before_check || fail "check changed the run's directory"
+sed -i '4s/,[0-9]/,7/3' whole/gradients.csv
+expect_exit 1 check whole
+grep -q '^different: epoch 1, iteration 3: whole/gradients.csv:4: column 4: stored ' stdout || fail "check: $(cat stdout)"
+expect_exit 2 check whole --full --iterations 3
+expect_exit 3 check absent
+expect_exit 3 check before
+
+# --- the user's umask
+(umask 027; "$bnrun" --config small.json --out masked/run > /dev/null 2>&1)
+[ -z "$(find masked -perm /027)" ] || fail "against the umask: $(find masked -perm /027)"
+[ "$(stat -c %a masked/run masked/run/model.safetensors | tr '\n' ' ')" = '750 640 ' ] || fail "modes under umask 027"
+finish

@@ -1,0 +1,264 @@
+// A run that is interrupted and resumed ends with the bytes of one that never was.
+#include "experiment/resume.h"
+
+#include <array>
+
+#include "base/error.h"
+#include "data/batches.h"
+#include "experiment/check_run.h"
+#include "experiment/run.h"
+#include "experiment/run_tables.h"
+#include "io/config_json.h"
+#include "io/run_directory.h"
+#include "support/scratch.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RecordingReporter : Reporter {
+    void table(const std::string& text) override { tables += text; }
+    void log(LogLevel, const std::string& line) override { lines += line + "\n"; }
+    void progress(const Progress&) override {}
+    void run_directory_ready(const std::string&) override {}
+
+    std::string tables;
+    std::string lines;
+};
+
+class Resume : public testing::TestWithParam<std::vector<Override>> {
+  protected:
+    Resume() {
+        std::vector<Override> overrides = GetParam();
+        for (const auto& [key, value] : std::vector<Override>{{"data.source", "synthetic"},
+                                                              {"data.train_samples", "101"},
+                                                              {"data.test_samples", "30"},
+                                                              {"train.batch_size", "20"},
+                                                              {"train.epochs", "3"}}) {
+            overrides.emplace_back(key, value);
+        }
+        config = parse_config("{}", "run.json", overrides).config;
+        dataset = std::make_shared<Dataset>(load_dataset(config));
+    }
+
+    /// @param stop_after iterations of this process.
+    void run(const std::string& name, int stop_after = -1) {
+        reporter = {};
+        RunOptions options;
+        options.stop_requested = [count = 0, stop_after]() mutable { return ++count == stop_after; };
+        const RunClaim claim = RunClaim::take(scratch.path(name)).value();
+        run_claimed(
+            config, claim, options, [this](const Config&) { return dataset; }, reporter);
+    }
+
+    void interrupt(const std::string& name, int stop_after) {
+        expect_error<Error>([&] { run(name, stop_after); }, {"interrupted after", "--resume"});
+        EXPECT_NE(scratch.get(name + "/summary.json").find("\"status\": \"interrupted\""), std::string::npos);
+    }
+
+    void expect_same(const std::string& a, const std::string& b) {
+        std::vector<std::string> names(kTableNames.begin(), kTableNames.end());
+        names.insert(names.end(), {"config.json", "model.safetensors"});
+        for (const std::string& name : names) {
+            EXPECT_TRUE(fs::exists(scratch.path(a + "/" + name))) << name;
+            EXPECT_EQ(scratch.get(a + "/" + name) == scratch.get(b + "/" + name), true) << b << "/" << name;
+        }
+    }
+
+    const Scratch scratch;
+    Config config;
+    std::shared_ptr<const Dataset> dataset;
+    RecordingReporter reporter;
+};
+
+TEST_P(Resume, FromEveryIterationEndsWithTheSameBytes) {
+    run("whole");
+    const int iterations = static_cast<int>(3 * batch_count(config, dataset->train.samples()));
+    for (int k = 1; k <= iterations; ++k) {
+        const std::string name = "cut" + std::to_string(k);
+        interrupt(name, k);
+        run(name);
+        EXPECT_NE(reporter.lines.find("going on after"), std::string::npos) << reporter.lines;
+        expect_same("whole", name);
+        EXPECT_FALSE(has_checkpoint(scratch.path(name)));
+        EXPECT_LE(std::distance(fs::directory_iterator(scratch.path(name)), fs::directory_iterator()), 12);
+        fs::remove_all(scratch.path(name));
+    }
+}
+
+TEST_P(Resume, AgainAndAgain) {
+    run("whole");
+    for (int i = 0; i < 4; ++i) interrupt("cut", 3);
+    run("cut");
+    expect_same("whole", "cut");
+}
+
+const std::array kVariants{
+    std::vector<Override>{{"model.hidden", "[8, 9]"}, {"train.optimizer.name", "sgd"}, {"train.l2", "0.01"}},
+    std::vector<Override>{{"model.hidden", "[8, 9]"},
+                          {"model.batch_norm", "true"},
+                          {"model.dropout", "0.3"},
+                          {"train.l2", "0.01"},
+                          {"log.evaluate_train", "true"}},
+    std::vector<Override>{{"model.hidden", "[8, 9, 8]"},
+                          {"precision", "float64"},
+                          {"model.batch_norm", R"({"inference": "moving_average", "momentum": 0.7})"},
+                          {"train.optimizer.name", "adam"},
+                          {"train.optimizer.learning_rate", "0.01"},
+                          {"log.every", "2"}},
+    std::vector<Override>{{"model.hidden", "[12]"},
+                          {"fidelity", "published"},
+                          {"model.dropout", "0.2"},
+                          {"model.batch_norm", R"({"inference": "population", "gamma": false})"},
+                          {"train.optimizer.name", "adam"},
+                          {"train.checkpoint_every", "2 iterations"}},
+};
+INSTANTIATE_TEST_SUITE_P(Variants, Resume, testing::ValuesIn(kVariants));
+
+/// One variant is enough for what follows.
+class Checkpoints : public Resume {
+  protected:
+    std::string newest(const std::string& name) const { return name + "/checkpoint.safetensors"; }
+    std::string previous(const std::string& name) const { return name + "/checkpoint.previous.safetensors"; }
+
+    void interrupt_twice() {
+        run("whole");
+        interrupt("cut", 8);
+        interrupt("cut", 3);
+        ASSERT_TRUE(fs::exists(scratch.path(previous("cut"))));
+    }
+};
+
+TEST_P(Checkpoints, ADamagedOneIsRefusedAndThePreviousOneUsed) {
+    interrupt_twice();
+    std::string bytes = scratch.get(newest("cut"));
+    bytes[bytes.size() / 2] ^= 1;
+    (void)scratch.put(newest("cut"), bytes);
+    run("cut");
+    EXPECT_NE(reporter.lines.find("checkpoint.safetensors: damaged"), std::string::npos) << reporter.lines;
+    EXPECT_NE(reporter.lines.find("going on from the previous one"), std::string::npos) << reporter.lines;
+    expect_same("whole", "cut");
+}
+
+TEST_P(Checkpoints, EveryDamagedByteAndEveryCutIsFound) {
+    interrupt_twice();
+    const std::string bytes = scratch.get(newest("cut"));
+    for (std::size_t i = 0; i < bytes.size(); i += 1 + bytes.size() / 997) {
+        std::string changed = bytes;
+        changed[i] ^= 4;
+        expect_error<DataError>([&] { (void)read_checkpoint(scratch.put("x", changed)); }, {"x: "});
+        expect_error<DataError>([&] { (void)read_checkpoint(scratch.put("x", bytes.substr(0, i))); }, {"x: "});
+    }
+    EXPECT_NO_THROW((void)read_checkpoint(scratch.put("x", bytes)));
+}
+
+TEST_P(Checkpoints, AKillBetweenTheTwoRenamesLosesNothing) {
+    interrupt_twice();
+    fs::rename(scratch.path(newest("cut")), scratch.path(newest("cut") + ".tmp"));
+    run("cut");
+    expect_same("whole", "cut");
+    EXPECT_FALSE(fs::exists(scratch.path(previous("cut"))));
+}
+
+TEST_P(Checkpoints, ATableThatIsNotWhatItWasIsFound) {
+    interrupt_twice();
+    std::string rows = scratch.get("cut/iterations.csv");
+    (void)scratch.put("cut/iterations.csv", rows.substr(0, rows.size() - 5));
+    run("cut");
+    EXPECT_NE(reporter.lines.find("iterations.csv: has "), std::string::npos) << reporter.lines;
+    expect_same("whole", "cut");
+}
+
+TEST_P(Checkpoints, WithoutAUsableOneASweepsRunStartsOver) {
+    interrupt_twice();
+    (void)scratch.put(newest("cut"), "text");
+    (void)scratch.put(previous("cut"), "");
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter); },
+                            {"checkpoint.safetensors: ", "--force starts over"});
+    run("cut");
+    EXPECT_NE(reporter.lines.find("starting from the beginning"), std::string::npos) << reporter.lines;
+    expect_same("whole", "cut");
+}
+
+TEST_P(Checkpoints, OfAnotherConfigOrOtherDataIsRefused) {
+    interrupt_twice();
+    Config other = config;
+    other.seed = 2;
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), other, *dataset, reporter); },
+                            {"checkpoint.safetensors: of another config"});
+    expect_error<ConfigError>([&] { (void)is_finished(scratch.path("cut"), other, reporter); }, {"first in seed"});
+    Dataset changed = *dataset;
+    changed.sha256["x"] = "y";
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), config, changed, reporter); },
+                            {"checkpoint.safetensors: made with other data"});
+}
+
+TEST_P(Checkpoints, AStateOfAnotherShapeIsRefused) {
+    interrupt_twice();
+    CheckpointFile file = read_checkpoint(scratch.path(newest("cut")));
+    file.state["layers.0.weight"].values.pop_back();
+    file.state["layers.0.weight"].shape = {static_cast<std::int64_t>(file.state["layers.0.weight"].values.size())};
+    (void)scratch.put(newest("cut"), checkpoint_bytes(file));
+    (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+    EXPECT_NE(reporter.lines.find("its state has no \"layers.0.weight\""), std::string::npos) << reporter.lines;
+}
+
+TEST_P(Checkpoints, NoneAreWrittenWhereTheConfigSaysSo) {
+    config.train.checkpoint_every.count = 0;
+    expect_error<Error>([&] { run("cut", 9); }, {"--force starts over"});
+    EXPECT_FALSE(has_checkpoint(scratch.path("cut")));
+}
+
+TEST_P(Checkpoints, FollowNoLink) {
+    run("whole");
+    const std::string mine = scratch.put("mine", "text");
+    fs::create_directory(scratch.path("cut"));
+    for (const std::string& name : own_run_files()) {
+        if (name != "run.log") fs::create_symlink(mine, scratch.path("cut/" + name));
+    }
+    interrupt("cut", 8);
+    for (const char* name : {"checkpoint.safetensors.tmp", "summary.json.tmp", "model.safetensors"}) {
+        if (!fs::exists(scratch.path(std::string("cut/") + name)))
+            fs::create_symlink(mine, scratch.path(std::string("cut/") + name));
+    }
+    run("cut");
+    expect_same("whole", "cut");
+    interrupt("again", 8);
+    fs::remove(scratch.path("again/epochs.csv"));
+    fs::create_symlink(mine, scratch.path("again/epochs.csv"));
+    EXPECT_ANY_THROW((void)find_resume_point(scratch.path("again"), config, *dataset, reporter));
+    EXPECT_EQ(scratch.get("mine"), "text");
+}
+
+TEST_P(Checkpoints, ACheckedRunIsTheSameUntilAByteIsChanged) {
+    run("whole");
+    const std::string directory = scratch.path("whole");
+    EXPECT_TRUE(check_run(directory, {5, false, 1}, reporter));
+    EXPECT_TRUE(check_run(directory, {1, true, 2}, reporter));
+    std::string rows = scratch.get("whole/gradients.csv");
+    const std::size_t at = rows.find("\n2,1,");
+    rows[at + 5] ^= 1;
+    (void)scratch.put("whole/gradients.csv", rows);
+    EXPECT_TRUE(check_run(directory, {5, false, 1}, reporter));
+    reporter = {};
+    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    EXPECT_NE(reporter.tables.find("epoch 2, iteration 1: "), std::string::npos) << reporter.tables;
+    EXPECT_NE(reporter.tables.find("gradients.csv:"), std::string::npos) << reporter.tables;
+    EXPECT_NE(reporter.tables.find("column 3: stored"), std::string::npos) << reporter.tables;
+    rows[at + 5] ^= 1;
+    (void)scratch.put("whole/gradients.csv", rows + "3,9,1,1,1\n");
+    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    (void)scratch.put("whole/gradients.csv", rows);
+    std::string model = scratch.get("whole/model.safetensors");
+    model.back() ^= 1;
+    (void)scratch.put("whole/model.safetensors", model);
+    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    EXPECT_NE(reporter.tables.find("model.safetensors: "), std::string::npos) << reporter.tables;
+}
+
+INSTANTIATE_TEST_SUITE_P(Variant, Checkpoints, testing::Values(kVariants[1]));
+
+}  // namespace
+}  // namespace bnrun

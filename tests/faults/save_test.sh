@@ -1,0 +1,100 @@
+#!/bin/bash
+# At each system call of a save one failure is injected (by strace): the run ends with exit code 5 and one line, what
+# was saved before is intact, and the run can go on as if nothing had happened.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/../cli/support.sh"
+cd "$scratch" || exit 1
+if ! strace -f -o /dev/null -e inject=fsync:error=EIO true 2> /dev/null; then
+    echo "skipped: needs strace, and leave to trace (ptrace)" >&2
+    exit 77
+fi
+tables=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv)
+cat > run.json <<'END'
+{"data": {"source": "synthetic", "train_samples": 400, "test_samples": 50},
+ "model": {"depth": 2, "width": 8, "batch_norm": true},
+ "train": {"epochs": 20, "batch_size": 40, "checkpoint_every": "4 iterations"}, "log": {"print_every": 0}}
+END
+injected=0 survived=0
+
+expect_exit 0 --config run.json --out whole
+
+# A run cut off after a few checkpoints: what each case below goes on with.
+"$bnrun" --config run.json --out base > /dev/null 2>&1 &
+base=$!
+until [ -e base/checkpoint.previous.safetensors ]; do
+    kill -0 $base 2> /dev/null || break
+    sleep 0.002
+done
+kill -TERM $base
+wait $base
+[ -e base/checkpoint.previous.safetensors ] || { echo "skipped: the run ended too early to be cut off" >&2; exit 77; }
+
+# check_rest WHAT CODE: the run's directory after a fault, and that the run goes on from it.
+check_rest() {
+    local leftover
+    leftover=$(find run -name '*.tmp')
+    [ -z "$leftover" ] || fail "$1: left $leftover"
+    if [ "$2" -ne 0 ] && ! ls run/checkpoint*.safetensors > /dev/null 2>&1; then fail "$1: no checkpoint is left"; fi
+    expect_exit 0 --config run.json --resume --out run
+    grep -q 'damaged\|previous one\|from the beginning' stderr && fail "$1: $(cat stderr)"
+    expect_same whole run "${tables[@]}" config.json model.safetensors
+}
+
+# inject CALL WHAT WHEN PATH...: goes on with the base under the fault. False where the call is not made so often.
+inject() {
+    local call=$1 what=$2 when=$3 code=0 name path
+    local -a paths=()
+    shift 3
+    for path in "$@"; do paths+=(-P "run${path:+/}$path"); done
+    name="$call $what at call $when on $*"
+    rm -rf run && cp -r base run
+    strace -f -q -o trace "${paths[@]}" -e trace="$call" -e inject="$call:$what:when=$when" \
+        "$bnrun" --config run.json --resume --threads 1 --out run > /dev/null 2> stderr || code=$?
+    sed -i '/^strace: /d' stderr
+    grep -q 'INJECTED' trace || return 1
+    injected=$((injected + 1))
+    case $what/$code in
+        *EINTR/0) survived=$((survived + 1)) ;;
+        */5) expect_one_error "$name" ;;
+        *) fail "$name: exit code $code, expected 5: $(tail -1 stderr)" ;;
+    esac
+    check_rest "$name" $code
+}
+
+# at_every_call CALL WHAT PATH...: once, twice … as often as the call is made, up to 3.
+at_every_call() {
+    local when
+    for when in 1 2 3; do inject "$1" "$2" $when "${@:3}" || break; done
+}
+
+new=checkpoint.safetensors.tmp
+for error in ENOSPC EIO EINTR; do
+    for call in openat write fsync; do at_every_call $call error=$error $new; done
+    inject close error=$error 1 $new  # the second is after it was read back
+    at_every_call rename error=$error $new checkpoint.safetensors checkpoint.previous.safetensors
+done
+at_every_call write retval=10 $new  # the disk took less than it said
+for call in openat write fsync close rename; do
+    at_every_call $call error=EIO model.safetensors.tmp
+    at_every_call $call error=ENOSPC summary.json.tmp
+done
+inject openat error=EIO 1 ''
+inject fsync error=EIO 1 ''
+for table in "${tables[@]}"; do
+    for call in write fdatasync ftruncate; do inject $call error=ENOSPC 1 "$table"; done
+    inject openat error=EIO 2 "$table"  # the first is for reading it, as are the first two of close
+    inject close error=EIO 3 "$table"
+done
+inject write error=EINTR 2 gradients.csv
+
+# --- a limit on the size of files: a write that is cut short
+rm -rf run && cp -r base run
+code=0
+(ulimit -f 8; exec "$bnrun" --config run.json --resume --out run > /dev/null 2> stderr) || code=$?
+[ $code -eq 5 ] || fail "a full disk in the middle of a table: exit code $code: $(cat stderr)"
+expect_one_error 'a full disk'
+check_rest 'a full disk' $code
+
+echo "$injected faults injected, $survived of them interruptions that went unnoticed"
+[ "$injected" -ge 45 ] || fail "only $injected faults were injected"
+finish
