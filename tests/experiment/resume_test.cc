@@ -32,12 +32,12 @@ class Resume : public testing::TestWithParam<std::vector<Override>> {
   protected:
     Resume() {
         std::vector<Override> overrides = GetParam();
-        for (const auto& [key, value] : std::vector<Override>{{"data.source", "synthetic"},
-                                                              {"data.train_samples", "101"},
-                                                              {"data.test_samples", "30"},
-                                                              {"train.batch_size", "20"},
-                                                              {"train.epochs", "3"}}) {
-            overrides.emplace_back(key, value);
+        for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"data.source", "synthetic"},
+                                                                                         {"data.train_samples", "101"},
+                                                                                         {"data.test_samples", "30"},
+                                                                                         {"train.batch_size", "20"},
+                                                                                         {"train.epochs", "3"}}) {
+            overrides.push_back({key, value});
         }
         config = parse_config("{}", "run.json", overrides).config;
         dataset = std::make_shared<Dataset>(load_dataset(config));

@@ -32,7 +32,10 @@ std::map<int, std::string> strokes(const std::vector<HeatColumn>& columns, std::
             const int level = level_of((*columns[i].values)[l], colours);
             std::size_t end = i + 1;
             while (end < columns.size() && level_of((*columns[end].values)[l], colours) == level) ++end;
-            paths[level] += fmt::format("M{} {}.5h{}", columns[i].begin, l, columns[end - 1].end - columns[i].begin);
+            // Half a column too long, under its neighbour, so that no seam shows between them.
+            const double length =
+                static_cast<double>(columns[end - 1].end - columns[i].begin) + (end < columns.size() ? 0.5 : 0.0);
+            paths[level] += fmt::format("M{} {}.5h{}", columns[i].begin, l, length);
             i = end;
         }
     }
