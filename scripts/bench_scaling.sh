@@ -14,7 +14,7 @@ csv=$directory/scaling.csv
 # measure AXIS VALUE THREADS KEY=VALUE: one line of the table.
 measure() {
   local line
-  line=$("$epoch" sigmoid10_bn "$3" 3 "data.dir=$data" "$4")
+  line=$("$epoch" sigmoid10_bn "$3" 1 "data.dir=$data" "$4")
   echo "$1,$2,$3,$(field epoch_seconds <<<"$line"),$(field observed_epoch_seconds <<<"$line"),$(field share_of_peak <<<"$line"),$(field observed_share_of_peak <<<"$line")"
 }
 
