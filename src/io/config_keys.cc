@@ -32,7 +32,8 @@ std::size_t unlikeliness(const std::string& given, const std::string& known) {
 }
 
 /// `; did you mean "…"?`, or a way to find out where nothing is near.
-std::string suggestion(const std::string& key) {
+std::string suggestion(const std::string& whole_key) {
+    const std::string key = whole_key.substr(0, kLongestName);
     const std::vector<std::string> known = known_keys();
     const auto best = std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
         return unlikeliness(key, a) < unlikeliness(key, b);
