@@ -29,7 +29,7 @@ fi
 fuzz() {
   local found=build/fuzz/found/$1 status=0 executions
   mkdir -p "$found/inputs"
-  ./build/fuzz/tests/fuzz/"fuzz_$1" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
+  ./build/fuzz/tests/fuzz/"fuzz_$1" -max_total_time="$seconds" -max_len=2048 -timeout=10 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -print_final_stats=1 -close_fd_mask=1 -artifact_prefix="$found/" \
     "$found/inputs" "tests/fuzz/corpus/$1" >"$found/log" 2>&1 || status=1
   executions=$(awk '/^stat::number_of_executed_units:/ { n = $2 } END { print n + 0 }' "$found/log")
@@ -40,7 +40,8 @@ fuzz() {
   return "$status"
 }
 export -f fuzz
-export seconds UBSAN_OPTIONS=print_stacktrace=1
+# For speed; a finding is run once more with whole stacks: build/fuzz/tests/fuzz/fuzz_HARNESS FILE
+export seconds ASAN_OPTIONS=malloc_context_size=1:quarantine_size_mb=8 UBSAN_OPTIONS=print_stacktrace=1
 
 status=0
 results=$(printf '%s\n' "${harnesses[@]}" | xargs -P "$(nproc)" -I{} nice -n 19 bash -c 'fuzz {}') || status=1
