@@ -35,7 +35,8 @@ void table(std::string_view input) {
         const LoggedTable table = parse_logged_table(input, "fuzz.csv");
         for (const LoggedRow& row : table.rows) {
             require(row.values.size() == table.columns.size(), "a row has a value for each column");
-            require(row.epoch >= 1 && row.iteration >= (table.kind == TableKind::kEpochs ? 0 : 1), "places count from 1");
+            require(row.epoch >= 1 && row.iteration >= (table.kind == TableKind::kEpochs ? 0 : 1),
+                    "places count from 1");
         }
     });
 }

@@ -22,9 +22,9 @@ class MemoryFile {
 
     /// Replaces the contents; returns the path.
     [[nodiscard]] std::string put(std::string_view contents) const {
-        const bool is_done = ::ftruncate(descriptor_, static_cast<off_t>(contents.size())) == 0 &&
-                             ::pwrite(descriptor_, contents.data(), contents.size(), 0) ==
-                                 static_cast<ssize_t>(contents.size());
+        const bool is_done =
+            ::ftruncate(descriptor_, static_cast<off_t>(contents.size())) == 0 &&
+            ::pwrite(descriptor_, contents.data(), contents.size(), 0) == static_cast<ssize_t>(contents.size());
         require(is_done, "a file in memory can be written");
         return "/proc/self/fd/" + std::to_string(descriptor_);
     }
