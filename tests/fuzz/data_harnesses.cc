@@ -29,8 +29,8 @@ std::string contents_of(const std::string& path, std::size_t step) {
 }  // namespace
 
 void idx(std::string_view input) {
-    static const MemoryFile kFile("idx");
-    const std::string path = kFile.put(input);
+    static const MemoryFile file_in_memory("idx");
+    const std::string path = file_in_memory.put(input);
     accept_or_refuse([&] {
         const IdxFile file = read_idx(path);
         std::size_t values = 1;
@@ -41,8 +41,8 @@ void idx(std::string_view input) {
 }
 
 void gzip(std::string_view input) {
-    static const MemoryFile kFile("gzip");
-    const std::string path = kFile.put(input);
+    static const MemoryFile file_in_memory("gzip");
+    const std::string path = file_in_memory.put(input);
     accept_or_refuse([&] {
         const std::string contents = contents_of(path, 1U << 12);
         const std::size_t step = 1 + input.size() % 7;
