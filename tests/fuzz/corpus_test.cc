@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Fuzz, Corpus,
                                          Format{"set", set}, Format{"sweep_values", sweep_values},
                                          Format{"sweep_flags", sweep_flags}, Format{"sweep_spec", sweep_spec},
                                          Format{"safetensors", safetensors}, Format{"table", table}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace bnrun::fuzz
