@@ -49,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(Fuzz, Corpus,
                          testing::Values(Format{"idx", idx}, Format{"gzip", gzip}, Format{"config", config},
                                          Format{"set", set}, Format{"sweep_values", sweep_values},
                                          Format{"sweep_flags", sweep_flags}, Format{"sweep_spec", sweep_spec},
-                                         Format{"safetensors", safetensors}, Format{"table", table}),
+                                         Format{"safetensors", safetensors}, Format{"checkpoint", checkpoint},
+                                         Format{"table", table}),
                          [](const auto& instance) { return instance.param.name; });
 
 }  // namespace

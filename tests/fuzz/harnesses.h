@@ -17,6 +17,7 @@ void sweep_values(std::string_view input);  ///< the values of one axis
 void sweep_flags(std::string_view input);   ///< lines of `--grid`, and from `zip` on of `--zip`
 void sweep_spec(std::string_view input);    ///< a sweep's JSON file
 void safetensors(std::string_view input);
-void table(std::string_view input);  ///< CSV or the post's layout
+void checkpoint(std::string_view input);  ///< safetensors, whose checksum is put right first
+void table(std::string_view input);       ///< CSV or the post's layout
 
 }  // namespace bnrun::fuzz
