@@ -3,7 +3,7 @@
 #   scripts/fuzz.sh [SECONDS [HARNESS…]]     default: 60 for each harness, all of them
 # Starts from tests/fuzz/corpus and goes on in build/fuzz/found, which stays for the next time. Prints executions and
 # findings of each harness and in all; a finding's input is kept there, and the exit code is 1. A finding is a crash, a
-# leak, an exception other than bnrun's Error, a property that does not hold, 10 s or 1 GB for one input.
+# leak, an exception other than bnrun's Error, a property that does not hold, 30 s or 1 GB for one input.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=${1:-60}
@@ -29,7 +29,7 @@ fi
 fuzz() {
   local found=build/fuzz/found/$1 status=0 executions
   mkdir -p "$found/inputs"
-  ./build/fuzz/tests/fuzz/"fuzz_$1" -max_total_time="$seconds" -max_len=2048 -timeout=10 -rss_limit_mb=2048 \
+  ./build/fuzz/tests/fuzz/"fuzz_$1" -max_total_time="$seconds" -max_len=2048 -timeout=30 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -print_final_stats=1 -close_fd_mask=1 -artifact_prefix="$found/" \
     "$found/inputs" "tests/fuzz/corpus/$1" >"$found/log" 2>&1 || status=1
   executions=$(awk '/^stat::number_of_executed_units:/ { n = $2 } END { print n + 0 }' "$found/log")

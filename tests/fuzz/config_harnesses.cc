@@ -64,7 +64,9 @@ void sweep_values(std::string_view input) {
     accept_or_refuse([&] {
         const std::vector<std::string> values = bnrun::sweep_values(std::string(input), "--grid k");
         require(!values.empty() && values.size() <= kMostPoints, "an axis has values, and not too many");
-        for (const std::string& value : values) require(!point_name({"k"}, {value_text(value)}).empty(), "a name");
+        for (std::size_t i = 0; i < std::min(values.size(), kMostPlanned); ++i) {
+            require(!point_name({"k"}, {value_text(values[i])}).empty(), "a point has a name");
+        }
     });
 }
 
