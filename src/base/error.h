@@ -18,10 +18,18 @@ enum class ExitCode {
     kTerminated = 143,   ///< by SIGTERM
 };
 
+/// The text with `?` for control characters: a file's text can neither break a message's line nor steer a terminal.
+inline std::string printable(std::string text) {
+    for (char& c : text) {
+        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+    }
+    return text;
+}
+
 /// A failure to report in one line: what is wrong, where, what was expected, what to do.
 class Error : public std::runtime_error {
   public:
-    Error(ExitCode code, const std::string& line) : std::runtime_error(line), code_(code) {}
+    Error(ExitCode code, const std::string& line) : std::runtime_error(printable(line)), code_(code) {}
     [[nodiscard]] ExitCode code() const { return code_; }
 
   private:

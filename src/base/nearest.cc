@@ -21,6 +21,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
+    name = name.substr(0, kLongestName);
     const auto closer = [&](const std::string& a, const std::string& b) {
         return edit_distance(name, a) < edit_distance(name, b);
     };

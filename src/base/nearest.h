@@ -10,7 +10,10 @@ namespace bnrun {
 /// Fewest insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate at the smallest edit distance (the first of equals); empty where there is no candidate.
+inline constexpr std::size_t kLongestName = 64;  ///< what follows is not worth the time that a distance takes
+
+/// The candidate at the smallest edit distance (the first of equals) from the name's first kLongestName bytes; empty
+/// where there is no candidate.
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace bnrun

@@ -13,7 +13,7 @@ namespace bnrun {
 
 namespace {
 
-constexpr std::size_t kInput = std::size_t{1} << 17;
+constexpr std::size_t kInput = std::size_t{1} << 15;
 constexpr int kGzipOnly = 16 + MAX_WBITS;
 
 bool starts_gzip(const z_stream& stream) {

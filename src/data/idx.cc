@@ -12,7 +12,7 @@ namespace bnrun {
 
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr std::size_t kChunk = std::size_t{1} << 16;
 constexpr std::uint64_t kMostValues = std::uint64_t{1} << 40;
 
 std::string existing(const std::string& path) {

@@ -85,7 +85,12 @@ CheckpointFile read_checkpoint(const std::string& path) {
     checkpoint.config_sha256 = take_metadata(file, "config_sha256", path);
     checkpoint.data_sha256 = take_metadata(file, "data_sha256", path);
     for (const auto& [key, text] : file.metadata) {
-        if (key.rfind(kTable, 0) == 0) checkpoint.tables[key.substr(kTable.size())] = mark_from(text, path);
+        if (key.rfind(kTable, 0) != 0) continue;
+        const std::string name = key.substr(kTable.size());
+        if (name.find('/') != std::string::npos) {
+            throw DataError(path + ": not a usable checkpoint: it names a table outside of the run's directory");
+        }
+        checkpoint.tables[name] = mark_from(text, path);
     }
     checkpoint.state = std::move(file.tensors);
     return checkpoint;

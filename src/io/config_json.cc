@@ -44,7 +44,7 @@ void expand(OrderedJson& json) {
 void apply_override(OrderedJson& json, const Override& assignment) {
     const auto& [key, text, where] = assignment;
     if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
-    OrderedJson value = OrderedJson::parse(text, nullptr, false);
+    OrderedJson value = parse_value(text, where);
     if (value.is_discarded()) value = text;
     OrderedJson* at = &json;
     std::size_t start = 0;

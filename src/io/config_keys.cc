@@ -32,15 +32,18 @@ std::size_t unlikeliness(const std::string& given, const std::string& known) {
 }
 
 /// `; did you mean "…"?`, or a way to find out where nothing is near.
-std::string suggestion(const std::string& key) {
-    const std::vector<std::string> known = known_keys();
-    const auto best = std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
-        return unlikeliness(key, a) < unlikeliness(key, b);
-    });
-    if (unlikeliness(key, *best) > std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3)) {
-        return "; bnrun schema --markdown lists all keys";
+std::string suggestion(const std::string& whole_key) {
+    const std::string key = whole_key.substr(0, kLongestName);
+    std::size_t least = std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3) + 1;
+    std::string best;
+    for (const std::string& known : known_keys()) {
+        const std::size_t unlike = unlikeliness(key, known);
+        if (unlike >= least) continue;
+        least = unlike;
+        best = known;
     }
-    return fmt::format("; did you mean \"{}\"?", *best);
+    if (best.empty()) return "; bnrun schema --markdown lists all keys";
+    return fmt::format("; did you mean \"{}\"?", best);
 }
 
 }  // namespace

@@ -28,32 +28,48 @@ std::string one_line(std::string text) {
     return start == std::string::npos ? text : text.substr(start + 2);
 }
 
+/// Follows the parser: refuses a key that is there twice, and nesting that would exhaust the stack.
+class Watch {
+  public:
+    explicit Watch(const std::string& where) : where_(where) {}
+
+    bool operator()(int depth, OrderedJson::parse_event_t event, const OrderedJson& value) {
+        using Event = OrderedJson::parse_event_t;
+        if (depth >= kMostNesting) {
+            throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", where_, kMostNesting));
+        }
+        const auto level = static_cast<std::size_t>(depth);
+        if (event == Event::object_start) seen_[level + 1].clear();
+        if (event == Event::key) take_key(level, value.get<std::string>());
+        return true;
+    }
+
+  private:
+    void take_key(std::size_t level, const std::string& key) {
+        path_[level] = key;
+        if (seen_[level].insert(key).second) return;
+        std::string whole;
+        for (std::size_t l = 1; l <= level; ++l) whole += (whole.empty() ? "" : ".") + path_[l];
+        throw ConfigError(fmt::format("{}: duplicate key \"{}\"; remove one of the two", where_, whole));
+    }
+
+    std::string where_;
+    std::vector<std::set<std::string>> seen_ = std::vector<std::set<std::string>>(kMostNesting + 1);
+    std::vector<std::string> path_ = std::vector<std::string>(kMostNesting + 1);
+};
+
 }  // namespace
+
+OrderedJson parse_value(const std::string& text, const std::string& where) {
+    return OrderedJson::parse(text, Watch(where), false);
+}
 
 OrderedJson parse_object(const std::string& text, const std::string& file) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         throw ConfigError(fmt::format("{}: the file is empty; expected a JSON object, {{}} for all defaults", file));
     }
-    std::vector<std::set<std::string>> seen(kMostNesting + 1);
-    std::vector<std::string> path(kMostNesting + 1);
-    const auto callback = [&](int depth, OrderedJson::parse_event_t event, OrderedJson& value) {
-        using Event = OrderedJson::parse_event_t;
-        if (depth >= kMostNesting)
-            throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", file, kMostNesting));
-        const auto level = static_cast<std::size_t>(depth);
-        if (event == Event::object_start) seen[level + 1].clear();
-        if (event == Event::key) {
-            path[level] = value.get<std::string>();
-            if (!seen[level].insert(path[level]).second) {
-                std::string key;
-                for (std::size_t l = 1; l <= level; ++l) key += (key.empty() ? "" : ".") + path[l];
-                throw ConfigError(fmt::format("{}: duplicate key \"{}\"; remove one of the two", file, key));
-            }
-        }
-        return true;
-    };
     try {
-        OrderedJson json = OrderedJson::parse(text, callback, true, true);
+        OrderedJson json = OrderedJson::parse(text, Watch(file), true, true);
         if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
         return json;
     } catch (const OrderedJson::parse_error& error) {

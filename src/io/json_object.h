@@ -11,4 +11,8 @@ namespace bnrun {
 /// twice, nested too deep.
 OrderedJson parse_object(const std::string& text, const std::string& file);
 
+/// A value of a command line; discarded where it is no JSON. @param where begins messages. Throws ConfigError: a key
+/// given twice, nested too deep.
+OrderedJson parse_value(const std::string& text, const std::string& where);
+
 }  // namespace bnrun

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <string_view>
 #include <tuple>
 
 #include "base/error.h"
@@ -171,8 +170,9 @@ void read_text(Lines& lines, LoggedTable& table, Rows& rows) {
 
 }  // namespace
 
-LoggedTable read_logged_table(const std::string& path) {
-    const std::string text = read_whole(path);
+LoggedTable read_logged_table(const std::string& path) { return parse_logged_table(read_whole(path), path); }
+
+LoggedTable parse_logged_table(std::string_view text, const std::string& path) {
     LoggedTable table;
     table.path = path;
     Lines lines(text, table.path);

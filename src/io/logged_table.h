@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bnrun {
@@ -27,5 +28,8 @@ struct LoggedTable {
 /// line. A last line or row that was cut off as it was written is left out. Throws DataError with file and line: no
 /// such file, no table, text where a number belongs, too few or too many values, an iteration that is there twice.
 LoggedTable read_logged_table(const std::string& path);
+
+/// The same for a file's text, which messages call `path`.
+LoggedTable parse_logged_table(std::string_view text, const std::string& path);
 
 }  // namespace bnrun

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -28,11 +29,16 @@ std::size_t bytes_of(Precision precision) { return precision == Precision::kFloa
 
 /// A parsed header; duplicate names are refused.
 Json parse_header(const std::string& path, const std::string& text) {
-    std::set<std::string> names;
-    const auto callback = [&](int depth, Json::parse_event_t event, Json& value) {
-        if (depth > 4) refuse(path, "its header is nested too deeply");
-        if (depth == 1 && event == Json::parse_event_t::key && !names.insert(value.get<std::string>()).second) {
-            refuse(path, fmt::format("duplicate tensor \"{}\"", value.get<std::string>()));
+    using Event = Json::parse_event_t;
+    std::array<std::set<std::string>, 4> names;  // by depth: of tensors, and of what is said of the latest one
+    const auto callback = [&](int depth, Event event, Json& value) {
+        const bool starts = event == Event::object_start || event == Event::array_start;
+        if (starts && depth > 2) refuse(path, "its header is nested too deeply");
+        const auto level = static_cast<std::size_t>(depth);
+        if (event == Event::object_start) names[level + 1].clear();
+        if (event == Event::key && !names[level].insert(value.get<std::string>()).second) {
+            const char* const kind = depth == 1 ? "tensor" : "key";
+            refuse(path, fmt::format("duplicate {} \"{}\"", kind, value.get<std::string>()));
         }
         return true;
     };
@@ -60,11 +66,16 @@ Span read_entry(const std::string& path, const std::string& name, const Json& en
         wrong("its data_offsets must be two byte offsets");
     }
     std::uint64_t bytes = bytes_of(tensor.precision);
-    for (const Json& size : shape) {
-        if (__builtin_mul_overflow(bytes, size.get<std::uint64_t>(), &bytes) || bytes > INT64_MAX)
+    bool is_empty = false;
+    for (const Json& json : shape) {
+        const auto size = json.get<std::uint64_t>();
+        is_empty = is_empty || size == 0;
+        // Sizes of 0 count as 1 here, lest they hide an overflow of the others.
+        if (__builtin_mul_overflow(bytes, std::max<std::uint64_t>(size, 1), &bytes) || bytes > INT64_MAX)
             wrong("its shape overflows");
-        tensor.shape.push_back(size.get<std::int64_t>());
+        tensor.shape.push_back(static_cast<std::int64_t>(size));
     }
+    if (is_empty) bytes = 0;
     const Span span{offsets[0].get<std::uint64_t>(), offsets[1].get<std::uint64_t>()};
     if (span.end < span.begin || span.end - span.begin != bytes) wrong("its data_offsets disagree with its shape");
     return span;

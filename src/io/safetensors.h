@@ -19,8 +19,8 @@ enum class Values { kFinite, kAny };
 /// unless any are allowed.
 TensorFile read_safetensors(const std::string& path, Values values = Values::kFinite);
 
-/// The same of a file's bytes; the path names it in messages.
-TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values);
+/// The same of a file's bytes; the path names it in messages. Memory is bounded by a multiple of their number.
+TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values = Values::kFinite);
 
 /// The file's bytes. Equal input gives equal bytes.
 std::string safetensors_bytes(const TensorFile& file);

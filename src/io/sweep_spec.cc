@@ -56,7 +56,7 @@ std::vector<std::string> values_from_json(const OrderedJson& json, const std::st
 
 class SpecReader {
   public:
-    explicit SpecReader(const std::string& path) : path_(path), json_(parse_object(read_text(path), path)) {}
+    SpecReader(const std::string& text, const std::string& path) : path_(path), json_(parse_object(text, path)) {}
 
     [[nodiscard]] SweepSpec read() const {
         check_keys();
@@ -83,14 +83,6 @@ class SpecReader {
     }
 
   private:
-    static std::string read_text(const std::string& path) {
-        try {
-            return read_whole(path);
-        } catch (const DataError& error) {
-            throw ConfigError(error.what());
-        }
-    }
-
     void check_keys() const {
         const std::vector<std::string> known{"name", "base", "grid", "zip"};
         for (const auto& [key, value] : json_.items()) {
@@ -148,13 +140,27 @@ SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::v
     SweepSpec spec;
     for (const std::string& config : configs) spec.bases.push_back(base_from_file(config));
     spec.name = parse_config(spec.bases.front().config.text, spec.bases.front().config.path, {}).config.name + "_sweep";
-    for (const std::string& assignment : grid) extend_from_flag(spec.axes.emplace_back(), "--grid", assignment);
-    if (zip.empty()) return spec;
-    SweepAxis& together = spec.axes.emplace_back();
-    for (const std::string& assignment : zip) extend_from_flag(together, "--zip", assignment);
+    spec.axes = axes_from_flags(grid, zip);
     return spec;
 }
 
-SweepSpec read_sweep_spec(const std::string& path) { return SpecReader(path).read(); }
+std::vector<SweepAxis> axes_from_flags(const std::vector<std::string>& grid, const std::vector<std::string>& zip) {
+    std::vector<SweepAxis> axes;
+    for (const std::string& assignment : grid) extend_from_flag(axes.emplace_back(), "--grid", assignment);
+    if (zip.empty()) return axes;
+    SweepAxis& together = axes.emplace_back();
+    for (const std::string& assignment : zip) extend_from_flag(together, "--zip", assignment);
+    return axes;
+}
+
+SweepSpec read_sweep_spec(const std::string& path) {
+    try {
+        return parse_sweep_spec(read_whole(path), path);
+    } catch (const DataError& error) {
+        throw ConfigError(error.what());
+    }
+}
+
+SweepSpec parse_sweep_spec(const std::string& text, const std::string& path) { return SpecReader(text, path).read(); }
 
 }  // namespace bnrun

@@ -46,9 +46,15 @@ struct SweepPlan {
 SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::vector<std::string>& grid,
                            const std::vector<std::string>& zip);
 
+/// The axes alone.
+std::vector<SweepAxis> axes_from_flags(const std::vector<std::string>& grid, const std::vector<std::string>& zip);
+
 /// Reads {"name", "base": config, object or list of them, "grid": {key: values}, "zip": {key: values}}, where values
 /// are a list or a string in the grammar of sweep_values.
 SweepSpec read_sweep_spec(const std::string& path);
+
+/// The same for a spec's text, which messages call `path`.
+SweepSpec parse_sweep_spec(const std::string& text, const std::string& path);
 
 /// Every point's config, read and checked. Throws ConfigError naming the axis or point: unknown keys, two axes on one
 /// key or on a key and its parent, an override of what varies, equal names, too many points, a config that is wrong.

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/number_text.h"
-#include "io/config_fields.h"
+#include "io/json_object.h"
 
 namespace bnrun {
 namespace {
@@ -101,8 +101,15 @@ class Range {
 
     [[nodiscard]] std::vector<std::string> whole(std::int64_t from, std::int64_t to, std::int64_t step) const {
         check_steps(static_cast<double>(from), static_cast<double>(to), static_cast<double>(step));
+        // Without sign, as the difference of two may be more than the largest of those with one.
+        const auto first = static_cast<std::uint64_t>(from);
+        const auto last = static_cast<std::uint64_t>(to);
+        const auto change = static_cast<std::uint64_t>(step);
+        const std::uint64_t steps = step > 0 ? (last - first) / change : (first - last) / (0 - change);
         std::vector<std::string> values;
-        for (std::int64_t i = 0; i <= (to - from) / step; ++i) values.push_back(fmt::format("{}", from + i * step));
+        for (std::uint64_t i = 0; i <= steps; ++i) {
+            values.push_back(fmt::format("{}", static_cast<std::int64_t>(first + i * change)));
+        }
         return values;
     }
 
@@ -146,7 +153,7 @@ std::vector<std::string> sweep_values(const std::string& text, const std::string
     std::vector<std::string> values;
     for (const std::string& item : split(text, ',')) {
         if (item.empty()) throw ConfigError(where + ": an empty value; remove a comma, or write \"\" for empty text");
-        const OrderedJson json = OrderedJson::parse(item, nullptr, false);
+        const OrderedJson json = parse_value(item, where);
         const Range range(item, where);
         if (!json.is_discarded()) {
             values.push_back(item);
@@ -156,6 +163,7 @@ std::vector<std::string> sweep_values(const std::string& text, const std::string
         } else {
             values.push_back(OrderedJson(item).dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
         }
+        if (values.size() > kMostPoints) throw ConfigError(fmt::format("{}: more than {} values", where, kMostPoints));
     }
     return values;
 }

@@ -105,6 +105,13 @@ TEST_F(IdxTest, RefusesASizeThatIsNotTheHeaders) {
     refuse(gzip(plain.substr(0, 20)), {"truncated at byte 20"});
 }
 
+TEST_F(IdxTest, DecompressesNoMoreThanTheHeaderPromises) {
+    const std::string bomb = gzip(plain + std::string(std::size_t{1} << 24, '\0'));
+    EXPECT_LT(bomb.size(), 100000U);
+    refuse(bomb, {"trailing bytes from byte 22"});  // and not 16 MB later
+    refuse(bomb.substr(0, bomb.size() / 2), {"trailing bytes from byte 22"});
+}
+
 TEST_F(IdxTest, RefusesBrokenGzipStreams) {
     const std::string packed = gzip(plain);
     refuse(packed.substr(0, packed.size() - 4), {"gzip stream is truncated"});

@@ -125,6 +125,11 @@ TEST(Config, AnOverridesFaultIsNotTheFiles) {
     refuse(R"({"train": {"epochs": 0}})", {"some.json: train.epochs"}, {{"seed", "2"}});
 }
 
+TEST(Config, OverridesThatAreNestedDeepOrHoldAKeyTwiceAreRefused) {
+    refuse("{}", {"--set seed=[[", "nested deeper"}, {{"seed", std::string(100000, '[') + std::string(100000, ']')}});
+    refuse("{}", {"duplicate key \"init\""}, {{"model.batch_norm.gamma", R"({"init": 1, "init": 2})"}});
+}
+
 TEST(Config, NumbersThatFloat32CannotHoldAreRefused) {
     refuse("{}", {"train.optimizer.learning_rate", "1e-46", "float64"}, {{"train.optimizer.learning_rate", "1e-46"}});
     refuse("{}", {"model.batch_norm.gamma.init", "1e+39"}, {{"model.batch_norm.gamma.init", "1e39"}});
@@ -167,6 +172,8 @@ TEST(Config, BrokenJsonNamesLineAndColumn) {
     refuse("{\"a\": \"\xFF\"}", {"some.json:1:"});
     refuse("{} {}", {"some.json:1:4"});
     refuse(std::string(100000, '['), {"nested deeper"});
+    refuse("{\"a\\nb\\u001b[2J\": 1}", {"unknown key \"a?b?[2J\""});
+    refuse("{\"" + std::string(1000000, 'x') + "\": 1}", {"unknown key"});
 }
 
 TEST(Config, WrongTypesAndRangesSayWhatWasExpected) {

@@ -69,6 +69,17 @@ TEST_F(SafetensorsTest, RefusesHeadersThatLie) {
         R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
         {"duplicate tensor \"a\""});
     refuse_header(R"({"__metadata__":{"x":1}})", {"__metadata__"});
+    refuse_header(R"({"__metadata__":{"x":"1","x":"2"}})", {"duplicate key \"x\""});
+    refuse_header(R"({"a":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,8]}})", {"duplicate key \"shape\""});
+    refuse_header(R"({"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}})", {"nested too deeply"});
+}
+
+TEST_F(SafetensorsTest, RefusesAHeaderOfMoreThan100MB) {
+    const std::size_t most = 100'000'000;
+    const std::string header = "{}" + std::string(most - 2, ' ');
+    EXPECT_TRUE(parse_safetensors(file_of(header, ""), "most").tensors.empty());
+    expect_error<DataError>([&] { parse_safetensors(file_of(header + " ", ""), "more"); },
+                            {"more:", "100000001 bytes is more than the file or 100 MB"});
 }
 
 TEST_F(SafetensorsTest, RefusesTensorsThatLie) {
@@ -78,6 +89,10 @@ TEST_F(SafetensorsTest, RefusesTensorsThatLie) {
     refuse_header(R"({"a":{"dtype":"F64","shape":[1],"data_offsets":[8,0]}})", {"data_offsets disagree"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}})", {"data_offsets disagree"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[4294967296,4294967296],"data_offsets":[0,8]}})", {"shape overflows"});
+    refuse_header(R"({"a":{"dtype":"F64","shape":[0,18446744073709551615],"data_offsets":[0,0]}})",
+                  {"shape overflows"});
+    refuse_header(R"({"a":{"dtype":"F64","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}})",
+                  {"shape overflows"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}})", {"beyond the file's 8"});
     refuse_header(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", {"hole at data byte 0"});
     refuse_header(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", {"4 data bytes belong to no tensor"});

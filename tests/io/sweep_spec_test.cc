@@ -50,6 +50,22 @@ TEST(SweepValues, RangesIncludeTheirEnds) {
     EXPECT_EQ(values("9223372036854775806:9223372036854775807"), (Texts{"9223372036854775806", "9223372036854775807"}));
 }
 
+TEST(SweepValues, RangesMaySpanAllWholeNumbers) {
+    EXPECT_EQ(values("-9223372036854775808:9223372036854775807:9223372036854775807"),
+              (Texts{"-9223372036854775808", "-1", "9223372036854775806"}));
+    EXPECT_EQ(values("9223372036854775807:-9223372036854775808:-9223372036854775808"),
+              (Texts{"9223372036854775807", "-1"}));
+}
+
+TEST(SweepValues, SeveralRangesTogetherAreLimitedToo) {
+    expect_error<ConfigError>([] { values("1:60000,1:60000"); }, {"more than 100000 values"});
+}
+
+TEST(SweepValues, ItemsThatAreNestedDeepOrHoldAKeyTwiceAreRefused) {
+    expect_error<ConfigError>([] { values(std::string(100000, '[') + std::string(100000, ']')); }, {"nested deeper"});
+    expect_error<ConfigError>([] { values(R"({"enabled":true,"enabled":false})"); }, {"duplicate key \"enabled\""});
+}
+
 TEST(SweepValues, LogarithmicRangesHitPowersOfTenExactly) {
     const Texts texts = values("log:1e-5:1e-1:5");
     Texts read;

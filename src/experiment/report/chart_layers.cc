@@ -51,7 +51,7 @@ void draw_redrawn(Canvas& canvas, const std::string& classes, const SeriesPaths&
     canvas.path("zero", paths.zeros, attributes);
 }
 
-Drawing finished(const Frame& frame, Canvas& canvas, const char* chart) {
+Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart) {
     const std::string attributes =
         fmt::format(R"(data-chart="{}"{}{})", chart, scale_attribute("x", frame.x), scale_attribute("y", frame.y));
     return {frame.size.width, frame.size.height, "", "", attributes, canvas.svg()};

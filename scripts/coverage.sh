@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds with gcc's counters, runs the tests and prints which lines and branches they reach, by folder.
+#   scripts/coverage.sh [--report]      --report: of the last build and tests, without new ones
+# Fails where readers, writers and diff have less than 95 % of branches, or any other folder less than 85 % of lines.
+# Branches that only an exception takes (every call may throw one) are not counted. Exits with 77 without gcovr.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+if ! command -v gcovr >/dev/null; then
+  echo "coverage: SKIPPED: gcovr is not installed (apt-get install -y gcovr)"
+  exit 77
+fi
+build=build/coverage
+if [[ "${1:-}" != --report ]]; then
+  cmake --preset coverage >/dev/null
+  nice cmake --build --preset coverage --parallel "$(nproc)"
+  find "$build" -name '*.gcda' -delete
+  nice ctest --preset coverage --parallel "$(nproc)" --no-tests=error --exclude-regex '^(cli:(shell|slurm|cppcheck|crash)|browser:|study:|layering$|format$|tidy$)'
+fi
+gcovr --root . --object-directory "$build" --filter 'src/' --exclude-throw-branches --exclude-unreachable-branches \
+  --csv "$build/coverage.csv" "$build" -j "$(nproc)"
+awk -F, '
+function share(covered, all) { return all ? 100 * covered / all : 100 }
+NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+{
+  split($1, path, "/")
+  group = path[2]
+  # Readers and writers are all of io, and of data those of files; diff is spread over experiment and io.
+  if (group == "io" || $1 ~ /data\/(byte_reader|idx|mnist|load_dataset)\./ || $1 ~ /diff/) group = "readers, writers, diff"
+  groups[group]
+  lines[group] += $column["line_total"]; lines_met[group] += $column["line_covered"]
+  branches[group] += $column["branch_total"]; branches_met[group] += $column["branch_covered"]
+}
+END {
+  printf "%-24s %8s %8s\n", "", "lines", "branches"
+  for (group in groups) {
+    line = share(lines_met[group], lines[group]); branch = share(branches_met[group], branches[group])
+    bad = group ~ /^readers/ ? branch < 95 : line < 85
+    printf "%-24s %6.1f %% %6.1f %%%s\n", group, line, branch, bad ? "  below its goal" : "" | "sort"
+    failed = failed || bad
+  }
+  close("sort")
+  exit failed
+}' "$build/coverage.csv"

@@ -1,0 +1,33 @@
+// What every harness asks of a reader: a right answer, or one line of error.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "base/error.h"
+
+namespace bnrun::fuzz {
+
+/// Aborts with the text, which fuzzer and test runner both take for a finding.
+inline void require(bool holds, const char* what) {
+    if (holds) return;
+    std::fprintf(stderr, "does not hold: %s\n", what);
+    std::abort();
+}
+
+/// Runs the call; a bnrun Error ends it, and must be one line that can be shown on a terminal.
+template <class Call>
+void accept_or_refuse(Call call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        const std::string line = error.what();
+        require(!line.empty(), "an error says something");
+        for (const char c : line) {
+            require(static_cast<unsigned char>(c) >= ' ' && c != '\x7f', "an error has no control characters");
+        }
+    }
+}
+
+}  // namespace bnrun::fuzz
