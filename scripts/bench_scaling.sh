@@ -32,19 +32,21 @@ if ! command -v gnuplot >/dev/null; then
   echo "bench_scaling: no gnuplot (apt-get install -y gnuplot-nox); no picture" >&2
   exit 0
 fi
-gnuplot -e "csv='$csv'; most=$(nproc)" - >"$directory/scaling.svg" <<'PLOT'
+plot=$(mktemp)
+trap 'rm -f -- "$plot"' EXIT
+cat >"$plot" <<'PLOT'
 set terminal svg size 900,330 background "white" font "sans-serif,13"
 set datafile separator ","
 set multiplot layout 1,3
 set logscale xy
-set key top left
+set yrange [0.1:40]
 set ylabel "seconds an epoch"
 set grid
 set xtics nomirror
 set ytics nomirror
 do for [axis in "width depth batch"] {
   set xlabel axis
-  if (axis eq "batch") { set key top right }
+  if (axis eq "width") { set key top left Left reverse samplen 2 } else { unset key }
   plot csv using (strcol(1) eq axis && column(3) == 1 ? column(2) : NaN):4 with linespoints lw 2 pt 7 lc rgb "#0072b2" title "1 thread", \
        csv using (strcol(1) eq axis && column(3) == 1 ? column(2) : NaN):5 with linespoints lw 2 dt 2 pt 6 lc rgb "#0072b2" title "1, observed", \
        csv using (strcol(1) eq axis && column(3) == most ? column(2) : NaN):4 with linespoints lw 2 pt 7 lc rgb "#d55e00" title sprintf("%d threads", most), \
@@ -52,3 +54,4 @@ do for [axis in "width depth batch"] {
 }
 unset multiplot
 PLOT
+gnuplot -e "csv='$csv'; most=$(nproc)" "$plot" >"$directory/scaling.svg"
