@@ -1,5 +1,6 @@
 #include "nn/batch_norm.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "nn/lane_sum.h"
@@ -78,8 +79,8 @@ void BatchNorm<T>::infer(const Matrix<T>& x, Matrix<T>& y, Rows rows) const {
         const T scale = gamma.data()[unit] * inverse;
         const T average = mean.data()[unit];
         const T shift = beta.data()[unit];
-#pragma GCC ivdep  // x may be y
-        for (Index i = 0; i < batch; ++i) out[i] = scale * (in[i] - average) + shift;
+        if (in != out) std::copy_n(in, batch, out);
+        for (Index i = 0; i < batch; ++i) out[i] = scale * (out[i] - average) + shift;
     }
 }
 
