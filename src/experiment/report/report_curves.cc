@@ -84,19 +84,22 @@ Drawing run_panel(const ReportData& data, std::size_t index) {
     return drawing;
 }
 
+/// Adds run i's curve in its setting's style; the first run of a setting also tells `found` its course.
+void add_run(const ReportData& data, std::size_t i, Curve curve, std::vector<Curve>& curves, std::string& found) {
+    const auto& run = data.runs[i];
+    curve.classes = style_of(data, run).line() + " thin";
+    curve.attributes = run_attributes(data, i);
+    if (i == data.groups[run.group].runs.front()) found += run.label + ": " + course_text(curve) + ". ";
+    curves.push_back(std::move(curve));
+}
+
 Drawing layer_panel(const ReportData& data, std::size_t layer) {
     Frame frame = norm_frame(data, kPanel);
     frame.title = fmt::format("layer {} of {}", layer + 1, most_layers(data));
     std::vector<Curve> curves;
     std::string found;
     for (std::size_t i = 0; i < data.runs.size(); ++i) {
-        if (layer >= data.runs[i].layers()) continue;
-        Curve curve = curve_of(data.runs[i], layer, norm_of);
-        curve.classes = style_of(data, data.runs[i]).line() + " thin";
-        curve.attributes = run_attributes(data, i);
-        if (i == data.groups[data.runs[i].group].runs.front())
-            found += data.runs[i].label + ": " + course_text(curve) + ". ";
-        curves.push_back(std::move(curve));
+        if (layer < data.runs[i].layers()) add_run(data, i, curve_of(data.runs[i], layer, norm_of), curves, found);
     }
     Drawing drawing = draw_curves(frame, curves);
     drawing.title = fmt::format("Gradient norm of layer {} over iterations", layer + 1);
@@ -153,12 +156,7 @@ Figure loss_curves(const ReportData& data) {
     std::vector<Curve> curves;
     std::string found;
     for (std::size_t i = 0; i < data.runs.size(); ++i) {
-        Curve curve = curve_of(data.runs[i], 0, loss_of);
-        curve.classes = style_of(data, data.runs[i]).line() + " thin";
-        curve.attributes = run_attributes(data, i);
-        if (i == data.groups[data.runs[i].group].runs.front())
-            found += data.runs[i].label + ": " + course_text(curve) + ". ";
-        curves.push_back(std::move(curve));
+        add_run(data, i, curve_of(data.runs[i], 0, loss_of), curves, found);
     }
     Drawing drawing = draw_curves(frame, curves);
     drawing.title = "Training loss";
