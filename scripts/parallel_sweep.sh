@@ -34,6 +34,7 @@ parallel --version 2>/dev/null | grep -q '^GNU parallel' || fail 2 "GNU parallel
 read_sweep "$bnrun" "$@"
 [[ -z "$fail_fast" ]] || how+=(--halt "now,fail=1")
 tasks=${tasks:-$(wc -l <<<"$points")}
+export PARALLEL_SHELL=/bin/bash # else the host's $SHELL, and without one parallel runs nothing and reports success
 status=0 interrupted=''
 trap 'interrupted=yes' INT # parallel hears it, too, and ends its runs
 # -I: the task's number goes in the place of @task@ only, as {} may stand in a config.

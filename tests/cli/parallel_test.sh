@@ -37,6 +37,7 @@ while [[ "$1" == -* ]]; do shift; done
 echo "$1" >> "$HOSTS"
 shift
 [[ "$1" != -- ]] || shift
+unset SHELL # a host need not have one
 cd / && exec bash -c "$*"
 END
 chmod +x ssh_stand_in
