@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "data/byte_reader.h"
+#include "data/gzip.h"
 
 namespace bnrun {
 
@@ -61,9 +62,7 @@ std::vector<std::uint8_t> read_header(ByteReader& reader, IdxFile& file) {
 }
 
 /// Grows with what is really there, whatever the header promises.
-void read_values(ByteReader& reader, IdxFile& file) {
-    std::uint64_t promised = 1;  // cannot overflow: read_header has seen to it
-    for (const std::int64_t size : file.shape) promised *= static_cast<std::uint64_t>(size);
+void read_values(ByteReader& reader, std::uint64_t promised, IdxFile& file) {
     while (file.values.size() < promised) {
         const std::size_t old = file.values.size();
         const std::size_t step = std::min<std::size_t>(std::max(kChunk, old), promised - old);
@@ -89,7 +88,10 @@ IdxFile read_idx(const std::string& path) {
     ByteReader reader(file.path);
     const std::vector<std::uint8_t> header = read_header(reader, file);
     file.header_bytes = header.size();
-    read_values(reader, file);
+    std::uint64_t promised = 1;  // cannot overflow: read_header has seen to it
+    for (const std::int64_t size : file.shape) promised *= static_cast<std::uint64_t>(size);
+    const bool read = reader.compressed() && gunzip_exactly(file.path, header.size(), promised, file.values);
+    if (!read) read_values(reader, promised, file);
     file.sha256 = sha256_text({{header.data(), header.size()}, {file.values.data(), file.values.size()}});
     return file;
 }

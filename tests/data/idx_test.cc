@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "data/gzip.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -74,6 +75,27 @@ TEST_F(IdxTest, ReadsAFileLongerThanItsBuffers) {
         EXPECT_TRUE(std::equal(file.values.begin(), file.values.end(), contents.begin() + 12,
                                [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }));
     }
+}
+
+TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
+    const std::string packed = gzip(plain);
+    std::vector<std::uint8_t> contents{1};
+    EXPECT_TRUE(gunzip_exactly(scratch.put("whole", packed), 16, 6, contents));
+    EXPECT_EQ(std::string(contents.begin(), contents.end()), "abcdef");
+    const std::string zeros(std::size_t{1} << 16, '\0');
+    const std::vector<std::pair<std::string, std::size_t>> others{{plain, 6},
+                                                                  {packed, 5},
+                                                                  {packed, 7},
+                                                                  {packed + "g", 6},
+                                                                  {packed.substr(0, packed.size() - 1), 6},
+                                                                  {packed + packed, 6},
+                                                                  {gzip(zeros), zeros.size() - 16},
+                                                                  {"", 6}};
+    for (const auto& [bytes, count] : others) {
+        EXPECT_FALSE(gunzip_exactly(scratch.put("other", bytes), 16, count, contents)) << bytes.size();
+        EXPECT_TRUE(contents.empty());
+    }
+    EXPECT_FALSE(gunzip_exactly(scratch.path("absent"), 16, 6, contents));
 }
 
 TEST_F(IdxTest, Sha256IsTheStandards) {
