@@ -11,7 +11,7 @@ namespace bnrun {
 namespace {
 
 constexpr Index kSums = 16;
-constexpr std::size_t kRowsAtOnce = 4;
+constexpr std::size_t kRowsAtOnce = 8;
 
 /// Halves are added to halves.
 template <class T>
@@ -33,7 +33,7 @@ std::array<T, count> dot_rows(const T* rows, Index step, const T* v) {
         for (std::size_t p = 0; p < kPacks; ++p) {
             const Index at = i + static_cast<Index>(p) * kLanes<T>;
             const Lanes right = Lanes::load(v + at);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
             for (std::size_t r = 0; r < count; ++r) {
                 sums[r][p].add_product(Lanes::load(rows + static_cast<Index>(r) * step + at), right);
             }
@@ -54,7 +54,7 @@ void add_rows(const T* rows, Index step, const std::array<T, count>& factors, T*
     using Lanes = Pack<T, kLanes<T>>;
     for (Index i = 0; i < step; i += kLanes<T>) {
         Lanes sum = Lanes::load(z + i);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
         for (std::size_t r = 0; r < count; ++r) {
             sum.add_product(Lanes::all(factors[r]), Lanes::load(rows + static_cast<Index>(r) * step + i));
         }
@@ -69,11 +69,12 @@ void GramProduct<T>::take(const Matrix<T>& a, T scale) {
     rows_ = a.rows();
     columns_ = a.cols();
     step_ = (columns_ + kSums - 1) / kSums * kSums;
-    a_.assign(static_cast<std::size_t>(rows_ * step_), T(0));
+    a_.resize(static_cast<std::size_t>(rows_ * step_));
     for (Index r = 0; r < rows_; ++r) {
         const T* const from = a.data() + r * columns_;
         T* const to = a_.data() + r * step_;
         for (Index i = 0; i < columns_; ++i) to[i] = scale * from[i];
+        std::fill(to + columns_, to + step_, T(0));
     }
 }
 

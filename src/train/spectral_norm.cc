@@ -42,10 +42,12 @@ void subtract(std::vector<double>& z, double factor, const std::vector<double>& 
     for (std::size_t i = 0; i < z.size(); ++i) z[i] -= factor * v[i];
 }
 
+/// Of every size, the first numbers of one sequence, which a thread draws once.
 std::vector<double> start_vector(std::size_t size) {
-    std::vector<double> v(size);
-    Random random(0, Stream::kSpectralStart);
-    for (double& entry : v) entry = random.normal();
+    thread_local Random random(0, Stream::kSpectralStart);
+    thread_local std::vector<double> drawn;
+    while (drawn.size() < size) drawn.push_back(random.normal());
+    std::vector<double> v(drawn.begin(), drawn.begin() + static_cast<std::ptrdiff_t>(size));
     const double length = std::sqrt(dot(v, v));
     for (double& entry : v) entry /= length;
     return v;
