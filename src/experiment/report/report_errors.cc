@@ -11,7 +11,9 @@
 namespace bnrun {
 namespace {
 
-constexpr const char* kErrorTitle = "error (fraction of samples classified wrongly)";
+// They say which is which, as a picture of its own has no caption.
+constexpr const char* kDotsTitle = "error (fraction classified wrongly); filled: test, hollow: training";
+constexpr const char* kCurvesTitle = "error (fraction classified wrongly); with marks: test, dotted: training";
 
 std::size_t most_epochs(const ReportData& data) {
     std::size_t most = 0;
@@ -40,7 +42,7 @@ Drawing dots_of(const ReportData& data) {
                              spread_text(spread_of(row.beside)));
         rows.push_back(std::move(row));
     }
-    Drawing drawing = draw_dots(rows, kErrorTitle, kWide.width);
+    Drawing drawing = draw_dots(rows, kDotsTitle, kWide.width);
     drawing.description = found;
     return drawing;
 }
@@ -69,7 +71,7 @@ Frame epochs_frame(const ReportData& data) {
     Frame frame = framed(kWide, kUntitled, across, Scale::rounded(ScaleKind::kLinear, errors, 0, 1));
     frame.x_ticks = whole_ticks(static_cast<std::size_t>(epochs.high()), 9);
     frame.x_title = "epoch";
-    frame.y_title = kErrorTitle;
+    frame.y_title = kCurvesTitle;
     return frame;
 }
 
