@@ -117,9 +117,19 @@ draw_each() {
   draw "$name" "${labelled[@]}"
 }
 
+# draw_part NAME RUNS PART: of a sweep with more settings than a picture takes, the points whose names have PART.
+draw_part() {
+  local part
+  part=$(mktemp -d)
+  awk -v part="$3" 'NR == 1 || index($0, part)' "$2/summary.csv" >"$part/summary.csv"
+  find "$2" -maxdepth 1 -type d -name "*$3*" -exec cp -r -t "$part" {} +
+  draw "$1" "$part"
+  rm -r -- "$part"
+}
+
 # illustrate NUMBER RUNS
 illustrate() {
-  local name runs=$2 all=${2%/*} pair moment=() pictures=()
+  local name part runs=$2 all=${2%/*} pair moment=() pictures=()
   name=$(basename "$runs")
   case "$1" in
     1 | 2)
@@ -138,7 +148,15 @@ illustrate() {
       pictures=(error)
       draw_each "$name" "$runs/config=" ,learning_rate=4e-5,seed=1
       ;;
-    9 | 10 | 11 | 13 | 15) pictures=(sweep) && draw "$name" "$runs" ;;
+    9)
+      pictures=(sweep)
+      for part in rmsprop sgd; do draw_part "${name}_$part" "$runs" "name=$part,"; done
+      ;;
+    15)
+      pictures=(sweep)
+      for part in 4e-5 4e-4; do draw_part "${name}_$part" "$runs" "learning_rate=$part,"; done
+      ;;
+    10 | 11 | 13) pictures=(sweep) && draw "$name" "$runs" ;;
     12) pictures=(loss) && draw_each "$name" "$runs/config=relu10,preprocess=" ,seed=1 ;;
     14) pictures=(gradient_norms) moment=(--iteration last) && draw_each "$name" "$runs/config=sigmoid_bn,fidelity=" ,seed=1 ;;
   esac
