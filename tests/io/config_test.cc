@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <regex>
 
 #include "base/error.h"
 #include "io/config_fields.h"
@@ -210,6 +211,41 @@ TEST(Config, AnIntervalIsSoManyEpochsOrIterationsOrNone) {
          {"1", "0 epochs", "epoch", "-1 epochs", "2 weeks", "2epochs", "9999999999 epochs", "true"}) {
         refuse("{}", {"train.checkpoint_every", "\"50 iterations\""}, {{"train.checkpoint_every", text}});
     }
+}
+
+TEST(Config, AnIntervalIsTakenWhereTheSchemasPatternMatches) {
+    const std::regex pattern(kIntervalPattern);
+    int matching = 0;
+    for (const char* text : {"1 epoch",
+                             "1 epochs",
+                             "20 iteration",
+                             "999999999 iterations",
+                             "1000000000 iterations",
+                             "0 epochs",
+                             "01 epochs",
+                             "1  epochs",
+                             " 1 epochs",
+                             "1 epochs ",
+                             "1 epochss",
+                             "1 Epochs",
+                             "1epochs",
+                             "-1 epochs",
+                             "1.5 epochs",
+                             "epochs",
+                             "1 ",
+                             "1",
+                             "",
+                             "1 epochs\n"}) {
+        const bool matches = std::regex_match(text, pattern);
+        matching += matches ? 1 : 0;
+        const std::string config = nlohmann::json{{"train", {{"checkpoint_every", text}}}}.dump();
+        if (matches) {
+            EXPECT_NO_THROW(parse(config)) << text;
+        } else {
+            EXPECT_THROW(parse(config), ConfigError) << text;
+        }
+    }
+    EXPECT_EQ(matching, 4);
 }
 
 TEST(Config, EveryNumberOutsideItsRangeIsRefused) {
