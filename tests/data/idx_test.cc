@@ -90,6 +90,7 @@ TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
                                                                   {packed.substr(0, packed.size() - 1), 6},
                                                                   {packed + packed, 6},
                                                                   {gzip(zeros), zeros.size() - 16},
+                                                                  {packed + std::string(std::size_t{1} << 17, 'x'), 6},
                                                                   {"", 6}};
     for (const auto& [bytes, count] : others) {
         EXPECT_FALSE(gunzip_exactly(scratch.put("other", bytes), 16, count, contents)) << bytes.size();
