@@ -92,7 +92,7 @@ template <class T>
 void turn(benchmark::State& state) {
     const Matrix<T> in = random_matrix<T>(kUnits, kBatch);
     Panels<T> out;
-    out.resize(kBatch, kUnits, Writing::kCached);
+    out.resize(kBatch, kUnits);
     for (auto _ : state) {
         out.take_transposed(in, {0, kUnits});
         benchmark::ClobberMemory();

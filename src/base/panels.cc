@@ -7,15 +7,39 @@
 
 namespace bnrun {
 
+namespace {
+
+/// Rows whose width the compiler knows.
+template <class T, Index width>
+void copy_rows(const T* from, Index from_step, Rows rows, T* to, Index to_step) {
+    for (Index row = rows.begin; row < rows.end; ++row, from += from_step, to += to_step) {
+        for (Index i = 0; i < width; i += kLanes<T>) Pack<T, kLanes<T>>::load(from + i).store(to + i);
+    }
+}
+
+/// Rows that fill a line's width become columns, each line written once and whole.
+template <class T, Index line>
+void turn_line(const T* from, Index columns, T* to, Index step) {
+    constexpr Index kTall = 8;
+    for (Index k = 0; k < columns; k += kTall) {
+        alignas(64) T tile[static_cast<std::size_t>(kTall * line)];
+        const Index count = std::min(kTall, columns - k);
+        transpose(from + k, columns, line, count, tile, line);
+        copy_rows<T, line>(tile, line, {0, count}, to, step);
+        to += count * step;
+    }
+}
+
+}  // namespace
+
 template <class T>
 Panels<T>::Panels(const Matrix<T>& matrix) {
-    resize(matrix.rows(), matrix.cols(), Writing::kCached);
+    resize(matrix.rows(), matrix.cols());
     take(matrix, {0, matrix.rows()});
 }
 
 template <class T>
-void Panels<T>::resize(Index rows, Index columns, Writing writing) {
-    writing_ = writing;
+void Panels<T>::resize(Index rows, Index columns) {
     rows_ = rows;
     columns_ = columns;
     const Index padded = (columns + kWidest - 1) / kWidest * kWidest;
@@ -37,64 +61,37 @@ const T* Panels<T>::at(Index row, Index column) const {
 }
 
 template <class T>
-void Panels<T>::put(const T* from, Index count, T* to) const {
-    constexpr Index kWhole = kLanes<T>;
-    constexpr Index kHalf = std::max<Index>(kWhole / 2, 1);
-    if (writing_ == Writing::kCached || count % kHalf != 0) {
-        std::copy_n(from, count, to);
-    } else if (count % kWhole != 0) {
-        for (Index i = 0; i < count; i += kHalf) Pack<T, kHalf>::load(from + i).stream(to + i);
-    } else {
-        for (Index i = 0; i < count; i += kWhole) Pack<T, kWhole>::load(from + i).stream(to + i);
-    }
-}
-
-template <class T>
 void Panels<T>::take(const Matrix<T>& matrix, Rows rows) {
     assert(rows.end <= std::min(rows_, matrix.rows()) && matrix.cols() == columns_);
     for (Index first = 0; first < columns_; first += kWidest) {
         const Index step = width(first);
         const Index count = std::min(step, columns_ - first);
+        const T* from = matrix.data() + rows.begin * columns_ + first;
         T* to = at(rows.begin, first);
-        for (Index row = rows.begin; row < rows.end; ++row, to += step) {
-            put(matrix.data() + row * columns_ + first, count, to);
+        if (count == kWidest) {
+            copy_rows<T, kWidest>(from, columns_, rows, to, step);
+        } else {
+            for (Index row = rows.begin; row < rows.end; ++row, from += columns_, to += step)
+                std::copy_n(from, count, to);
         }
-    }
-    finish_streaming();
-}
-
-/// Rows [row, row + kLine) of the matrix become whole lines, so many columns of it at a time as fit a tile.
-template <class T>
-void Panels<T>::turn_line(const Matrix<T>& matrix, Index row) {
-    constexpr Index kTall = 8;
-    const Index first = row / kWidest * kWidest;
-    const Index step = width(first);
-    T* to = at(0, row);
-    for (Index k = 0; k < rows_; k += kTall) {
-        alignas(64) T tile[static_cast<std::size_t>(kTall * kLine)];
-        const Index count = std::min(kTall, rows_ - k);
-        transpose(matrix.data() + row * rows_ + k, rows_, kLine, count, tile, kLine);
-        for (Index i = 0; i < count; ++i, to += step) put(tile + i * kLine, kLine, to);
     }
 }
 
 template <class T>
 void Panels<T>::take_transposed(const Matrix<T>& matrix, Rows rows) {
     assert(rows.end <= std::min(columns_, matrix.rows()) && matrix.cols() == rows_);
-    const auto turn_plainly = [&](Rows part) {
-        for (Index row = part.begin; row < part.end;) {
-            constexpr Index kChunk = std::min(kLine, kWidest);
-            const Index end = std::min(part.end, (row / kChunk + 1) * kChunk);
-            transpose(matrix.data() + row * rows_, rows_, end - row, rows_, at(0, row), width(row / kWidest * kWidest));
-            row = end;
+    constexpr Index kStep = std::min(kLine, kWidest);
+    for (Index row = rows.begin; row < rows.end;) {
+        const Index end = std::min(rows.end, row / kStep * kStep + kStep);
+        const Index step = width(row / kWidest * kWidest);
+        const T* const from = matrix.data() + row * rows_;
+        if (end - row == kStep && step % kStep == 0) {
+            turn_line<T, kStep>(from, rows_, at(0, row), step);
+        } else {
+            transpose(from, rows_, end - row, rows_, at(0, row), step);
         }
-    };
-    const auto fits = [&](Index row) { return row + kLine <= rows.end && width(row / kWidest * kWidest) % kLine == 0; };
-    Index row = std::min(rows.end, (rows.begin + kLine - 1) / kLine * kLine);
-    turn_plainly({rows.begin, row});
-    for (; fits(row); row += kLine) turn_line(matrix, row);
-    turn_plainly({row, rows.end});
-    finish_streaming();
+        row = end;
+    }
 }
 
 template class Panels<float>;

@@ -9,10 +9,6 @@
 
 namespace bnrun {
 
-/// Where written values should go. To write a cache line that another core has read is slow (its copy must go first),
-/// so what a team shares is streamed past the caches.
-enum class Writing { kCached, kStreamed };
-
 template <class T>
 class Panels {
   public:
@@ -22,7 +18,7 @@ class Panels {
     explicit Panels(const Matrix<T>& matrix);
 
     /// Values are undefined until taken. Other threads may take and read after this.
-    void resize(Index rows, Index columns, Writing writing);
+    void resize(Index rows, Index columns);
 
     [[nodiscard]] Index rows() const { return rows_; }
     [[nodiscard]] Index columns() const { return columns_; }
@@ -48,12 +44,9 @@ class Panels {
     [[nodiscard]] const T* data() const { return lines_.empty() ? nullptr : lines_.front().values; }
     [[nodiscard]] const T* at(Index row, Index column) const;
     T* at(Index row, Index column) { return const_cast<T*>(std::as_const(*this).at(row, column)); }
-    void put(const T* from, Index count, T* to) const;
-    void turn_line(const Matrix<T>& matrix, Index row);
 
     Index rows_ = 0;
     Index columns_ = 0;
-    Writing writing_ = Writing::kCached;
     std::vector<Line> lines_;
 };
 

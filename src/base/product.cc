@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstddef>
 
 #include "base/vector_pack.h"
 
@@ -15,14 +16,19 @@ namespace {
 constexpr Index kBlockRows = kVectorBytes == 64 ? 10 : 6;
 constexpr Index kPacks = 2;
 
-/// `rows` rows of the product with one panel.
+/// Steps along k for each line of memory that is asked for ahead of its use.
+constexpr Index kStepsPerLine = 4;
+constexpr Index kLineBytes = 64;
+
+/// `rows` rows of the product with one panel. @param ahead what will be used next, depth / kStepsPerLine lines of it.
 template <class T, Index lanes, Index packs, Index rows>
-void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth, Matrix<T>& c, Index first) {
+void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth, Matrix<T>& c, Index first,
+                    const std::byte* ahead) {
     using Lanes = Pack<T, lanes>;
     std::array<std::array<Lanes, packs>, rows> sums;
     for (auto& sum : sums) sum.fill(Lanes::zero());
     const T* left = a.data + row * a.row_step;
-    for (Index k = 0; k < depth; ++k, left += a.column_step, panel += lanes * packs) {
+    const auto step = [&]() __attribute__((always_inline)) {
         std::array<Lanes, packs> right;
 #pragma GCC unroll 4
         for (std::size_t p = 0; p < packs; ++p) right[p] = Lanes::load(panel + static_cast<Index>(p) * lanes);
@@ -32,7 +38,16 @@ void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth,
 #pragma GCC unroll 4
             for (std::size_t p = 0; p < packs; ++p) sums[i][p].add_product(broadcast, right[p]);
         }
+        left += a.column_step;
+        panel += lanes * packs;
+    };
+    Index k = 0;
+    for (; k + kStepsPerLine <= depth; k += kStepsPerLine, ahead += kLineBytes) {
+        __builtin_prefetch(ahead);
+#pragma GCC unroll 4
+        for (Index i = 0; i < kStepsPerLine; ++i) step();
     }
+    for (; k < depth; ++k) step();
     const Index width = std::min(lanes * packs, c.cols() - first);
     for (std::size_t i = 0; i < rows; ++i) {
         T* const to = c.data() + (row + static_cast<Index>(i)) * c.cols() + first;
@@ -48,13 +63,21 @@ void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth,
 
 template <class T, Index lanes, Index packs>
 void multiply_panel(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Index first, Rows rows) {
+    const Index depth = b.rows();
     const T* const panel = b.panel(first);
+    // Each block asks for the next part of the next panel; the last panel asks for itself, which costs nothing.
+    const bool last = first + Panels<T>::kWidest >= b.columns();
+    const auto* ahead = reinterpret_cast<const std::byte*>(b.panel(last ? first : first + Panels<T>::kWidest));
+    const Index part = depth / kStepsPerLine * kLineBytes;
+    Index parts = depth * lanes * packs * static_cast<Index>(sizeof(T)) / std::max<Index>(part, 1);
+    const auto multiply_rows = [&]<Index count>(Index row) {
+        multiply_block<T, lanes, packs, count>(a, row, panel, depth, c, first, ahead);
+        if (--parts > 0) ahead += part;
+    };
     Index row = rows.begin;
-    for (; row + kBlockRows <= rows.end; row += kBlockRows) {
-        multiply_block<T, lanes, packs, kBlockRows>(a, row, panel, b.rows(), c, first);
-    }
-    for (; row + 4 <= rows.end; row += 4) multiply_block<T, lanes, packs, 4>(a, row, panel, b.rows(), c, first);
-    for (; row < rows.end; ++row) multiply_block<T, lanes, packs, 1>(a, row, panel, b.rows(), c, first);
+    for (; row + kBlockRows <= rows.end; row += kBlockRows) multiply_rows.template operator()<kBlockRows>(row);
+    for (; row + 4 <= rows.end; row += 4) multiply_rows.template operator()<4>(row);
+    for (; row < rows.end; ++row) multiply_rows.template operator()<1>(row);
 }
 
 }  // namespace

@@ -21,9 +21,6 @@ T add_product_of(T a, T b, T sum) {
     }
 }
 
-/// Makes streamed values visible to whoever sees a later release.
-inline void finish_streaming() { _mm_sfence(); }
-
 /// `lanes` values of T that the machine works on at once; the plain version serves any type and number of lanes.
 template <class T, Index lanes>
 struct Pack {
@@ -41,8 +38,6 @@ struct Pack {
         return pack;
     }
     void store(T* to) const { std::copy_n(values.begin(), lanes, to); }
-    /// Stores past the caches; `to` is aligned to the pack's size. finish_streaming() before another thread reads.
-    void stream(T* to) const { store(to); }
     void add_product(const Pack& a, const Pack& b) {
         for (std::size_t i = 0; i < values.size(); ++i) values[i] = add_product_of(a.values[i], b.values[i], values[i]);
     }
@@ -56,7 +51,6 @@ struct Pack<float, 16> {
     static Pack all(float value) { return {_mm512_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm512_loadu_ps(from)}; }
     void store(float* to) const { _mm512_storeu_ps(to, values); }
-    void stream(float* to) const { _mm512_stream_ps(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_ps(a.values, b.values, values); }
 };
 template <>
@@ -66,7 +60,6 @@ struct Pack<double, 8> {
     static Pack all(double value) { return {_mm512_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm512_loadu_pd(from)}; }
     void store(double* to) const { _mm512_storeu_pd(to, values); }
-    void stream(double* to) const { _mm512_stream_pd(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_pd(a.values, b.values, values); }
 };
 #endif
@@ -79,7 +72,6 @@ struct Pack<float, 8> {
     static Pack all(float value) { return {_mm256_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm256_loadu_ps(from)}; }
     void store(float* to) const { _mm256_storeu_ps(to, values); }
-    void stream(float* to) const { _mm256_stream_ps(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_ps(a.values, b.values, values); }
 };
 template <>
@@ -89,7 +81,6 @@ struct Pack<double, 4> {
     static Pack all(double value) { return {_mm256_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm256_loadu_pd(from)}; }
     void store(double* to) const { _mm256_storeu_pd(to, values); }
-    void stream(double* to) const { _mm256_stream_pd(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_pd(a.values, b.values, values); }
 };
 #endif

@@ -121,7 +121,6 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
       scales_only_((mean_.array() == 0).all() && (deviation_.array() == 1).all()),
       scaled_(256) {
     for (std::size_t byte = 0; byte < scaled_.size(); ++byte) scaled_[byte] = static_cast<double>(byte) / 255;
-    for (const double pixel : scaled_) pixels_.push_back(static_cast<T>(pixel));
     if (transform.matrix.size() == 0) return;
     whitened_.resize(split.samples(), features);
     Matrix<double> block = Matrix<double>::Zero(features, kBlock);
@@ -147,13 +146,15 @@ void Inputs<T>::fill_row(Index sample, T* row) const {
     }
     const std::uint8_t* const bytes = split_->images.data() + first;
     if (scales_only_) {
-        for (Index f = 0; f < features_; ++f) row[f] = pixels_[bytes[f]];
+        for (Index f = 0; f < features_; ++f) row[f] = static_cast<T>(bytes[f]) / T(255);
     } else {
         for (Index f = 0; f < features_; ++f) {
             row[f] = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
         }
     }
 }
+
+constexpr Index kAhead = 16;  ///< samples
 
 /// A shuffled sample is anywhere in memory; asked for early, it is there in time.
 template <class T>
@@ -165,17 +166,18 @@ void Inputs<T>::prefetch(Index sample) const {
 
 template <class T>
 void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
-    const Writing writing = team.size() > 1 ? Writing::kStreamed : Writing::kCached;
     batch.samples.resize(count, features_);
-    batch.rows.resize(count, features_, writing);
-    batch.columns.resize(features_, count, writing);
+    batch.rows.resize(count, features_);
+    batch.columns.resize(features_, count);
     team.split(count, [&](Rows rows) {
-        for (Index i = rows.begin; i < rows.end; ++i) {
-            if (i + 2 < rows.end) prefetch(samples[i + 2]);
-            fill_row(samples[i], batch.samples.data() + i * features_);
-        }
-        batch.rows.take(batch.samples, rows);
-        batch.columns.take_transposed(batch.samples, rows);
+        for_each_part(rows, [&](Rows part) {
+            for (Index i = part.begin; i < part.end; ++i) {
+                if (i + kAhead < rows.end) prefetch(samples[i + kAhead]);
+                fill_row(samples[i], batch.samples.data() + i * features_);
+            }
+            batch.rows.take(batch.samples, part);
+            batch.columns.take_transposed(batch.samples, part);
+        });
     });
 }
 

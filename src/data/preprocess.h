@@ -48,7 +48,6 @@ class Inputs {
     Vector<double> deviation_;
     bool scales_only_;            ///< no mean, no deviation
     std::vector<double> scaled_;  ///< byte / 255
-    std::vector<T> pixels_;       ///< the same, as inputs
     Matrix<T> whitened_;          ///< (samples, features) or empty
 };
 

@@ -20,10 +20,10 @@ bool HiddenLayer<T>::normalizes(Placement placement) const {
 }
 
 template <class T>
-void HiddenLayer<T>::prepare(Index batch, Mode mode, Writing writing) {
+void HiddenLayer<T>::prepare(Index batch, Mode mode) {
     activations_.resize(units(), batch);
     if (batch_norm) batch_norm->resize(batch);
-    if (mode == Mode::kTrain) output_transposed_.resize(batch, units(), writing);
+    if (mode == Mode::kTrain) output_transposed_.resize(batch, units());
     dropping_ = mode == Mode::kTrain && dropout_ > 0;
     if (dropping_) {
         mask_.resize(units(), batch);
@@ -51,7 +51,14 @@ void HiddenLayer<T>::drop(const DropoutPlace& place, const Matrix<T>& whole, Row
 template <class T>
 void HiddenLayer<T>::forward(const Panels<T>& x, Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums,
                              Panels<T>& output) {
-    linear.forward(x, sums, rows);
+    linear.multiply_inputs(x, sums, rows);
+    for_each_part(rows, [&](Rows part) { finish_forward(mode, place, part, sums, output); });
+}
+
+template <class T>
+void HiddenLayer<T>::finish_forward(Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums,
+                                    Panels<T>& output) {
+    linear.add_bias(sums, rows);
     if (normalizes(Placement::kPreActivation)) normalize(sums, sums, mode, rows);
     activate(activation_, sums, activations_, rows);
     const bool normalized_last = normalizes(Placement::kPostActivation);

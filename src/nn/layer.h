@@ -32,7 +32,7 @@ class HiddenLayer {
     [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
 
     /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
-    void prepare(Index batch, Mode mode, Writing writing);
+    void prepare(Index batch, Mode mode);
 
     /// Computes the given rows of activations and output (units, batch) from x (in, batch).
     /// @param sums at least (units, batch), to work in.
@@ -44,6 +44,7 @@ class HiddenLayer {
     void backward(Matrix<T>& d, Rows rows);
 
   private:
+    void finish_forward(Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums, Panels<T>& output);
     [[nodiscard]] bool normalizes(Placement placement) const;
     void normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows rows);
     void drop(const DropoutPlace& place, const Matrix<T>& whole, Rows rows);

@@ -14,7 +14,17 @@ Linear<T>::Linear(Index in, Index out)
 
 template <class T>
 void Linear<T>::forward(const Panels<T>& x, Matrix<T>& z, Rows rows) const {
+    multiply_inputs(x, z, rows);
+    add_bias(z, rows);
+}
+
+template <class T>
+void Linear<T>::multiply_inputs(const Panels<T>& x, Matrix<T>& z, Rows rows) const {
     multiply(as_is(weight), x, z, rows);
+}
+
+template <class T>
+void Linear<T>::add_bias(Matrix<T>& z, Rows rows) const {
     for (Index unit = rows.begin; unit < rows.end; ++unit) {
         T* row = z.data() + unit * z.cols();
         const T offset = bias.data()[unit];

@@ -17,6 +17,9 @@ struct Linear {
 
     /// z (out, batch) = weight x + bias, for x (in, batch), the given rows of z.
     void forward(const Panels<T>& x, Matrix<T>& z, Rows rows) const;
+    /// Its two steps, for a layer that has more to do with rows that have just been touched.
+    void multiply_inputs(const Panels<T>& x, Matrix<T>& z, Rows rows) const;
+    void add_bias(Matrix<T>& z, Rows rows) const;
 
     /// dW = dz x^T and db = sum of dz over the batch, for dz (out, batch), x transposed (batch, in), rows of dW.
     void backward(const Matrix<T>& dz, const Panels<T>& x_transposed, Rows rows);

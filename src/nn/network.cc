@@ -50,8 +50,8 @@ BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels,
     for (std::size_t l = 0; l < hidden_.size(); ++l) {
         HiddenLayer<T>& layer = hidden_[l];
         Panels<T>& output = outputs_.at(l % 2);
-        layer.prepare(batch, mode, writing());
-        output.resize(layer.units(), batch, writing());
+        layer.prepare(batch, mode);
+        output.resize(layer.units(), batch);
         place.layer = static_cast<std::uint32_t>(l);
         team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows, sums_, output); });
         input = &output;
@@ -71,7 +71,7 @@ void Network<T>::backward(const Panels<T>& x_transposed) {
     };
     const auto share = [&](std::size_t l, Index units) -> Panels<T>& {
         Panels<T>& shared = l == hidden_.size() ? shared_top_delta_ : shared_deltas_.at(l % 2);
-        shared.resize(units, batch, writing());
+        shared.resize(units, batch);
         return shared;
     };
     delta_.resize(widest_, batch);
@@ -90,8 +90,10 @@ void Network<T>::backward(const Panels<T>& x_transposed) {
         Panels<T>& shared = share(l, layer.units());
         team_->split(layer.units(), [&](Rows rows) {
             multiply(transposed(above->weight), *above_delta, delta_, rows);
-            layer.backward(delta_, rows);
-            if (l > 0) shared.take(delta_, rows);
+            for_each_part(rows, [&](Rows part) {
+                layer.backward(delta_, part);
+                if (l > 0) shared.take(delta_, part);
+            });
             layer.linear.backward(delta_, input(l), rows);
         });
         above = &layer.linear;

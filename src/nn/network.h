@@ -53,8 +53,6 @@ class Network {
     void exchange_state(StateExchange& exchange);
 
   private:
-    [[nodiscard]] Writing writing() const { return team_->size() > 1 ? Writing::kStreamed : Writing::kCached; }
-
     ThreadTeam* team_;
     Output output_;
     Fidelity fidelity_;

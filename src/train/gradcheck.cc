@@ -36,7 +36,7 @@ Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
     Batch batch;
     Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, team, batch.x);
-    batch.x_extended.resize(dataset.features, count, Writing::kCached);
+    batch.x_extended.resize(dataset.features, count);
     batch.x_extended.take_transposed(batch.x.samples.cast<Extended>(), {0, count});
     batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return batch;
