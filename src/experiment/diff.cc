@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "base/error.h"
@@ -88,9 +89,12 @@ ColumnDiff diff_column(const std::vector<RowPair>& pairs, std::size_t at_a, std:
     return column;
 }
 
-std::size_t position(const LoggedTable& table, const std::string& column) {
-    const auto found = std::find(table.columns.begin(), table.columns.end(), column);
-    return static_cast<std::size_t>(found - table.columns.begin());
+using Positions = std::unordered_map<std::string, std::size_t>;
+
+Positions positions(const LoggedTable& table) {
+    Positions places;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) places.emplace(table.columns[i], i);
+    return places;
 }
 
 bool is_directory(const std::string& path) {
@@ -113,8 +117,13 @@ Diff diff_directories(const std::string& a, const std::string& b, Tolerance tole
     if (fs::exists(a + "/config.json") && fs::exists(b + "/config.json")) {
         diff.config = config_differences(a + "/config.json", b + "/config.json");
     }
-    for (const char* name : {"/gradients.csv", "/activations.csv"}) {
+    const auto add = [&](const char* name) {
         diff.tables.push_back(diff_tables(read_logged_table(a + name), read_logged_table(b + name), tolerance));
+    };
+    add("/gradients.csv");
+    add("/activations.csv");
+    for (const char* name : {"/iterations.csv", "/epochs.csv"}) {
+        if (fs::exists(a + name) || fs::exists(b + name)) add(name);
     }
     return diff;
 }
@@ -132,16 +141,16 @@ TableDiff diff_tables(const LoggedTable& a, const LoggedTable& b, Tolerance tole
     diff.b = b.path;
     const std::vector<RowPair> pairs = match_rows(a, b, diff);
     diff.rows = pairs.size();
+    const Positions in_a = positions(a);
+    const Positions in_b = positions(b);
     for (std::size_t at_a = 0; at_a < a.columns.size(); ++at_a) {
         const std::string& name = a.columns[at_a];
-        const std::size_t at_b = position(b, name);
-        const bool in_both = at_b < b.columns.size();
-        diff.columns.push_back(in_both ? diff_column(pairs, at_a, at_b, tolerance, diff, name)
-                                       : ColumnDiff{name, FoundIn::kOnlyA, 0, 0, 0, {}, {}});
+        const auto at_b = in_b.find(name);
+        diff.columns.push_back(at_b != in_b.end() ? diff_column(pairs, at_a, at_b->second, tolerance, diff, name)
+                                                  : ColumnDiff{name, FoundIn::kOnlyA, 0, 0, 0, {}, {}});
     }
     for (const std::string& name : b.columns) {
-        if (position(a, name) < a.columns.size()) continue;
-        diff.columns.push_back({name, FoundIn::kOnlyB, 0, 0, 0, {}, {}});
+        if (!in_a.contains(name)) diff.columns.push_back({name, FoundIn::kOnlyB, 0, 0, 0, {}, {}});
     }
     return diff;
 }

@@ -16,8 +16,9 @@ struct Tolerance {
 /// Matches rows by epoch and iteration, and columns by name. Throws DataError where the kinds differ.
 TableDiff diff_tables(const LoggedTable& a, const LoggedTable& b, Tolerance tolerance);
 
-/// Each a run's directory or a file with a table. Two runs: their configs, gradients and activations. A run and a file:
-/// the run's table of the file's kind, and of its layout, as a text table has rounded numbers. Throws DataError.
+/// Each a run's directory or a file with a table. Two runs: their configs, gradients and activations, and losses and
+/// errors, which either may lack both. A run and a file: the run's table of the file's kind, and of its layout, as a
+/// text table has rounded numbers. Throws DataError.
 Diff diff_runs(const std::string& a, const std::string& b, Tolerance tolerance);
 
 }  // namespace bnrun

@@ -26,8 +26,9 @@ class Page {
     /// @param lines the first holds the headings.
     void table(const std::vector<Line>& lines) {
         if (markdown_) text_ += "\n";
+        const std::vector<std::size_t> widest = widths(lines);
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            markdown_ ? markdown_line(lines[i], i == 0) : plain_line(lines[i], widths(lines));
+            markdown_ ? markdown_line(lines[i], i == 0) : plain_line(lines[i], widest);
         }
         if (markdown_) text_ += "\n";
     }

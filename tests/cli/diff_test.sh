@@ -12,7 +12,7 @@ expect_exit 0 --config small.json --set log.every=1 --set seed=2 --out other
 expect_exit 0 diff a again
 [ ! -s stdout ] || fail "equal runs: diff says $(cat stdout)"
 expect_exit 0 diff a again --all
-[ "$(grep -c '  same: ' stdout)" -eq 2 ] || fail "--all: $(cat stdout)"
+[ "$(grep -c '  same: ' stdout)" -eq 4 ] || fail "--all: $(cat stdout)"
 expect_exit 1 diff a other
 grep -q ' error: ' stderr && fail "a difference is reported as an error: $(cat stderr)"
 [ "$(sed -n 2p stdout)" = '  seed: 1 -> 2' ] || fail "the configs' difference does not come first: $(cat stdout)"
@@ -24,9 +24,22 @@ grep -q '^| layer_1 | 10 | 10 | ' stdout || fail "--md: $(cat stdout)"
 expect_exit 1 diff a other --json
 if command -v python3 > /dev/null; then
     python3 -c 'import json, sys; d = json.load(open("stdout")); t = d["tables"]
-assert not d["same"] and [x["kind"] for x in t] == ["gradients", "activations"] and t[0]["rows"] == 10, d' ||
+assert not d["same"] and [x["kind"] for x in t] == ["gradients", "activations", "iterations", "epochs"] and t[0]["rows"] == 10, d' ||
         fail "--json: $(cat stdout)"
 fi
+
+# Runs that trained alike but were tested in two ways are not the same.
+expect_exit 0 --config small.json --set 'model.batch_norm={"inference":"last_epoch"}' --out last_epoch
+expect_exit 0 --config small.json --set 'model.batch_norm={"inference":"population"}' --out population
+expect_exit 1 diff last_epoch population
+grep -q '^epochs: ' stdout || fail "errors that differ: $(cat stdout)"
+grep -q '^  test_loss   *1  *1 ' stdout || fail "errors that differ: $(cat stdout)"
+grep -q '^gradients' stdout && fail "equal gradients are shown: $(cat stdout)"
+rm population/epochs.csv
+expect_exit 2 diff last_epoch population
+grep -q 'population/epochs.csv: cannot be read' stderr || fail "a run without its errors: $(cat stderr)"
+rm last_epoch/epochs.csv
+expect_exit 0 diff last_epoch population
 
 expect_exit 0 diff a a/gradients.csv
 expect_exit 0 diff a/activations.txt again

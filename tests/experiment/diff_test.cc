@@ -154,6 +154,20 @@ TEST_F(DiffTest, ConfigsComeFirstAndDecideNothing) {
     EXPECT_NE(json.find(R"("key": "model.hidden")"), std::string::npos) << json;
 }
 
+TEST_F(DiffTest, LossesAndErrorsOfTwoRunsCount) {
+    const std::string a = run("a", kNorms);
+    const std::string b = run("b", kNorms);
+    const std::string header = "epoch,train_loss,train_error,test_loss,test_error\n";
+    (void)scratch_.put("a/epochs.csv", header + "1,2,0.5,2,0.25\n");
+    (void)scratch_.put("b/epochs.csv", header + "1,2,0.5,2,0.75\n");
+    const Diff found = diff_runs(a, b, {});
+    EXPECT_FALSE(found.same());
+    EXPECT_EQ(found.tables.back().kind, TableKind::kEpochs);
+    EXPECT_EQ(found.tables.back().first->column, "test_error");
+    std::filesystem::remove(b + "/epochs.csv");
+    expect_error<DataError>([&] { diff_runs(a, b, {}); }, {"b/epochs.csv", "cannot be read"});
+}
+
 TEST_F(DiffTest, WhatIsNotComparableIsRefused) {
     expect_error<DataError>([&] { diff(kNorms, kRanges); }, {"a.csv has gradients", "b.csv has activations"});
     expect_error<DataError>([&] { diff(kNorms, kHeader + "1,10,x,2\n"); }, {"b.csv:2: "});
@@ -170,6 +184,16 @@ TEST_F(DiffTest, MarkdownIsATable) {
             "| --- | --- | --- | --- | --- | --- |\n| layer_2 | 2 | 1 | 0.5 | epoch 1, iteration 20 | +0.151 |\n"),
         std::string::npos)
         << text;
+}
+
+TEST_F(DiffTest, ATableOfVeryManyLayersTakesNoLongerThanItsSize) {
+    std::string header = "epoch,iteration";
+    for (int l = 1; l <= 100000; ++l) header += ",layer_" + std::to_string(l);
+    const auto start = std::chrono::steady_clock::now();
+    const Diff found = diff(kNorms, header + "\n");
+    EXPECT_EQ(found.tables.at(0).columns.size(), 100000U);
+    EXPECT_NE(plain(found).find("layer_100000  only in B"), std::string::npos);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST_F(DiffTest, TenThousandRowsOfElevenLayersInUnderASecond) {
