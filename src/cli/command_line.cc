@@ -151,6 +151,23 @@ void add_commands(CLI::App& app, CommandLine& line) {
     app.add_subcommand("man", "print the manual page (roff)");
 }
 
+/// Text that is empty is a shell variable that was not set, and a path never.
+void refuse_empty_values(CLI::App& app) {
+    const auto refuse = [](std::string& value) {
+        return value.empty() ? std::string("an empty value; expected some") : std::string();
+    };
+    for (CLI::Option* option : app.get_options()) {
+        if (option->get_items_expected_max() > 0) option->check(CLI::Validator(refuse, ""));
+    }
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) refuse_empty_values(*command);
+}
+
+/// `bnrun sweep --help` where that command was understood.
+std::string help_line(const CLI::App& app) {
+    const auto chosen = app.get_subcommands();
+    return "see bnrun " + (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help";
+}
+
 /// The option or command that was probably meant by the first argument not understood.
 std::string suggestion(const CLI::App& app) {
     const std::vector<std::string> unknown = app.remaining(true);
@@ -208,6 +225,7 @@ int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
     app.require_subcommand(0, 1);
     add_run_options(app, line);
     add_commands(app, line);
+    refuse_empty_values(app);
     if (argc < 2) {
         std::fputs(app.help().c_str(), stderr);
         return static_cast<int>(ExitCode::kUsage);
@@ -221,7 +239,7 @@ int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
         terminal.table(version_line() + "\n");
         return 0;
     } catch (const CLI::ParseError& error) {
-        throw ConfigError(error.what() + suggestion(app) + "; see bnrun --help");
+        throw ConfigError(error.what() + suggestion(app) + "; " + help_line(app));
     }
     return static_cast<int>(dispatch(app, line, terminal));
 }

@@ -39,6 +39,15 @@ refuse 2 'threads' --config small.json --threads 0
 refuse 2 'threads' --config small.json --threads 257
 refuse 2 'force' --config small.json --forse
 refuse 2 'config' --set seed=1
+# A shell's variable that is not set: no name of a directory, least of all of the root.
+for command in "--config small.json --out" "sweep --config small.json --grid seed=1 --out" "report fine -o" \
+    "export fine --format npz -o" "diff fine" "eval"; do
+    # shellcheck disable=SC2086
+    expect_exit 2 $command ''
+    expect_one_error "$command ''"
+    grep -q 'an empty value' stderr || fail "$command '': $(cat stderr)"
+    [ ! -s stdout ] || fail "$command '': wrote to stdout"
+done
 
 # --- IDX data: 20 training and 10 test images of 4x4, three classes
 images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
