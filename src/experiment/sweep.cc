@@ -62,8 +62,9 @@ class Sweep {
 
     void run() {
         choose(read_results(plan_, out_));
-        reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run",
-                                                   done_ + order_.size() + passed_over_, out_, done_, order_.size()));
+        points_ = done_ + order_.size() + passed_over_;
+        reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run", points_,
+                                                   out_, done_, order_.size()));
         if (!order_.empty()) run_chosen();
         const std::vector<PointResult> results = read_results(plan_, out_);
         if (!options_.task) write_summary(results);
@@ -79,6 +80,8 @@ class Sweep {
         std::error_code ignored;  // what matters of it, write_whole says
         std::filesystem::create_directories(out_, ignored);
         write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));
+        reporter_.log(LogLevel::kInfo,
+                      fmt::format("wrote {0}/summary.csv; a page to look at: bnrun report {0} -o report.html", out_));
     }
 
   private:
@@ -106,6 +109,7 @@ class Sweep {
     }
 
     void run_chosen() {
+        make_output_directory(out_);
         const int cores = available_cores();
         const auto runs = static_cast<int>(order_.size());
         const int jobs = std::min(options_.jobs.value_or(cores), runs);
@@ -131,8 +135,8 @@ class Sweep {
             case Ending::kDone: ++done_; return report_done(point, directory, end.seconds);
             case Ending::kFailed:
                 ++failed_;
-                return reporter_.log(LogLevel::kError, fmt::format("{}: failed: {}; its log is {}/run.log", point.name,
-                                                                   end.reason, directory));
+                return reporter_.log(LogLevel::kError,
+                                     fmt::format("{}: failed: {}{}", point.name, end.reason, log_of(directory)));
             case Ending::kInterrupted:
                 return reporter_.log(LogLevel::kWarning, fmt::format("{}: interrupted", point.name));
             case Ending::kBusy:
@@ -141,10 +145,16 @@ class Sweep {
         }
     }
 
+    static std::string log_of(const std::string& directory) {
+        std::error_code ignored;
+        const std::string log = directory + "/run.log";
+        return std::filesystem::exists(log, ignored) ? "; its log is " + log : "";
+    }
+
     void report_done(const SweepPoint& point, const std::string& directory, double seconds) {
         const double error = read_point(directory, point.config).stored.test_error.value_or(1);
-        reporter_.log(LogLevel::kInfo, fmt::format("{}: done, test error {:.4g}, {:.1f} seconds; {} done", point.name,
-                                                   error, seconds, done_));
+        reporter_.log(LogLevel::kInfo, fmt::format("{}: done, test error {:.4g}, {:.1f} seconds; {} of {} done",
+                                                   point.name, error, seconds, done_, points_));
     }
 
     void report_progress(SweepWorkers& workers) {
@@ -162,6 +172,7 @@ class Sweep {
     Reporter& reporter_;
     std::string out_;
     std::vector<std::size_t> order_;
+    std::size_t points_ = 0;
     std::size_t done_ = 0;
     std::size_t failed_ = 0;
     std::size_t passed_over_ = 0;

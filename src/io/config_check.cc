@@ -10,8 +10,6 @@
 
 namespace bnrun {
 
-namespace {
-
 void check_name(const std::string& name, const std::string& file) {
     const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
     if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
@@ -20,6 +18,8 @@ void check_name(const std::string& name, const std::string& file) {
     throw ConfigError(fmt::format(
         "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
 }
+
+namespace {
 
 /// In float32, a number must neither vanish nor become infinite.
 void check_precision(const Config& config, const std::string& file) {

@@ -14,6 +14,9 @@ namespace bnrun {
 /// @param given the keys that were not left to their defaults.
 void check_config(const Config& config, const std::set<std::string>& given, const std::string& file);
 
+/// Throws ConfigError, naming the file, unless the name can be a directory's.
+void check_name(const std::string& name, const std::string& file);
+
 /// A line for each given key that has no effect beside the others.
 std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given);
 

@@ -24,13 +24,6 @@ constexpr int kMostAttempts = 100;
     throw WriteError(fmt::format("{}: {}: {}; choose another directory with --out", path, what, why));
 }
 
-void make_directory(const std::string& path) {
-    std::error_code error;
-    fs::create_directories(path, error);
-    if (error) fail(path, "output directory cannot be created", error.message());
-    if (::access(path.c_str(), W_OK) != 0) fail(path, "output directory cannot be written", std::strerror(errno));
-}
-
 /// False where the file was removed or replaced after it was opened: a lock on it then means nothing.
 bool is_at(int descriptor, const std::string& path) {
     struct stat opened {};
@@ -40,6 +33,13 @@ bool is_at(int descriptor, const std::string& path) {
 }
 
 }  // namespace
+
+void make_output_directory(const std::string& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error) fail(path, "output directory cannot be created", error.message());
+    if (::access(path.c_str(), W_OK) != 0) fail(path, "output directory cannot be written", std::strerror(errno));
+}
 
 const std::vector<std::string>& own_run_files() {
     static const std::vector<std::string> names{"config.json",
@@ -64,7 +64,7 @@ const std::vector<std::string>& own_run_files() {
 std::optional<RunClaim> RunClaim::take(const std::string& directory) {
     const std::string path = directory + "/run.log";
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-        make_directory(directory);
+        make_output_directory(directory);
         const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (descriptor < 0 && errno == ENOENT) continue;  // the directory has gone again
         if (descriptor < 0) fail(path, "cannot be opened", std::strerror(errno));

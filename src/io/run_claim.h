@@ -7,6 +7,9 @@
 
 namespace bnrun {
 
+/// Creates the directory and its parents. Throws WriteError, also where nothing can be written into it.
+void make_output_directory(const std::string& path);
+
 /// The names of a run's own files, its directory's only ones unless a user added more.
 const std::vector<std::string>& own_run_files();
 

@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "io/config_check.h"
+#include "io/config_keys.h"
 #include "io/json_object.h"
 #include "io/run_directory.h"
 #include "io/sweep_values.h"
@@ -61,7 +63,7 @@ class SpecReader {
     [[nodiscard]] SweepSpec read() const {
         check_keys();
         SweepSpec spec;
-        spec.name = json_.contains("name") ? text("name") : stem(path_);
+        spec.name = name();
         read_bases(spec);
         const OrderedJson grid = object("grid");
         for (const auto& [key, values] : grid.items()) {
@@ -87,6 +89,12 @@ class SpecReader {
         const std::vector<std::string> known{"name", "base", "grid", "zip"};
         for (const auto& [key, value] : json_.items()) {
             if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+            if (find_field(key) != nullptr || is_group(key)) {
+                throw ConfigError(
+                    fmt::format("{}: {} is a config's key, not a sweep's; give a config with --config, or "
+                                "put its keys into the sweep's base or grid",
+                                path_, key));
+            }
             throw ConfigError(
                 fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"? A sweep has name, base, grid and "
                             "zip; a config's keys belong in base or grid",
@@ -94,13 +102,12 @@ class SpecReader {
         }
     }
 
-    [[nodiscard]] std::string text(const char* key) const {
-        const OrderedJson& value = json_[key];
-        if (!value.is_string() || value.get<std::string>().empty() ||
-            value.get<std::string>().find('/') != std::string::npos) {
-            throw ConfigError(fmt::format("{}: {}: expected the name of a directory, without /", path_, key));
-        }
-        return value.get<std::string>();
+    [[nodiscard]] std::string name() const {
+        if (!json_.contains("name")) return stem(path_);
+        if (!json_["name"].is_string()) throw ConfigError(path_ + ": name: expected text, the name of a directory");
+        const auto name = json_["name"].get<std::string>();
+        check_name(name, path_);
+        return name;
     }
 
     [[nodiscard]] OrderedJson object(const char* key) const {

@@ -43,6 +43,9 @@ sed -n 2p four/summary.csv | grep -Eq '^"learning_rate=1e-4,seed=1",1e-4,1,done,
     fail "summary.csv's first row: $(sed -n 2p four/summary.csv)"
 expect_count 2 ' ± ' stdout
 expect_count 1 '^\* learning_rate=' stdout
+for words in '; 4 of 4 done' ' info: wrote four/summary.csv; .*bnrun report four'; do
+    grep -q "$words" stderr || fail "a sweep says nothing of '$words': $(cat stderr)"
+done
 grep -q 'done: .* samples/s' four/learning_rate=1e-4,seed=1/run.log || fail "a run's log lacks its end"
 
 # --- a run of a sweep is the run that its config gives alone, whatever the threads
@@ -185,5 +188,8 @@ refuse 'from 1 to --tasks 2' lr.json --task 3 --tasks 2
 refuse 'runs nothing' lr.json --collect --force
 refuse 'fail-fast' lr.json --fail-fst
 [ ! -e refused ] || fail "a refused sweep left a directory"
+touch in_the_way
+expect_exit 5 sweep --config tiny.json --grid seed=1:5 --out in_the_way/sweep
+expect_one_error 'a directory that cannot be made'
 
 finish

@@ -201,6 +201,10 @@ TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
     refuse(R"({"base": "no_such_config"})", {"no_such_config", "no such config"});
     refuse(R"({"base": {"model": {"dept": 3}}})", {"unknown key \"model.dept\"", "model.depth"});
     refuse(R"({"name": "a/b", "base": {}})", {"name", "without /"});
+    refuse(R"({"name": "..", "base": {}})", {"name", "expected a file name"});
+    refuse(R"({"name": 3, "base": {}})", {"name", "expected text"});
+    refuse(R"({"data": {"source": "synthetic"}})", {"data is a config's key", "--config"});
+    refuse(R"({"base": {}, "train.epochs": [1, 2]})", {"train.epochs is a config's key", "grid"});
 }
 
 }  // namespace
