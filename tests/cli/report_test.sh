@@ -69,6 +69,24 @@ for status in diverged 'running, or cut off'; do
 done
 grep -q 'A wedge at the lower edge' page.html || fail 'zeros are not explained'
 expect_exit 0 report unlogged -o page.html --svg figures
+grep -q '>1 run</summary>' page.html || fail 'one run is not called so'
+grep -q 'configs differ' page.html && fail 'one run is said to differ in nothing'
+
+# A sweep that goes on, or was killed: runs in the order of their numbers, one of them with not all of its tables yet.
+mkdir live
+for i in 1 2 10; do
+    cp -r "$first" live/seed=$i
+    sed -i "2s|\"name\": \"[^\"]*\"|\"name\": \"seed=$i\"|" live/seed=$i/config.json
+done
+sed -i 's/"status": "done"/"status": "running"/' live/seed=10/summary.json
+: > live/seed=10/activations.csv
+expect_exit 0 report live -o page.html
+grep -q 'seed=10 is not done and has no tables to show yet: live/seed=10/activations.csv' stderr ||
+    fail "a run that just begins: $(cat stderr)"
+order=$(grep -o '<th scope="row">seed=[0-9]*<' page.html | head -3 | tr -dc '0-9\n' | paste -sd ' ')
+[ "$order" = '1 2 10' ] || fail "runs stand in the order $order"
+sed -i 's/"status": "running"/"status": "done"/' live/seed=10/summary.json
+refuse 3 'a finished run without its tables' live -o x.html
 
 # 20,000 rows, and 50 runs of 300.
 # generate ROWS DIR

@@ -75,6 +75,10 @@ std::int64_t parsed_step(const ReportData& data, const std::string& text) {
     return step_at(data, epoch, iteration);
 }
 
+std::string counted(const ReportData& data) {
+    return fmt::format("{} run{}", data.runs.size(), data.runs.size() == 1 ? "" : "s");
+}
+
 }  // namespace
 
 void write_report(const std::vector<std::string>& inputs, const ReportOptions& options, Reporter& reporter) {
@@ -86,15 +90,13 @@ void write_report(const std::vector<std::string>& inputs, const ReportOptions& o
     const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : usual_step(data);
     if (options.svg) {
         write_svgs(data, step, *options.svg, options.force);
-        reporter.log(LogLevel::kInfo,
-                     fmt::format("wrote the figures of {} runs to {}", data.runs.size(), *options.svg));
+        reporter.log(LogLevel::kInfo, fmt::format("wrote the figures of {} to {}", counted(data), *options.svg));
     }
     if (!options.out) return;
     const std::string page = report_page(data, step);
     if (to_stdout) return reporter.table(page);
     write_whole(*options.out, page);
-    reporter.log(LogLevel::kInfo,
-                 fmt::format("wrote {} runs to {}; open it in a browser", data.runs.size(), *options.out));
+    reporter.log(LogLevel::kInfo, fmt::format("wrote {} to {}; open it in a browser", counted(data), *options.out));
 }
 
 }  // namespace bnrun

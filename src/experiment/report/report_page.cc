@@ -74,6 +74,7 @@ std::string overview_html(const ReportData& data, std::int64_t step) {
     html += std::string("<details") + (folded ? "" : " open") + "><summary>" + std::to_string(data.runs.size()) +
             (data.runs.size() == 1 ? " run" : " runs") + "</summary>\n" + runs_table(data) + "</details>\n";
     for (const std::string& note : data.notes) html += "<p class=\"note\">" + escaped(note) + "</p>\n";
+    if (data.runs.size() == 1) return html + "</section>\n";
     const std::string differences = differences_table(data);
     html += "<h2>What the configs differ in</h2>\n";
     html += differences.empty() ? "<p>Nothing but names and seeds.</p>\n" : differences;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <set>
 
@@ -21,9 +22,14 @@ bool is_run(const fs::path& directory) {
     return fs::exists(directory / "config.json", ignored);
 }
 
+/// `seed=2` before `seed=10`.
+struct InNumericOrder {
+    bool operator()(const std::string& a, const std::string& b) const { return ::strverscmp(a.c_str(), b.c_str()) < 0; }
+};
+
 /// The runs in a directory: in the order of a sweep's summary where there is one, else by name.
 std::vector<std::string> runs_within(const std::string& directory, const std::optional<SweepSummary>& sweep) {
-    std::set<std::string> names;
+    std::set<std::string, InNumericOrder> names;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(directory, ignored)) {
         if (is_run(entry.path())) names.insert(entry.path().filename().string());
@@ -84,11 +90,17 @@ ReportRun read_outline(const std::string& directory) {
     return run;
 }
 
-/// A run that failed before its first iteration has no tables.
-void read_tables(ReportRun& run) {
+/// A run that failed before its first iteration has no tables, and one that was killed then may have some of them.
+void read_tables(ReportRun& run, std::vector<std::string>& notes) {
     std::error_code ignored;
-    if (fs::exists(run.directory + "/gradients.csv", ignored) || run.status == "done") {
+    if (run.status == "done") {
         run.logged = read_logged_run(run.directory);
+    } else if (fs::exists(run.directory + "/gradients.csv", ignored)) {
+        try {
+            run.logged = read_logged_run(run.directory);
+        } catch (const DataError& error) {
+            notes.push_back(fmt::format("{} is not done and has no tables to show yet: {}", run.label, error.what()));
+        }
     }
 }
 
@@ -128,7 +140,7 @@ ReportData read_report(const std::vector<std::string>& inputs) {
     tell_apart(data.runs);
     group_runs(data);
     if (data.runs.size() > kMostRuns) keep_one_of_each(data);
-    for (ReportRun& run : data.runs) read_tables(run);
+    for (ReportRun& run : data.runs) read_tables(run, data.notes);
     return data;
 }
 

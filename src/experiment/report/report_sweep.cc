@@ -68,6 +68,13 @@ std::string sweep_description(const SweepSeries& series) {
     return text;
 }
 
+bool has_troubles(const SweepSeries& series) {
+    return std::any_of(series.curves.begin(), series.curves.end(), [](const SweepCurve& curve) {
+        return std::any_of(curve.cells.begin(), curve.cells.end(),
+                           [](const SweepCell& cell) { return !cell.troubles.empty(); });
+    });
+}
+
 }  // namespace
 
 std::optional<Figure> sweep_figure(const ReportData& data) {
@@ -84,13 +91,12 @@ std::optional<Figure> sweep_figure(const ReportData& data) {
     drawing.title = "Test error of the sweep";
     drawing.description = sweep_description(series);
     const std::string against = series.axis.empty() ? "" : " against " + key_labels({series.axis}).front();
-    return Figure{"sweep",
-                  "Test error" + against,
-                  "Mean and standard deviation over seeds; a cross at the upper edge marks runs that have no result, "
-                  "such as diverged ones.",
-                  {drawing},
-                  1,
-                  series.axis.empty() ? Drawing{} : legend_of(series, styles),
+    std::string caption = "Mean and standard deviation over seeds.";
+    if (has_troubles(series))
+        caption += " A cross at the upper edge marks runs that have no result, such as diverged ones.";
+    return Figure{"sweep", "Test error" + against,
+                  caption, {drawing},
+                  1,       series.axis.empty() ? Drawing{} : legend_of(series, styles),
                   true};
 }
 
