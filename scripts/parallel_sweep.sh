@@ -14,26 +14,20 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/sweep_arguments.sh
 . "$here/sweep_arguments.sh"
 
-bnrun=$here/../build/release/bnrun threads=1 tasks='' how=()
-while (($#)) && [[ "$1" != -- ]]; do
-  (($# >= 2)) || fail 2 "$1: unknown, or its value is missing; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…"
+usage='usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…' threads=1 how=()
+take_option() {
   case "$1" in
     --sshlogin) how+=(--sshlogin "$2") ;;
     --jobs) whole "$1" "$2"; how+=(--jobs "$2") ;;
     --threads) whole "$1" "$2"; threads=$2 ;;
-    --tasks) whole "$1" "$2"; tasks=$2 ;;
-    --bnrun) bnrun=$2 ;;
-    *) fail 2 "$1: unknown; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…" ;;
+    *) return 1 ;;
   esac
-  shift 2
-done
-(($# >= 2)) || fail 2 "no sweep; usage: scripts/parallel_sweep.sh [options] -- SWEEP_ARGUMENT…"
-shift
+}
+read_options '' "$@"
 parallel --version 2>/dev/null | grep -q '^GNU parallel' || fail 2 "GNU parallel: not found (apt-get install -y parallel)"
 
-read_sweep "$bnrun" "$@"
+read_sweep
 [[ -z "$fail_fast" ]] || how+=(--halt "now,fail=1")
-tasks=${tasks:-$(wc -l <<<"$points")}
 export PARALLEL_SHELL=/bin/bash # else the host's $SHELL, and without one parallel runs nothing and reports success
 status=0 interrupted=''
 trap 'interrupted=yes' INT # parallel hears it, too, and ends its runs

@@ -16,32 +16,24 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/sweep_arguments.sh
 . "$here/../sweep_arguments.sh"
 
-at_once=16 tasks='' logs=slurm_logs collect=yes bnrun=$here/../../build/release/bnrun sbatch_options=()
-while (($#)) && [[ "$1" != -- ]]; do
+usage='usage: scripts/slurm/submit.sh [options] -- SWEEP_ARGUMENT…' at_once=16 logs=slurm_logs collect=yes sbatch_options=()
+take_option() {
   case "$1" in
-    --no-collect) collect=no; shift; continue ;;
-    --at-once | --tasks | --sbatch | --logs | --bnrun) (($# >= 2)) || fail 2 "$1: its value is missing" ;;
-    *) fail 2 "$1: unknown; usage: scripts/slurm/submit.sh [options] -- SWEEP_ARGUMENT…" ;;
-  esac
-  case "$1" in
+    --no-collect) collect=no ;;
     --at-once) whole "$1" "$2"; at_once=$2 ;;
-    --tasks) whole "$1" "$2"; tasks=$2 ;;
     --sbatch) sbatch_options+=("$2") ;;
     --logs) logs=$2 ;;
-    --bnrun) bnrun=$2 ;;
+    *) return 1 ;;
   esac
-  shift 2
-done
-(($# >= 2)) || fail 2 "no sweep; usage: scripts/slurm/submit.sh [options] -- SWEEP_ARGUMENT…"
-shift
+}
+read_options --no-collect "$@"
 command -v sbatch >/dev/null || fail 2 "sbatch: not found; run this on a machine with Slurm, or scripts/parallel_sweep.sh"
 
 unset "${!SLURM_ARRAY_@}" # those of a job that this may run in, as sbatch hands them on
-read_sweep "$bnrun" "$@"
+read_sweep
 [[ -z "$fail_fast" ]] || fail 2 "--fail-fast: tasks of an array do not see one another; leave it out, or scancel the job"
 [[ -n "$force" ]] || ! grep -q '^other_config' <<<"$points" ||
   fail 2 "$(grep -m 1 '^other_config' <<<"$points" | cut -f 2): a finished run of another config is there; see --out and --force"
-tasks=${tasks:-$(wc -l <<<"$points")}
 largest=$(scontrol show config | sed -n 's/^MaxArraySize *= *\([0-9]*\).*/\1/p') || largest=
 [[ "$largest" =~ ^[1-9][0-9]*$ ]] || fail 2 "scontrol show config: no MaxArraySize; is Slurm's controller up?"
 ((largest <= 10000)) || largest=10000 # the list of indices stays fit for a command line

@@ -87,6 +87,10 @@ refuse 'did you mean' -- --config tiny.json --grid seed=1:2 --set model.dept=3 -
 refuse 'gives it itself' -- --config tiny.json --grid seed=1:2 --task 1 --out refused
 refuse '--jobs 0' --jobs 0 -- --config tiny.json --out refused
 refuse 'usage' --config tiny.json
+refuse 'no-collect: unknown' --no-collect 1 -- --config tiny.json
+refuse 'value is missing' --tasks
+expect_spread 0 --help
+grep -q -- '^  *--sshlogin HOSTS ' stdout || fail "--help: $(cat stdout)"
 [ ! -e refused ] || fail "a refused sweep left a directory"
 
 finish

@@ -94,6 +94,8 @@ refuse 2 'another config' -- 'ten runs.json' --set model.width=11 --out spread
 refuse 2 'gives it itself' -- 'ten runs.json' --jobs 2
 refuse 2 '--at-once none' --at-once none -- 'ten runs.json'
 refuse 2 'usage' 'ten runs.json'
+refuse 2 'jobs: unknown' --jobs 2 -- 'ten runs.json'
+refuse 2 'value is missing' --logs
 [ ! -e refused ] || fail "a refused sweep left a directory"
 
 finish
