@@ -50,7 +50,7 @@ _bnrun_candidates() {  # WHAT CURRENT
 }
 
 _bnrun() {
-    local words=() word i current command='' option option_part='' takes broken_off='' breaks=''
+    local words=() word path i current command='' option option_part='' takes broken_off='' breaks=''
     # bash breaks words at = and :, which are part of a word here.
     [[ ${COMP_WORDBREAKS-} != *=* ]] || breaks='[=:]'
     for ((i = 0; i <= COMP_CWORD; i++)); do
@@ -77,13 +77,24 @@ _bnrun() {
     fi
     case $takes in
         '') takes=$(_bnrun_options "$command") ;;
-        config | directory | file) compopt -o filenames 2> /dev/null ;;
+        config | directory | file) compopt -o filenames -o noquote 2> /dev/null ;;
         setting) [[ $current == *=* ]] || compopt -o nospace 2> /dev/null ;;
     esac
     COMPREPLY=()
     while IFS= read -r word; do
+        path=$word
         word=$option_part$word
-        COMPREPLY+=("${word#"$broken_off"}")
+        word=${word#"$broken_off"}
+        # bash would quote = and comma, too, and then not know the word again; of what it has not quoted or has broken
+        # off, it does not see that it is a directory.
+        if [[ $takes == @(config|directory|file) ]]; then
+            if [[ $word == *[!A-Za-z0-9_./=,+:@%~-]* ]]; then printf -v word %q "$word"; fi
+            if [[ $word != "$path" && -d $path ]]; then
+                word+=/
+                compopt -o nospace 2> /dev/null
+            fi
+        fi
+        COMPREPLY+=("$word")
     done < <(_bnrun_candidates "$takes" "$current")
 }
 

@@ -30,7 +30,14 @@ function __bnrun_configs
 end
 
 function __bnrun_settings
-    printf '%s\t%s\n' @SETTINGS@
+    set -l settings @SETTINGS@
+    set -l typed (string replace -r '^--[a-z]+=' '' -- (commandline -ct))
+    set -l list (string match -r '^([^=]+=).*,' -- $typed) # of values, and its key
+    if set -q list[2]
+        printf '%s\t%s\n' $settings | string replace -- $list[2] $list[1]
+    else
+        printf '%s\t%s\n' $settings
+    end
 end
 
 complete -c bnrun -f

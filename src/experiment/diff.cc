@@ -104,7 +104,7 @@ bool is_directory(const std::string& path) {
 
 /// A run's file for a kind of table, in the layout that the other table has.
 std::string file_like(const std::string& directory, const LoggedTable& other) {
-    return fmt::format("{}/{}.{}", directory, kind_name(other.kind), other.is_text ? "txt" : "csv");
+    return fs::path(directory) / fmt::format("{}.{}", kind_name(other.kind), other.is_text ? "txt" : "csv");
 }
 
 void check_run(const std::string& directory) {
@@ -118,12 +118,13 @@ Diff diff_directories(const std::string& a, const std::string& b, Tolerance tole
         diff.config = config_differences(a + "/config.json", b + "/config.json");
     }
     const auto add = [&](const char* name) {
-        diff.tables.push_back(diff_tables(read_logged_table(a + name), read_logged_table(b + name), tolerance));
+        diff.tables.push_back(
+            diff_tables(read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), tolerance));
     };
-    add("/gradients.csv");
-    add("/activations.csv");
-    for (const char* name : {"/iterations.csv", "/epochs.csv"}) {
-        if (fs::exists(a + name) || fs::exists(b + name)) add(name);
+    add("gradients.csv");
+    add("activations.csv");
+    for (const char* name : {"iterations.csv", "epochs.csv"}) {
+        if (fs::exists(fs::path(a) / name) || fs::exists(fs::path(b) / name)) add(name);
     }
     return diff;
 }

@@ -46,6 +46,22 @@ expect_bash 'fish' ' =:' bnrun completion f
 expect_bash '' ' =:' bnrun --threads ''
 expect_bash "$(printf '%s\n' "${commands[@]}" | sort | paste -sd ' ')" ' =:' bnrun ''
 
+# What bash makes of it, typed at a terminal: names of a sweep's runs have signs that bash breaks words at, or quotes.
+mkdir -p 'runs/batch_norm=false,seed=1' 'runs/batch_norm=false,seed=2' 'runs/batch_norm=true,seed=1' 'runs/two words'
+# expect_typed EXPECTED LINE: the arguments that a line with tabs ends up as.
+expect_typed() {
+    printf '%b\nexit\n' "$2" | SHELL=/bin/bash script -qec \
+        "bash --norc -i" /dev/null > typed 2>&1
+    grep -qF -- "$1" typed || fail "typed in bash, \"$2\" is not $1: $(cat typed)"
+}
+if command -v script > /dev/null; then
+    setup="source completion.bash; bnrun() { printf '<%s>' \"\$@\"; echo; }\\n"
+    expect_typed '<diff><runs/batch_norm=false,seed=2/>' "${setup}bnrun diff runs/batch_norm=f\\t2\\t\\n"
+    expect_typed '<eval><runs/batch_norm=true,seed=1/>' "${setup}bnrun eval runs/batch_norm=t\\t\\n"
+    expect_typed '<eval><runs/two words/>' "${setup}bnrun eval runs/tw\\t\\n"
+    expect_typed '<--set><model.activation=relu>' "${setup}bnrun --set model.activation=re\\t\\n"
+fi
+
 if command -v zsh > /dev/null; then
     zsh -n completion.zsh || fail 'zsh finds errors in its script'
     # What the script hands to zsh's own functions, which these stand for.
@@ -85,6 +101,8 @@ if command -v fish > /dev/null; then
     fish --no-execute completion.fish || fail 'fish finds errors in its script'
     expect_fish 'bnrun --se' '--set'
     expect_fish 'bnrun --set model.activation=re' 'model.activation=relu'
+    expect_fish 'bnrun sweep --grid model.activation=tanh,re' 'model.activation=tanh,relu'
+    expect_fish 'bnrun sweep --grid=model.activation=tanh,re' '--grid=model.activation=tanh,relu'
     expect_fish 'bnrun gradcheck --set train.batch_s' 'train.batch_size='
     expect_fish 'bnrun --config se' 'second.json'
     expect_fish 'bnrun eval r' 'runs/'

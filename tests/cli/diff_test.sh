@@ -17,6 +17,8 @@ expect_exit 1 diff a other
 grep -q ' error: ' stderr && fail "a difference is reported as an error: $(cat stderr)"
 [ "$(sed -n 2p stdout)" = '  seed: 1 -> 2' ] || fail "the configs' difference does not come first: $(cat stdout)"
 grep -q '  first difference: epoch 1, iteration 1, layer_1: ' stdout || fail "no first difference: $(cat stdout)"
+expect_exit 1 diff a/ other/
+grep -q '^gradients: A a/gradients.csv, B other/gradients.csv$' stdout || fail "a directory that ends in /: $(cat stdout)"
 expect_exit 0 diff a other --rtol 1
 grep -q 'seed' stdout || fail "the configs' difference is gone within the tolerance"
 expect_exit 1 diff a other --md
