@@ -153,7 +153,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
 /// Text that is empty is a shell variable that was not set, and a path never.
 void refuse_empty_values(CLI::App& app) {
-    const auto refuse = [](std::string& value) {
+    const auto refuse = [](const std::string& value) {
         return value.empty() ? std::string("an empty value; expected some") : std::string();
     };
     for (CLI::Option* option : app.get_options()) {

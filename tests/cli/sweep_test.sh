@@ -46,6 +46,21 @@ expect_count 1 '^\* learning_rate=' stdout
 for words in '; 4 of 4 done' ' info: wrote four/summary.csv; .*bnrun report four'; do
     grep -q "$words" stderr || fail "a sweep says nothing of '$words': $(cat stderr)"
 done
+# The table says of summary.csv what awk does: mean ± sample deviation of test and training errors, the best marked.
+# A row is "learning_rate=R,seed=S",R,S,status,train_loss,train_error,test_loss,test_error,test_wrong.
+awk -F , 'NR > 1 { test[$3] += $9; test_squares[$3] += $9 * $9; train[$3] += $7; train_squares[$3] += $7 * $7 }
+END { for (rate in test) printf "learning_rate=%s 2 %.4f ± %.4f %.4f ± %.4f\n", rate,
+    test[rate] / 2, sqrt(test_squares[rate] - test[rate] ^ 2 / 2),
+    train[rate] / 2, sqrt(train_squares[rate] - train[rate] ^ 2 / 2) }' four/summary.csv | sort > expected
+sed 1d stdout | tr -s ' ' | sed 's/^[* ]*//; s/ *$//' | sort | cmp - expected || fail "the table: $(cat stdout expected)"
+best=$(sort -k 3 expected | head -1)
+grep -q "^\* ${best%% *} " stdout || fail "the best is not marked: $(cat stdout)"
+
+# --- longest first, so that the end does not wait for one
+expect_exit 0 sweep --config tiny.json --grid train.epochs=1,9,3 --jobs 1 --out longest
+order=$(sed -n 's/.* epochs=\([0-9]*\): done.*/\1/p' stderr | paste -sd ' ')
+[ "$order" = '9 3 1' ] || fail "runs of 1, 9 and 3 epochs ended in the order $order"
+
 grep -q 'done: .* samples/s' four/learning_rate=1e-4,seed=1/run.log || fail "a run's log lacks its end"
 
 # --- a run of a sweep is the run that its config gives alone, whatever the threads
@@ -123,13 +138,14 @@ end_early() {
         sleep 0.01
     done
     kill "-$1" $pid
-    wait $pid 2> /dev/null
+    wait $pid 2> /dev/null || code=$?
 }
 end_early KILL killed
 [ ! -e killed/summary.csv ] || fail "the sweep ended before it was killed"
 expect_exit 1 "${forty[@]}" --out killed
 cmp forty.csv killed/summary.csv || fail "summary.csv differs after kill -9 and a restart"
 end_early TERM stopped
+[ "$code" -eq 143 ] || fail "a sweep ended by SIGTERM ends with $code, expected 143"
 [ "$(wc -l < stopped/summary.csv)" -eq 41 ] || fail "an interrupted sweep's summary.csv: $(cat stopped/summary.csv)"
 grep -q ',missing,' stopped/summary.csv || fail "the sweep ended before it was interrupted"
 expect_exit 1 "${forty[@]}" --out stopped
@@ -137,17 +153,17 @@ cmp forty.csv stopped/summary.csv || fail "summary.csv differs after an interrup
 
 # --- Ctrl-C, and a second process meanwhile
 long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
-(trap - INT; exec "$bnrun" "${long[@]}" > /dev/null 2> long.log) &
+env --default-signal=INT "$bnrun" "${long[@]}" > /dev/null 2> long.log &
 pid=$!
 until [ -s long/seed=1/epochs.csv ] && [ -s long/seed=2/epochs.csv ]; do sleep 0.02; done
 expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
 grep -q 'long/seed=1: is being run by another process' stderr || fail "a busy directory: $(cat stderr)"
 expect_exit 1 sweep --config tiny.json --set train.epochs=1000000 --zip seed=1:2 --out long
 expect_count 2 'is being run by another process; skipped' stderr
-kill -TERM $pid
+kill -INT $pid
 code=0
 wait $pid || code=$?
-[ $code -eq 143 ] || fail "an interrupted sweep ends with $code, expected 143: $(cat long.log)"
+[ $code -eq 130 ] || fail "an interrupted sweep ends with $code, expected 130: $(cat long.log)"
 grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
 [ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
 cut -d , -f 1-3 long/summary.csv | tail -3 | tr '\n' ' ' | grep -qx 'seed=1,1,interrupted seed=2,2,interrupted seed=3,3,missing ' ||
