@@ -151,6 +151,28 @@ grep -q ',missing,' stopped/summary.csv || fail "the sweep ended before it was i
 expect_exit 1 "${forty[@]}" --out stopped
 cmp forty.csv stopped/summary.csv || fail "summary.csv differs after an interrupt and a restart"
 
+# --- a run that was killed goes on from its checkpoint and, where that is broken, starts over
+point=(sweep --config tiny.json --set train.epochs=40 --set 'train.checkpoint_every=1 epoch' --grid seed=1
+       --set data.train_samples=2000 --set model.width=200)
+expect_exit 0 "${point[@]}" --out unbroken
+for checkpoint in whole broken; do
+    "$bnrun" "${point[@]}" --out $checkpoint > /dev/null 2>&1 &
+    pid=$!
+    until [ -s $checkpoint/seed=1/checkpoint.previous.safetensors ]; do
+        kill -0 $pid 2> /dev/null || { fail "the run ended before it was killed"; break; }
+        sleep 0.01
+    done
+    kill -KILL $pid
+    wait $pid 2> /dev/null
+    [ $checkpoint = whole ] || truncate -s 100 broken/seed=1/checkpoint*
+    expect_exit 0 "${point[@]}" --out $checkpoint
+    cmp unbroken/summary.csv $checkpoint/summary.csv || fail "summary.csv differs where a checkpoint was $checkpoint"
+    expect_same unbroken/seed=1 $checkpoint/seed=1 config.json gradients.txt gradients.csv epochs.csv model.safetensors
+    [ ! -e $checkpoint/seed=1/checkpoint.safetensors ] || fail "a checkpoint is left beside a finished run"
+done
+grep -q ' info: going on after epoch [0-9]' whole/seed=1/run.log || fail "not gone on: $(cat whole/seed=1/run.log)"
+grep -q ' warning: .*; starting from the beginning' broken/seed=1/run.log || fail "$(cat broken/seed=1/run.log)"
+
 # --- Ctrl-C, and a second process meanwhile
 long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
 env --default-signal=INT "$bnrun" "${long[@]}" > /dev/null 2> long.log &
