@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/error.h"
 #include "experiment/inputs.h"
@@ -125,6 +126,8 @@ class CheckListener : public TrainingListener {
 };
 
 void check_finished(const std::string& directory) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(directory + "/config.json", ignored)) throw_no_run(directory);
     const std::string status = read_summary(directory + "/summary.json").status;
     if (status == "done" || status == "diverged") return;
     throw DataError(

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "io/run_directory.h"
 
 namespace bnrun {
 namespace {
@@ -109,7 +110,7 @@ std::string file_like(const std::string& directory, const LoggedTable& other) {
 
 void check_run(const std::string& directory) {
     if (fs::exists(directory + "/config.json") || fs::exists(directory + "/gradients.csv")) return;
-    throw DataError(directory + ": not a run directory: it has neither config.json nor gradients.csv");
+    throw_no_run(directory);
 }
 
 Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "experiment/inputs.h"
 #include "io/config_json.h"
+#include "io/run_directory.h"
 #include "io/safetensors.h"
 #include "io/summary.h"
 #include "io/table.h"
@@ -21,9 +22,7 @@ bool exists(const std::string& path) {
 }
 
 StoredResult finished_result(const std::string& directory) {
-    if (!exists(directory + "/config.json")) {
-        throw DataError(directory + ": not a run directory: it has no config.json; give one that bnrun --config made");
-    }
+    if (!exists(directory + "/config.json")) throw_no_run(directory);
     StoredResult stored = read_summary(directory + "/summary.json");
     if (exists(directory + "/model.safetensors")) return stored;
     throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +

@@ -68,9 +68,7 @@ std::vector<IterationRecord> read_iterations(const std::string& directory) {
 
 LoggedRun read_logged_run(const std::string& directory) {
     std::error_code ignored;
-    if (!std::filesystem::exists(directory + "/config.json", ignored)) {
-        throw DataError(directory + ": not a run directory: it has no config.json; give one that bnrun --config made");
-    }
+    if (!std::filesystem::exists(directory + "/config.json", ignored)) throw_no_run(directory);
     LoggedRun run{read_iterations(directory), {}};
     for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs).rows) {
         const std::vector<double>& values = row.values;

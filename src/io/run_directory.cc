@@ -217,6 +217,14 @@ RunClaim create_run_directory(const std::string& path, bool force) {
     return claim;
 }
 
+void throw_no_run(const std::string& directory) {
+    std::error_code ignored;
+    const bool sweep = fs::exists(fs::path(directory) / "summary.csv", ignored);
+    throw DataError(fmt::format("{}: not a run directory: {}", directory,
+                                sweep ? "it is a sweep's; give that of a run in it"
+                                      : "it has no config.json; give one that bnrun --config made"));
+}
+
 std::string read_whole(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream contents;

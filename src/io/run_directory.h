@@ -48,6 +48,9 @@ RunClaim claim_run_directory(const std::string& path);
 /// files in it (and nothing else). Throws ConfigError, also where another process has it, or WriteError.
 RunClaim create_run_directory(const std::string& path, bool force);
 
+/// For a directory without config.json. Throws DataError, which for a sweep's directory says to name a run in it.
+[[noreturn]] void throw_no_run(const std::string& directory);
+
 /// The whole contents. Throws DataError.
 std::string read_whole(const std::string& path);
 

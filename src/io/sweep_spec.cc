@@ -105,7 +105,7 @@ class SpecReader {
     [[nodiscard]] std::string name() const {
         if (!json_.contains("name")) return stem(path_);
         if (!json_["name"].is_string()) throw ConfigError(path_ + ": name: expected text, the name of a directory");
-        const auto name = json_["name"].get<std::string>();
+        auto name = json_["name"].get<std::string>();
         check_name(name, path_);
         return name;
     }

@@ -56,6 +56,15 @@ sed 1d stdout | tr -s ' ' | sed 's/^[* ]*//; s/ *$//' | sort | cmp - expected ||
 best=$(sort -k 3 expected | head -1)
 grep -q "^\* ${best%% *} " stdout || fail "the best is not marked: $(cat stdout)"
 
+# A sweep's directory is not a run's.
+for command in eval check 'export --format jsonl'; do
+    # shellcheck disable=SC2086
+    expect_exit 3 $command four
+    grep -q "four: not a run directory: it is a sweep's; give that of a run in it" stderr || fail "$command of a sweep: $(cat stderr)"
+done
+expect_exit 2 diff four four
+grep -q "it is a sweep's" stderr || fail "diff of a sweep: $(cat stderr)"
+
 # --- longest first, so that the end does not wait for one
 expect_exit 0 sweep --config tiny.json --grid train.epochs=1,9,3 --jobs 1 --out longest
 order=$(sed -n 's/.* epochs=\([0-9]*\): done.*/\1/p' stderr | paste -sd ' ')
