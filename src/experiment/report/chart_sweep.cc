@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
+#include <set>
 
 #include "experiment/report/chart_dots.h"
 #include "experiment/report/statistics.h"
@@ -10,8 +14,10 @@
 namespace bnrun {
 namespace {
 
-constexpr double kWideSpan = 50;
-constexpr double kCap = 3;  ///< half the width of an error bar's ends
+constexpr double kWideSpan = 10;
+constexpr double kCrowded = 0.3;  ///< of the axis: where the median is below, values crowd at its left
+constexpr double kMargin = 0.05;  ///< of the axis, at either end
+constexpr double kCap = 3;        ///< half the width of an error bar's ends
 constexpr const char* kErrorTitle = "test error (fraction of samples classified wrongly)";
 
 std::string trouble_text(const SweepCell& cell) {
@@ -30,38 +36,70 @@ Drawing as_dots(const SweepSeries& series, const std::vector<Style>& styles,
     return draw_dots(rows, kErrorTitle, kWide.width);
 }
 
-Frame frame_of(const SweepSeries& series) {
-    Extent x;
-    Extent positive;
+/// Where values of x stand: evenly, or by their logarithm with 0, if it is among them, a step left of the others.
+struct Axis {
+    bool log = false;
+    double low = 0;
+    double high = 0;
+    std::optional<double> zero;  ///< what stands for 0 on a logarithmic axis
+
+    [[nodiscard]] double place(double x) const { return zero && x == 0 ? *zero : x; }
+};
+
+Axis axis_of(const SweepSeries& series) {
+    std::set<double> values;
+    for (const SweepCurve& curve : series.curves) {
+        for (const SweepCell& cell : curve.cells) values.insert(cell.x);
+    }
+    Axis axis{false, *values.begin(), *values.rbegin(), std::nullopt};
+    const bool zero = values.erase(0) > 0;
+    if (values.size() < 2 || axis.low < 0) return axis;
+    const double least = *values.begin();
+    const double ratio = axis.high / least;
+    const double median = *std::next(values.begin(), static_cast<std::ptrdiff_t>((values.size() - 1) / 2));
+    axis.log = ratio >= kWideSpan && median - axis.low < kCrowded * (axis.high - axis.low);
+    if (!axis.log) return axis;
+    if (zero) axis.zero = least / std::pow(ratio, 1 / static_cast<double>(values.size() - 1));
+    axis.low = axis.zero.value_or(least);
+    return axis;
+}
+
+Scale scale_of(const Axis& axis) {
+    const double margin = axis.log ? std::pow(axis.high / axis.low, kMargin) : kMargin * (axis.high - axis.low);
+    return axis.log ? Scale(ScaleKind::kLog, axis.low / margin, axis.high * margin, 0, 1)
+                    : Scale(ScaleKind::kLinear, axis.low - margin, axis.high + margin, 0, 1);
+}
+
+Frame frame_of(const SweepSeries& series, const Axis& axis) {
     Extent y;
     y.add(0);
     for (const SweepCurve& curve : series.curves) {
         for (const SweepCell& cell : curve.cells) {
-            x.add(cell.x);
-            positive.add_positive(cell.x);
             const Spread spread = spread_of(cell.test_errors);
             if (spread.count > 0) y.add(spread.mean + spread.deviation);
         }
     }
-    const bool log = x.low() > 0 && x.high() > kWideSpan * x.low();
-    const double margin = log ? 1.25 : 0.05 * (x.high() - x.low());
-    const Scale across = log ? Scale(ScaleKind::kLog, x.low() / margin, x.high() * margin, 0, 1)
-                             : Scale(ScaleKind::kLinear, x.low() - margin, x.high() + margin, 0, 1);
-    Frame frame = framed(kWide, kUntitled, across, Scale::rounded(ScaleKind::kLinear, y, 0, 1));
-    frame.x_title = series.axis + (log ? " (log scale)" : "");
+    Frame frame = framed(kWide, kUntitled, scale_of(axis), Scale::rounded(ScaleKind::kLinear, y, 0, 1));
+    if (axis.zero) {
+        const auto near_zero = [&](const Tick& tick) { return tick.value < 2 * *axis.zero; };
+        frame.x_ticks.erase(std::remove_if(frame.x_ticks.begin(), frame.x_ticks.end(), near_zero), frame.x_ticks.end());
+        frame.x_ticks.insert(frame.x_ticks.begin(), Tick{*axis.zero, "0"});
+    }
+    frame.x_title = series.axis + (axis.zero ? " (log scale, and 0)" : axis.log ? " (log scale)" : "");
     frame.y_title = kErrorTitle;
     return frame;
 }
 
 /// @param aside moves crosses, which would hide one another
-void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, const Style& style, double aside) {
+void draw_curve(Canvas& canvas, const Frame& frame, const Axis& axis, const SweepCurve& curve, const Style& style,
+                double aside) {
     std::vector<double> x;
     std::vector<double> y;
     std::string bars;
     std::string dots;
     for (const SweepCell& cell : curve.cells) {
         const Spread spread = spread_of(cell.test_errors);
-        const double at = frame.x.at(cell.x).value_or(frame.left());
+        const double at = frame.x.at(axis.place(cell.x)).value_or(frame.left());
         if (!cell.troubles.empty())
             canvas.path(fmt::format("cross c{}", style.colour), lost_mark({at + aside, frame.top() + 3}));
         if (spread.count == 0) continue;
@@ -72,7 +110,7 @@ void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, con
                                 coordinate(high), coordinate(at - kCap), 2 * kCap);
         }
         dots += marker_shape(style.dash, {at, frame.y.at(spread.mean).value_or(0)}, 3.4);
-        x.push_back(cell.x);
+        x.push_back(axis.place(cell.x));
         y.push_back(spread.mean);
     }
     canvas.path(style.line(), series_paths(x, y, frame).line);
@@ -85,13 +123,14 @@ void draw_curve(Canvas& canvas, const Frame& frame, const SweepCurve& curve, con
 Drawing draw_sweep(const SweepSeries& series, const std::vector<Style>& styles,
                    const std::vector<std::string>& attributes) {
     if (series.axis.empty()) return as_dots(series, styles, attributes);
-    const Frame frame = frame_of(series);
+    const Axis axis = axis_of(series);
+    const Frame frame = frame_of(series, axis);
     Canvas canvas;
     draw_frame(canvas, frame);
     for (std::size_t i = 0; i < series.curves.size(); ++i) {
         canvas.open_group(attributes[i]);
         const double middle = static_cast<double>(series.curves.size() - 1) / 2;
-        draw_curve(canvas, frame, series.curves[i], styles[i], 7 * (static_cast<double>(i) - middle));
+        draw_curve(canvas, frame, axis, series.curves[i], styles[i], 7 * (static_cast<double>(i) - middle));
         canvas.close_group();
     }
     return {frame.size.width,
