@@ -3,6 +3,7 @@
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
 #   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in scripts/study/sections/
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
+# How long it took is kept in times.csv, and stands on the page.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
 
@@ -117,6 +118,23 @@ draw_each() {
   draw "$name" "${labelled[@]}"
 }
 
+# draw_valley NAME RUNS: claim 3's distances, which a sweep's summary gives in the place of the test error. The report wants
+# a run beside it.
+draw_valley() {
+  local valley first picture=$out/figures/$1_valley.svg
+  valley=$(mktemp -d)
+  study distances "$2" >"$valley/summary.csv"
+  first=$(sed -n '2s/,.*//p' "$valley/summary.csv")
+  cp -r "$2/config=off,width=200,preprocess=none,scheme=published,seed=1,name=rmsprop,learning_rate=4e-5" "$valley/$first"
+  draw "$1" "$valley"
+  rm -r -- "$valley"
+  if [[ -e "$out/figures/$1_sweep.svg" ]]; then
+    mv "$out/figures/$1_sweep.svg" "$picture"
+    sed -i -e 's/test error (fraction of samples classified wrongly)/distance to the tables of the post (decades)/' \
+      -e 's/Test error against/Distance to the tables against/; s/lowest test error/smallest distance/g' "$picture"
+  fi
+}
+
 # draw_part NAME RUNS PART: of a sweep with more settings than a picture takes, the points whose names have PART.
 draw_part() {
   local part
@@ -139,6 +157,7 @@ illustrate() {
       pictures=(gradient_heatmap)
       [[ "$1" == 1 ]] || draw claim02 "${pair[@]}"
       ;;
+    3) pictures=(sweep) && draw_valley "$name" "$runs" ;;
     4)
       pictures=(activation_ranges) moment=(--iteration last)
       draw "$name" "gamma and beta learned::$runs/config=learned,seed=1,train_samples=60000,epochs=1" \
@@ -162,11 +181,24 @@ illustrate() {
   esac
 }
 
+# Finished runs, of which those that this go has added are counted with the time that it took.
+count_runs() { find "$1" -mindepth 2 -maxdepth 2 -name summary.json 2>/dev/null | wc -l; }
+took() {
+  [[ -n "$under_way" ]] || return 0
+  study took "$out" "$under_way" "$go" "$(nproc)" "$before" "$(count_runs "$runs")" $((SECONDS - began))
+  under_way=
+}
+
 failed=()
 times=()
+go=$(date -u +%FT%TZ)
+under_way=
+trap took EXIT
 for claim in "${claims[@]}"; do
   runs=$out/study/claim$(printf '%02d' "$claim")
   began=$SECONDS
+  before=$(count_runs "$runs")
+  under_way=$claim
   echo "reproduce: claim $claim of ${claims[*]}: runs in $runs" >&2
   status=0
   sweep "$claim" "$runs" || status=$?
@@ -177,6 +209,7 @@ for claim in "${claims[@]}"; do
   else
     illustrate "$claim" "$runs"
   fi
+  took
   times+=("$(printf 'claim %2d: %5d seconds' "$claim" $((SECONDS - began)))")
   echo "reproduce: ${times[-1]}" >&2
 done

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import drift, kept, page, quick
+from . import drift, kept, page, quick, times
 
 FEWEST_SEEDS = 5
 
@@ -34,6 +34,20 @@ def write_page(arguments):
     print(path)
 
 
+def write_distances(arguments):
+    """Prints claim 3's valley as a sweep's summary, for its picture."""
+    from .claims.gradients import valley_summary
+    from .runs import Sweep
+
+    print(valley_summary(Sweep(arguments.runs)), end="")
+
+
+def took(arguments):
+    """Keeps how long one go at a claim took."""
+    numbers = (arguments.cores, arguments.before, arguments.after, arguments.seconds)
+    times.add(arguments.out, arguments.claim, arguments.go, *map(int, numbers))
+
+
 def check(arguments):
     problems = drift.page_drift(arguments.out) + drift.readme_drift(arguments.readme, arguments.out)
     print(*problems, sep="\n", file=sys.stderr)
@@ -50,6 +64,8 @@ def main():
     for name, run, options in (("analyse", analyse, ("claim", "runs", "out", "--quick")),
                                ("page", write_page, ("out", "--quick")),
                                ("check", check, ("out", "readme")),
+                               ("distances", write_distances, ("runs",)),
+                               ("took", took, ("out", "claim", "go", "cores", "before", "after", "seconds")),
                                ("quick-spec", write_quick_spec, ("claim", "spec"))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
         command.set_defaults(run=run)

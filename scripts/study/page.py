@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import kept
+from . import kept, rules, times
 
 SECTIONS = Path(__file__).resolve().parent / "sections"
 CLAIMS = range(1, 16)
@@ -74,8 +74,13 @@ class _Writer:
         return f"![{caption}](figures/{name}.svg)" if (self.directory / "figures" / f"{name}.svg").exists() else ""
 
     def verdict(self, _, number):
-        verdict, figure, cell = self.claims[number].verdict
-        return f"**Verdict: {verdict}.** Deciding figure: {figure}: {_with_seeds(cell)}."
+        """How each condition of the rule came out, and what follows."""
+        claim = self.claims[number]
+        lines = ["| condition | the runs |", "| --- | --- |"] if "conditions" in claim.tables else []
+        lines += [f"| {words} | {cell} |" for (words, _), cell in claim.tables.get("conditions", {}).items()]
+        _, figure, cell = claim.verdict
+        lines += ["", f"**Verdict: {_verdict(claim)}.** Deciding figure: {figure}: {_with_seeds(cell)}."]
+        return "\n".join(lines)
 
     def command(self, _, number):
         cost = self.claims[number].tables.get("cost", {})
@@ -90,20 +95,27 @@ class _Writer:
             if number not in self.claims:
                 lines.append(f"| {title} | not run | – |")
                 continue
-            verdict, figure, cell = self.claims[number].verdict
+            _, figure, cell = self.claims[number].verdict
+            verdict = _verdict(self.claims[number])
             lines.append(f"| [{title}](#{_anchor(title)}) | {verdict} | {figure}: {_with_seeds(cell)} |")
         return "\n".join(lines)
 
     def cost(self, _, number):
         costs = [claim.tables["cost"] for claim in self.claims.values() if "cost" in claim.tables]
         runs, seconds = (sum(cost["all", name].value for cost in costs) for name in ("runs", "seconds"))
-        return f"{runs:.0f} runs, whose times add up to {seconds / 3600:.1f} hours; two ran at a time"
+        return f"{runs:.0f} runs, {seconds / 3600:.1f} hours of computing" + times.in_words(self.directory, int(runs))
 
     def _claim(self, name, number):
         if re.match(r"\d+:", name):
             other, name = name.split(":", 1)
             number = int(other)
         return self.claims.get(number), name
+
+
+def _verdict(claim):
+    """With a remark where what is lacking may only be lacking because the intervals are wide."""
+    remark = " (the rest: cannot tell)" if claim.verdict[0] == kept.PARTLY else " (cannot tell)"
+    return claim.verdict[0] + (remark if rules.is_open(claim) else "")
 
 
 def _with_seeds(cell):

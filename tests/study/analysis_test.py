@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import kept, nets, paired, post_tables, runs
+    from study import kept, nets, paired, post_tables, rules, runs, times
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -33,6 +33,50 @@ class Paired(unittest.TestCase):
 
     def test_more_comparisons_widen_the_interval(self):
         self.assertLess(paired.interval([1, 2, 4], comparisons=5).low, paired.interval([1, 2, 4]).low)
+
+
+class Rules(unittest.TestCase):
+    def outcomes(self, low, high):
+        cell = kept.Cell((low + high) / 2, low=low, high=high)
+        return rules.above(cell), rules.below(cell), rules.within(cell, -1, 1), rules.differs(cell)
+
+    def test_an_interval_meets_refutes_or_leaves_open(self):
+        met, no, unknown = rules.MET, rules.REFUTED, rules.UNDECIDED
+        self.assertEqual((met, no, met, met), self.outcomes(0.5, 0.9))
+        self.assertEqual((no, met, met, met), self.outcomes(-0.9, -0.5))
+        self.assertEqual((unknown, unknown, met, unknown), self.outcomes(-0.5, 0.5))
+        self.assertEqual((met, no, unknown, met), self.outcomes(0.5, 1.5))
+        self.assertEqual((met, no, no, met), self.outcomes(1.5, 2))
+        self.assertEqual((unknown, unknown, unknown, unknown), self.outcomes(-math.inf, math.inf))
+        self.assertEqual((no, no, met, unknown), self.outcomes(0, 0))
+
+    def test_a_verdict_counts_what_is_met(self):
+        met, no, unknown = rules.MET, rules.REFUTED, rules.UNDECIDED
+        self.assertEqual(kept.HOLDS, rules.verdict([met, met]))
+        self.assertEqual(kept.PARTLY, rules.verdict([met, no]))
+        self.assertEqual(kept.FAILS, rules.verdict([met, no, no], partly=2))
+        self.assertEqual((no, unknown, met), (rules.both(met, unknown, no), rules.both(met, unknown), rules.both(met)))
+
+    def test_what_nothing_refutes_is_open(self):
+        for outcomes, is_open in (("mm", False), ("mu", True), ("uu", True), ("un", False), ("nn", False)):
+            claim = kept.Claim(7)
+            words = {"m": rules.MET, "u": rules.UNDECIDED, "n": rules.REFUTED}
+            rules.decide(claim, {f"{i}": words[letter] for i, letter in enumerate(outcomes)}, "figure", kept.Cell(1.0))
+            self.assertEqual(is_open, rules.is_open(claim), outcomes)
+
+
+class Times(unittest.TestCase):
+    def test_goes_add_up_and_a_claim_begun_anew_starts_from_nothing(self):
+        with tempfile.TemporaryDirectory() as directory:
+            self.assertEqual("", times.in_words(directory, 10))
+            times.add(directory, 1, "monday", 2, 0, 10, 3600)
+            self.assertEqual("; 1 h 0 min on 2 cores, in one go", times.in_words(directory, 10))
+            times.add(directory, 1, "tuesday", 2, 10, 10, 99)  # nothing was left to do
+            times.add(directory, 12, "tuesday", 2, 5, 9, 600)
+            self.assertEqual("; 1 h 10 min on 2 cores, in 2 goes, not counting 6 runs that were cut off or done before",
+                             times.in_words(directory, 20))
+            times.add(directory, 1, "tuesday", 2, 0, 10, 1800)
+            self.assertEqual("; 0 h 40 min on 2 cores, in one go", times.in_words(directory, 14))
 
 
 class Post(unittest.TestCase):

@@ -1,7 +1,8 @@
 """Claim 4: how far a sigmoid net's activations spread, with gamma and beta and without."""
 import numpy
 
-from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
+from .. import rules
+from ..kept import Claim
 from ..nets import read_model, sigmoid_activations, training_images
 from ..paired import difference, interval, spread
 
@@ -57,11 +58,10 @@ def _decide(claim, inside, runs):
     fixed = interval(inside["fixed"].values(), ".2f", 100)
     apart = difference(inside["learned"], inside["fixed"], "+.2f", 100)
     claim.put("figures", "neither", "share inside, %", fixed)
-    extremes_inside = low.value >= 0.05 and high.value <= 0.95
-    most_inside, learned_beyond = fixed.low >= 95, apart.high < -BEYOND
-    claim.put("figures", "extremes within [0.05, 0.95]", "neither", Cell(text="yes" if extremes_inside else "no"))
-    met = sum((extremes_inside, most_inside, learned_beyond))
-    claim.decide({3: HOLDS, 2: PARTLY}.get(met, FAILS), "share inside [0.1, 0.9], learned less neither, points", apart)
+    conditions = {"neither: extremes within [0.05, 0.95]": rules.fact(low.value >= 0.05 and high.value <= 0.95),
+                  "neither: at least 95 % within [0.1, 0.9]": rules.within(fixed, 95, 100),
+                  "learned: fewer, by more than a point": rules.below(apart, -BEYOND)}
+    rules.decide(claim, conditions, "share inside [0.1, 0.9], learned less neither, points", apart, partly=2)
 
 
 def _length(samples, epochs):

@@ -3,7 +3,8 @@ import math
 
 import numpy
 
-from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
+from .. import rules
+from ..kept import Cell, Claim
 from ..paired import difference, mean, spread
 from ..runs import rate_text, test_error
 from .strengths import NAMES
@@ -31,8 +32,7 @@ def depth(sweep):
              for plain in ("sigmoid", "relu")}
     for plain, gain in gains.items():
         claim.put("deepest", NAMES[plain + "_bn"], "log10 against without BN", gain)
-    met = [gain.low > 0 for gain in gains.values()]
-    claim.decide(HOLDS if all(met) else PARTLY if any(met) else FAILS,
+    rules.decide(claim, {f"deeper with BN: {NAMES[plain]}": rules.above(gain) for plain, gain in gains.items()},
                  "deepest sigmoid net that learns, with BN against without, log10", gains["sigmoid"])
     return claim
 

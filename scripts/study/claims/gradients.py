@@ -5,6 +5,7 @@ from collections import Counter
 
 import numpy
 
+from .. import rules
 from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
 from ..nets import weights
 from ..paired import difference, interval, mean, spread
@@ -26,11 +27,9 @@ def vanishing(sweep):
     moved = {run.seed: _moved(run, sweep) for run in runs}
     ratio = interval([change[0] / change[-LAST:].mean() for change in moved.values()], ".2f")
     claim.put("figures", "first layer against the last three", "change of weights", ratio)
-    gradients_vanish = near.high < FACTOR_TWO and -7 <= first.low and first.high <= -6 and share > 0.99
-    only_last_learn = ratio.high < 0.1
-    met = gradients_vanish + only_last_learn
-    verdict = {2: HOLDS, 1: PARTLY, 0: FAILS}[int(met)]
-    claim.decide(verdict, "first layer's gradient norm, log10", first)
+    vanish = rules.both(rules.below(near, FACTOR_TWO), rules.within(first, -7, -6), rules.fact(share > 0.99))
+    conditions = {"the gradients vanish": vanish, "only the last three layers learn": rules.below(ratio, 0.1)}
+    rules.decide(claim, conditions, "first layer's gradient norm, log10", first)
     return claim
 
 
@@ -43,9 +42,10 @@ def normalized(sweep):
     claim.put("figures", "hidden layers with a norm from 0.1 to 0.3", "number", Cell(float(inside), ".0f"))
     ratio = interval([level.max() - level.min() for level in levels], ".2f")
     claim.put("figures", "largest against smallest hidden layer", "log10 of the ratio", ratio)
-    close, all_inside = near.high < FACTOR_TWO, inside == levels.shape[1]
-    claim.decide(HOLDS if close and all_inside else PARTLY if close or inside > levels.shape[1] / 2 else FAILS,
-                 "distance to the post's table, decades", near)
+    conditions = {"distance below a factor of 2": rules.below(near, FACTOR_TWO),
+                  "every hidden layer within 0.1 to 0.3": rules.fact(inside == levels.shape[1])}
+    verdict = PARTLY if inside > levels.shape[1] / 2 and rules.verdict(conditions.values()) == FAILS else None
+    rules.decide(claim, conditions, "distance to the post's table, decades", near, verdict)
     return claim
 
 
@@ -102,8 +102,7 @@ DEFAULT = (200.0, "none", "published", "rmsprop", 4e-5)
 def hyper_parameters(sweep):
     claim = Claim(3)
     settings = _setting_distances(sweep)
-    both = {setting: {seed: (off + on) / 2 for seed, (off, on) in seeds.items()}
-            for setting, seeds in settings.items()}
+    both = _both_tables(settings)
     ranked = sorted(both, key=lambda setting: mean(both[setting].values()))
     best = ranked[0]
     from_best = {setting: difference(both[setting], both[best], ".3f") for setting in ranked}
@@ -111,6 +110,7 @@ def hyper_parameters(sweep):
     for row, setting in [*enumerate(ranked[:8], 1), (place, DEFAULT)]:
         _put_setting(claim, row, setting, settings[setting], from_best[setting])
     _put_factors(claim, ranked, both, from_best)
+    _put_valley(claim, both)
     alike = [setting for setting in ranked if setting == best or from_best[setting].low <= 0]
     _put_alike(claim, alike, len(ranked))
     if best == DEFAULT:
@@ -130,6 +130,32 @@ def _put_factors(claim, ranked, both, from_best):
             row = f"{label} {_value_text(value)}"
             claim.put("factors", row, "distance of the best", spread(both[champion].values(), ".3f"))
             claim.put("factors", row, "more than the best of all", from_best[champion])
+
+
+def _valley(both):
+    """(width, learning rate, {seed: distance}) of the settings that differ from the default in these two alone."""
+    places = [(setting[0], setting[4], by_seed) for setting, by_seed in both.items() if setting[1:4] == DEFAULT[1:4]]
+    return sorted(places, key=lambda place: place[:2])
+
+
+def _put_valley(claim, both):
+    for width, rate, by_seed in _valley(both):
+        claim.put("valley", f"width {width:g}", rate_text(rate), spread(by_seed.values(), ".3f"))
+
+
+def valley_summary(sweep):
+    """The same as the text of a sweep's summary.csv, in which the distance stands for the test error."""
+    lines = ["run,model.width,seed,train.optimizer.learning_rate,status,train_loss,train_error,test_loss,test_error,"
+             "test_wrong"]
+    for width, rate, by_seed in _valley(_both_tables(_setting_distances(sweep))):
+        lines += [f"{width:g}-{rate:g}-{seed},{width:g},{seed},{rate:g},done,,,,{distance:.6f},"
+                  for seed, distance in sorted(by_seed.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _both_tables(settings):
+    """{setting: {seed: mean of the distances without BN and with it}}"""
+    return {setting: {seed: (off + on) / 2 for seed, (off, on) in seeds.items()} for setting, seeds in settings.items()}
 
 
 def _put_alike(claim, alike, count):

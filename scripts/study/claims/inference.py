@@ -1,7 +1,8 @@
 """Claims 13 and 14: the statistics of inference, and the program as published against the formulas."""
 from functools import partial
 
-from ..kept import FAILS, HOLDS, PARTLY, Claim
+from .. import rules
+from ..kept import Claim
 from ..nets import layer_count, read_model
 from ..paired import difference, mean, spread
 from ..post_tables import distance
@@ -13,7 +14,7 @@ NAMES = {"sigmoid": "sigmoid", "relu": "ReLU"}
 
 def inference(sweep):
     claim = Claim(13)
-    alike = []
+    alike = {}
     rates = sweep.numbers("learning_rate")
     for config in sweep.values("config"):
         for rate in rates:
@@ -27,10 +28,10 @@ def inference(sweep):
                                        _errors(sweep, config, rate, "population", epoch), "+.2f", 100)
                     claim.put("apart", row, f"{source.replace('_', ' ')}, {name} epoch", apart)
                     if source == "last_epoch" and epoch == -1 and rate == rates[0]:
-                        alike.append(apart)
-    met = [-MARGIN <= cell.low and cell.high <= MARGIN for cell in alike]
-    claim.decide(HOLDS if all(met) else PARTLY if any(met) else FAILS,
-                 "sigmoid's test error with last-epoch averages less population, post's rate, points", alike[0])
+                        alike[f"{NAMES[config]}: within 0.1 points"] = apart
+    rules.decide(claim, {words: rules.within(apart, -MARGIN, MARGIN) for words, apart in alike.items()},
+                 "sigmoid's test error with last-epoch averages less population, post's rate, points",
+                 next(iter(alike.values())))
     return claim
 
 
@@ -58,8 +59,7 @@ def published(sweep):
             effects[config, measure] = difference(found["published"], found["exact"], "+" + form, scale)
             claim.put("measures", f"{name}: {measure}", "published less exact", effects[config, measure])
     error, gamma = effects["sigmoid_bn", "test error, %"], effects["sigmoid_bn", "mean of gamma"]
-    departs, matters = gamma.low > 0 or gamma.high < 0, error.low > 0 or error.high < 0
-    claim.decide(HOLDS if departs and matters else PARTLY if departs or matters else FAILS,
+    rules.decide(claim, {"gamma differs": rules.differs(gamma), "the test error differs": rules.differs(error)},
                  "test error with BN, published less exact, points", error)
     return claim
 

@@ -3,7 +3,8 @@ import math
 
 import numpy
 
-from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
+from .. import rules
+from ..kept import Claim
 from ..nets import preprocessed, read_model, smaller_sides
 from ..paired import difference, spread
 
@@ -31,13 +32,11 @@ def preprocessing(sweep):
             step = difference(reached[after], reached[before], "+.3f")
             claim.put("steps", name, f"{before} to {after}", step)
             faster[config, after] = step
-    effects = [faster[config, after].high < 0 for config in ("relu1", "relu10") for _, after in STEPS]
-    cut = _put_hyperplanes(claim, sweep)
-    claim.put("figures", "hyperplanes", "more after each step", Cell(text="yes" if cut else "no"))
-    met, conditions = sum(effects) + cut, len(effects) + 1
-    verdict = HOLDS if met == conditions else PARTLY if 2 * met >= conditions else FAILS
-    claim.decide(verdict, "centring's effect on the iterations needed, ReLU, 10 layers, log10",
-                 faster["relu10", "center"])
+    conditions = {f"fewer iterations: {NETS[config]}, {before} to {after}": rules.below(faster[config, after])
+                  for config in ("relu1", "relu10") for before, after in STEPS}
+    conditions["hyperplanes cut more often after each step"] = _put_hyperplanes(claim, sweep)
+    rules.decide(claim, conditions, "centring's effect on the iterations needed, ReLU, 10 layers, log10",
+                 faster["relu10", "center"], partly=4)
     return claim
 
 
@@ -51,7 +50,7 @@ def _iterations_needed(run):
 
 
 def _put_hyperplanes(claim, sweep):
-    """Keeps how evenly initial hyperplanes cut the data; true where each step makes more of them cut it."""
+    """Keeps how evenly initial hyperplanes cut the data; and says whether each step makes more of them cut it."""
     models = {run.seed: read_model(run) for run in sweep.select(config="initial", preprocess="none")}
     cutting = {}
     for scheme in sweep.values("preprocess"):
@@ -63,4 +62,4 @@ def _put_hyperplanes(claim, sweep):
                   spread(cutting[scheme].values(), ".1f", 100))
         claim.put("hyperplanes", "images on the smaller side, mean over units, %", scheme,
                   spread([sides.mean() for sides in smaller.values()], ".1f", 100))
-    return all(difference(cutting[after], cutting[before]).low > 0 for before, after in STEPS)
+    return rules.both(*(rules.above(difference(cutting[after], cutting[before])) for before, after in STEPS))

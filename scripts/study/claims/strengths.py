@@ -1,6 +1,7 @@
 """Claims 9 to 11: how high a learning rate, and how much dropout and L2, a net wants with BN and without."""
 import math
 
+from .. import rules
 from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
 from ..paired import difference, mean, spread
 from ..runs import RATE, rate_text, test_error
@@ -19,9 +20,9 @@ def learning_rate(sweep):
                 claim.put(f"errors {optimizer}", NAMES[config], rate_text(rate), spread(errors.values(), ".2f", 100))
         for plain in ("sigmoid", "relu"):
             gains[plain, optimizer] = _put_usable(claim, sweep, plain, optimizer)
-    met = [gain.low > 0 for gain in gains.values()]
-    claim.decide(HOLDS if all(met) else PARTLY if any(met) else FAILS,
-                 "highest usable rate of ReLU under rmsprop, with BN against without, decades",
+    conditions = {f"higher with BN: {NAMES[plain]}, {optimizer}": rules.above(gain)
+                  for (plain, optimizer), gain in gains.items()}
+    rules.decide(claim, conditions, "highest usable rate of ReLU under rmsprop, with BN against without, decades",
                  gains["relu", "rmsprop"])
     return claim
 
@@ -82,7 +83,13 @@ def dropout(sweep):
         verdict = HOLDS
     else:
         verdict = PARTLY if unnecessary or gains_less.low > 0 else FAILS
-    claim.decide(verdict, "ReLU with BN: error at the best dropout less that at none, points", gains["relu_bn"])
+    conditions = {"without BN some dropout helps ReLU": rules.below(gains["relu"]),
+                  "with BN none helps ReLU": rules.at_least(gains["relu_bn"], 0),
+                  "with BN none helps sigmoid": rules.at_least(gains["sigmoid_bn"], 0),
+                  "ReLU's best dropout is lower with BN": rules.below(lower),
+                  "dropout gains ReLU less with BN": rules.above(gains_less)}
+    rules.decide(claim, conditions, "ReLU with BN: error at the best dropout less that at none, points",
+                 gains["relu_bn"], verdict)
     return claim
 
 
@@ -99,9 +106,10 @@ def l2_penalty(sweep):
         claim.put("best", NAMES[config], "best penalty of each seed, log10", spread(best[config].values(), ".2f"))
     lower = difference(best["relu"], best["relu_bn"], "+.2f")
     claim.put("best", NAMES["relu_bn"], "without BN against with, decades", lower)
-    is_lower, is_five = lower.low > 0, lower.low <= math.log10(5) <= lower.high
-    claim.decide(HOLDS if is_lower and is_five else PARTLY if is_lower else FAILS,
-                 "best penalty without BN against with, decades (5 times: 0.70)", lower)
+    is_lower, is_five = rules.above(lower), lower.low <= math.log10(5) <= lower.high
+    conditions = {"lower with BN": is_lower, "a factor of 5 lies in the interval": rules.fact(is_five)}
+    rules.decide(claim, conditions, "best penalty without BN against with, decades (5 times: 0.70)", lower,
+                 FAILS if is_lower != rules.MET else None)
     return claim
 
 

@@ -1,5 +1,6 @@
 """Claims 5 to 8: variants of a net compared by their test error, at each learning rate and each at its own best one."""
-from ..kept import FAILS, HOLDS, PARTLY, Claim
+from .. import rules
+from ..kept import Claim
 from ..paired import difference, mean, spread
 from ..runs import rate_text, test_error
 
@@ -37,8 +38,8 @@ class Comparison:
 
     @property
     def deciding(self):
-        """The post's rate, and each variant's best one."""
-        return [self.places[0], OWN_BEST]
+        """{in words: place} of the post's rate and of each variant's best one."""
+        return {"at the post's rate": self.places[0], OWN_BEST: OWN_BEST}
 
     def _own_best(self, config):
         by_rate = [self.sweep.by_seed(test_error, config=config, learning_rate=rate) for rate in self.rates]
@@ -54,18 +55,16 @@ class Comparison:
                 self.claim.put("loss by epoch", name, f"{epoch + 1}", spread(losses, ".3f"))
 
 
-def _verdict(conditions):
-    return HOLDS if all(conditions) else PARTLY if any(conditions) else FAILS
-
-
 def gamma_two(sweep):
     claim = Claim(5)
     compare = Comparison(claim, sweep, {"learned": "gamma and beta learned", "gamma2": "gamma fixed at 2",
                                         "gamma1": "neither (1 and 0)"})
     found = compare.differences("gamma2", "learned")
     compare.differences("gamma1", "learned")
-    claim.decide(_verdict([found[place].high <= MARGIN for place in compare.deciding]),
-                 "test error with gamma 2 less learned, post's rate, points", found[compare.deciding[0]])
+    conditions = {f"as good, {words}": rules.at_most(found[place], MARGIN)
+                  for words, place in compare.deciding.items()}
+    rules.decide(claim, conditions, "test error with gamma 2 less learned, post's rate, points",
+                 found[compare.places[0]])
     return claim
 
 
@@ -75,7 +74,8 @@ def sigmoid_relu(sweep):
                                         "relu": "ReLU without BN"})
     found = compare.differences("sigmoid_bn", "relu_bn")
     compare.differences("sigmoid_bn", "relu")
-    claim.decide(_verdict([found[place].low > 0 for place in compare.deciding]),
+    rules.decide(claim, {f"sigmoid is worse, {words}": rules.above(found[place])
+                         for words, place in compare.deciding.items()},
                  "test error of sigmoid less ReLU, each at its best rate, points", found[OWN_BEST])
     return claim
 
@@ -86,7 +86,8 @@ def placement(sweep):
                                         "sigmoid_before": "sigmoid, BN before", "sigmoid_after": "sigmoid, BN after"})
     found = compare.differences("relu_after", "relu_before")
     compare.differences("sigmoid_after", "sigmoid_before")
-    claim.decide(_verdict([found[place].high < 0 for place in compare.deciding]),
+    rules.decide(claim, {f"BN after is better, {words}": rules.below(found[place])
+                         for words, place in compare.deciding.items()},
                  "test error of ReLU, BN after less before, each at its best rate, points", found[OWN_BEST])
     return claim
 
@@ -98,8 +99,10 @@ def relu_gamma_beta(sweep):
     gamma = compare.differences("both", "beta_only")
     beta = compare.differences("both", "gamma_only")
     compare.differences("both", "neither")
-    gamma_hardly = all(-HARDLY <= gamma[place].low and gamma[place].high <= HARDLY for place in compare.deciding)
-    beta_does = all(beta[place].high < 0 for place in compare.deciding)
-    claim.decide(_verdict([gamma_hardly, beta_does]),
-                 "what learning beta changes in test error, each at its best rate, points", beta[OWN_BEST])
+    places = compare.deciding.values()
+    conditions = {"gamma changes the error by no more than 0.2 points":
+                  rules.both(*(rules.within(gamma[place], -HARDLY, HARDLY) for place in places)),
+                  "beta lowers the error": rules.both(*(rules.below(beta[place]) for place in places))}
+    rules.decide(claim, conditions, "what learning beta changes in test error, each at its best rate, points",
+                 beta[OWN_BEST])
     return claim
