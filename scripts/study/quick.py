@@ -10,21 +10,21 @@ RATE = "train.optimizer.learning_rate"
 SMALLER = {
     1: (3, {}),
     2: (3, {}),
-    3: (1, {"model.width": [100, 200, 300], "data.preprocess": ["none", "zscore"],
+    3: (1, {"model.width": [100, 200, 300], "data.preprocess": ["none"],
             "model.init.scheme": ["published", "he_normal"], "seed": "1:2",
             OPTIMIZER: ["rmsprop", "rmsprop", "rmsprop", "sgd"], RATE: [1e-5, 4e-5, 1.6e-4, 0.1]}),
     4: (1, {"data.train_samples": [2000, 60000], "train.epochs": [1, 1]}),
     5: (2, {}),
     6: (2, {}),
-    7: (2, {}),
-    8: (2, {}),
+    7: (2, {"seed": "1:2"}),
+    8: (2, {"seed": "1:2"}),
     9: (1, {OPTIMIZER: ["rmsprop"] * 4 + ["sgd"] * 3, RATE: [1e-5, 1e-4, 1e-3, 0.01, 0.01, 0.1, 1], "seed": "1:2"}),
     10: (6, {"model.dropout": [0, 0.2, 0.5]}),
     11: (6, {"train.l2": [0, 1e-5, 1e-4, 1e-3]}),
-    12: (1, {"data.preprocess": ["none", "center", "zscore", "zca"]}),
+    12: (1, {"data.preprocess": ["none", "center", "zscore", "zca"], "seed": "1:2"}),
     13: (1, {RATE: [4e-5, 4e-4]}),
     14: (1, {}),
-    15: (1, {"model.depth": [2, 10, 30], "seed": "1:2"}),
+    15: (1, {"model.depth": [2, 10, 20], "seed": "1:2"}),
 }
 
 

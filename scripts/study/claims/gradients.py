@@ -145,11 +145,11 @@ def _put_valley(claim, both):
 
 def valley_summary(sweep):
     """The same as the text of a sweep's summary.csv, in which the distance stands for the test error."""
-    lines = ["run,model.width,seed,train.optimizer.learning_rate,status,train_loss,train_error,test_loss,test_error,"
+    lines = ["run,train.optimizer.learning_rate,model.width,seed,status,train_loss,train_error,test_loss,test_error,"
              "test_wrong"]
-    for width, rate, by_seed in _valley(_both_tables(_setting_distances(sweep))):
-        lines += [f"{width:g}-{rate:g}-{seed},{width:g},{seed},{rate:g},done,,,,{distance:.6f},"
-                  for seed, distance in sorted(by_seed.items())]
+    for number, (width, rate, by_seed) in enumerate(_valley(_both_tables(_setting_distances(sweep)))):
+        lines += [f"{number}-{seed},{rate_text(rate)},{width:g},{seed},done,,,,{apart:.6f},"
+                  for seed, apart in sorted(by_seed.items())]
     return "\n".join(lines) + "\n"
 
 
