@@ -7,6 +7,7 @@ from pathlib import Path
 from . import drift, kept, page, quick, times
 
 FEWEST_SEEDS = 5
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def analyse(arguments):
@@ -30,8 +31,12 @@ def analyse(arguments):
 
 def write_page(arguments):
     path = Path(arguments.out) / "README.md"
-    path.write_text(page.render(arguments.out, arguments.quick), encoding="utf-8")
+    text = page.render(arguments.out, arguments.quick)
+    path.write_text(text, encoding="utf-8")
     print(path)
+    readme = PROJECT / "README.md"  # quotes the page
+    if not arguments.quick and path.resolve().parent == PROJECT / "results":
+        readme.write_text(drift.requoted(readme.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
 def write_distances(arguments):

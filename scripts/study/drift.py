@@ -10,6 +10,14 @@ DISTANCES = re.compile(r"is ([\d.]+) without BN and ([\d.]+)\s+with it")
 QUOTED = re.compile(r"<!-- from results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 
 
+def requoted(text, page_text):
+    """The README's text with the table of claims as the page has it."""
+    rows = [line for line in page_text.splitlines() if line.startswith("| [") and "](#" in line]
+    lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |", *rows]
+    table = "\n".join(lines).replace("](#", "](results/README.md#")
+    return QUOTED.sub(lambda _: f"<!-- from results/README.md -->\n{table}\n<!-- end -->", text)
+
+
 def page_drift(directory):
     """One line for each line of the page that is not what the CSVs give."""
     path = Path(directory) / "README.md"

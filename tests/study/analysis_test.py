@@ -11,6 +11,7 @@ sys.dont_write_bytecode = True
 try:
     import numpy
     from study import kept, nets, paired, post_tables, rules, runs, times
+    from study.claims import inference
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -107,6 +108,21 @@ class Nets(unittest.TestCase):
         outputs, = nets.sigmoid_activations(model, numpy.array([[0.0], [1.0]]))
         self.assertAlmostEqual(1 / (1 + math.exp(2)), outputs[0, 0], 6)  # 3 * -1 + 1
         self.assertAlmostEqual(1 / (1 + math.exp(-4)), outputs[1, 0], 6)
+
+
+class Inference(unittest.TestCase):
+    def run_with(self, status, errors):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        rows = "".join(f"{epoch},1,{error}\n" for epoch, error in enumerate(errors, 1))
+        (Path(directory.name) / "epochs.csv").write_text("epoch,train_loss,test_error\n" + rows)
+        return runs.Run(Path(directory.name), {"seed": "1", "status": status, "test_error": ""})
+
+    def test_a_run_that_diverged_later_has_the_error_of_its_first_epoch(self):
+        later, at_once = self.run_with("diverged", [0.25, 0.5]), self.run_with("diverged", [])
+        self.assertEqual([0.25, 0.9], [inference._error_after(later, epoch) for epoch in (0, -1)])
+        self.assertEqual([0.9, 0.9], [inference._error_after(at_once, epoch) for epoch in (0, -1)])
+        self.assertEqual(0.5, inference._error_after(self.run_with("done", [0.25, 0.5]), -1))
 
 
 class Kept(unittest.TestCase):

@@ -35,7 +35,7 @@ class Drift(unittest.TestCase):
         self.addCleanup(scratch.cleanup)
         self.results = Path(scratch.name) / "results"
         self.results.mkdir()
-        for path in [*RESULTS.glob("claim*.csv"), RESULTS / "README.md"]:
+        for path in [*RESULTS.glob("*.csv"), RESULTS / "README.md"]:
             shutil.copy(path, self.results)
         if (RESULTS / "figures").exists():
             shutil.copytree(RESULTS / "figures", self.results / "figures")
@@ -45,6 +45,12 @@ class Drift(unittest.TestCase):
     def test_page_and_readme_have_the_figures_of_the_csvs(self):
         self.assertEqual([], drift.page_drift(RESULTS))
         self.assertEqual([], drift.readme_drift(README, RESULTS))
+
+    def test_a_row_of_the_readme_is_quoted_anew(self):
+        text, page = (path.read_text(encoding="utf-8") for path in (self.readme, self.page))
+        stale = re.sub(r"^(\| \[7\. .*) \|$", r"\1, as it was |", text, flags=re.MULTILINE)
+        self.assertNotEqual(text, stale)
+        self.assertEqual(text, drift.requoted(stale, page))
 
     def test_a_changed_digit_in_any_table_of_the_page_is_found(self):
         text = self.page.read_text(encoding="utf-8")

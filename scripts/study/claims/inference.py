@@ -36,10 +36,15 @@ def inference(sweep):
 
 
 def _errors(sweep, config, rate, source, epoch):
-    """{seed: test error after the epoch}; a run that diverged guesses."""
-    def error(run):
-        return run.test_error if run.diverged else float(run.epochs["test_error"][epoch])
-    return sweep.by_seed(error, config=config, learning_rate=rate, inference=source)
+    return sweep.by_seed(partial(_error_after, epoch=epoch), config=config, learning_rate=rate, inference=source)
+
+
+def _error_after(run, epoch):
+    """The test error after an epoch, 0 or -1; where a run had diverged by then, it guesses."""
+    reached = run.epochs["test_error"]
+    if run.diverged and (epoch != 0 or len(reached) == 0):
+        return run.test_error
+    return float(reached[epoch])
 
 
 def published(sweep):
