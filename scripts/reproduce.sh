@@ -182,7 +182,7 @@ illustrate() {
 }
 
 # Finished runs, of which those that this go has added are counted with the time that it took.
-count_runs() { find "$1" -mindepth 2 -maxdepth 2 -name summary.json 2>/dev/null | wc -l; }
+count_runs() { { find "$1" -mindepth 2 -maxdepth 2 -name summary.json 2>/dev/null || true; } | wc -l; }
 took() {
   [[ -n "$under_way" ]] || return 0
   study took "$out" "$under_way" "$go" "$(nproc)" "$before" "$(count_runs "$runs")" $((SECONDS - began))
