@@ -7,4 +7,6 @@ add_custom_command(
           -P ${CMAKE_SOURCE_DIR}/cmake/write_assets.cmake
   DEPENDS ${embedded_files} ${CMAKE_SOURCE_DIR}/cmake/write_assets.cmake
   COMMENT "Embedding style sheets and scripts" VERBATIM)
+# On its own where a folder is compiled in few pieces (CMAKE_UNITY_BUILD): scripts/check_tidy.sh does not generate it.
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/assets.cc PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 target_sources(bnrun_experiment PRIVATE ${CMAKE_BINARY_DIR}/generated/assets.cc)

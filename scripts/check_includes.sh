@@ -48,6 +48,7 @@ FNR == 1 { file = substr(FILENAME, 5); folder = folder_of(file); unit = unit_of(
   where = FILENAME ":" FNR
   top = folder_of(target)
   if (top in only && only[top] != folder) offence(where, "<" target "> is only for src/" only[top])
+  if (target ~ /\.(c|cc|cpp|cxx)$/) { offence(where, "\"" target "\" is a source, not a header"); next }
   if (target ~ /(^|\/)\.\.?\//) { offence(where, "\"" target "\" is not written from src/"); next }
   if ((folder "/" target) in exists) { offence(where, "\"" target "\" is not written from src/: \"" folder "/" target "\""); next }
   if (!(top in floor)) next

@@ -6,7 +6,7 @@
 namespace bnrun {
 namespace {
 
-constexpr const char* kScript = R"bash(# bash completion of bnrun; in ~/.bashrc: source <(bnrun completion bash)
+constexpr const char* kBashScript = R"bash(# bash completion of bnrun; in ~/.bashrc: source <(bnrun completion bash)
 
 _bnrun_options() {  # COMMAND
     case $1 in
@@ -152,7 +152,7 @@ std::string bash_completion(const Outline& outline) {
     for (const CommandOutline& command : outline) {
         if (!command.name.empty()) commands.push_back(command.name);
     }
-    std::string text = filled(kScript, "OPTIONS", options_cases(outline));
+    std::string text = filled(kBashScript, "OPTIONS", options_cases(outline));
     text = filled(text, "TAKES", takes_cases(outline));
     text = filled(text, "COMMANDS", joined(commands));
     return filled(filled(text, "KEYS", keys), "VALUES", values);

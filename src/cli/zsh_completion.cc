@@ -6,7 +6,7 @@
 namespace bnrun {
 namespace {
 
-constexpr const char* kScript = R"zsh(#compdef bnrun
+constexpr const char* kZshScript = R"zsh(#compdef bnrun
 # zsh completion of bnrun; in ~/.zshrc, after compinit: source <(bnrun completion zsh)
 # or as a file _bnrun in a directory of $fpath.
 
@@ -107,7 +107,7 @@ std::string zsh_completion(const Outline& outline) {
         cases += command_case(command);
     }
     cases += command_case(outline.front());  // the pattern that takes the rest comes last
-    std::string text = filled(filled(kScript, "COMMANDS", commands), "CASES", cases);
+    std::string text = filled(filled(kZshScript, "COMMANDS", commands), "CASES", cases);
     return filled(filled(text, "KEYS", keys), "VALUES", values);
 }
 

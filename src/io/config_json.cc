@@ -27,13 +27,13 @@ bool is_interval(const std::string& text) {
     return unit == " epoch" || unit == " epochs" || unit == " iteration" || unit == " iterations";
 }
 
-constexpr std::size_t kMostShown = 80;
+constexpr std::size_t kMostOfValue = 80;
 namespace fs = std::filesystem;
 
 /// The value as JSON, cut where it is long.
-std::string shown(const OrderedJson& value) {
+std::string shown_json(const OrderedJson& value) {
     std::string text = value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-    return text.size() <= kMostShown ? text : text.substr(0, kMostShown) + "…";
+    return text.size() <= kMostOfValue ? text : text.substr(0, kMostOfValue) + "…";
 }
 
 /// Booleans for batch_norm, gamma and beta stand for objects.
@@ -123,7 +123,7 @@ class Reader {
                 read(value, key);
             } else {
                 throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", where(key), key,
-                                              shown(value), group_expectation(key)));
+                                              shown_json(value), group_expectation(key)));
             }
         }
     }
@@ -148,7 +148,7 @@ class Reader {
     void take(const Field& field, const OrderedJson& value) {
         if (!is_valid(field, value)) {
             throw ConfigError(fmt::format("{}: {}: {} is not allowed; expected {}", where(field.key), field.key,
-                                          shown(value), expectation(field)));
+                                          shown_json(value), expectation(field)));
         }
         if (value.is_null()) return;  // none, or the default
         given_.insert(field.key);

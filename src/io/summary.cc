@@ -9,27 +9,27 @@
 namespace bnrun {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+OrderedJson finite(double value) { return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr); }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+OrderedJson text_or_null(const std::string& text) { return text.empty() ? OrderedJson(nullptr) : OrderedJson(text); }
 
-void add_errors(Json& json, const std::optional<EpochRecord>& last) {
-    json["test_error"] = last ? finite(last->test_error) : Json(nullptr);
-    json["test_wrong"] = last ? Json(last->test_wrong) : Json(nullptr);
-    json["test_samples"] = last ? Json(last->test_samples) : Json(nullptr);
-    json["test_loss"] = last ? finite(last->test_loss) : Json(nullptr);
-    json["train_loss"] = last ? finite(last->train_loss) : Json(nullptr);
-    json["train_error"] = last ? finite(last->train_error) : Json(nullptr);
+void add_errors(OrderedJson& json, const std::optional<EpochRecord>& last) {
+    json["test_error"] = last ? finite(last->test_error) : OrderedJson(nullptr);
+    json["test_wrong"] = last ? OrderedJson(last->test_wrong) : OrderedJson(nullptr);
+    json["test_samples"] = last ? OrderedJson(last->test_samples) : OrderedJson(nullptr);
+    json["test_loss"] = last ? finite(last->test_loss) : OrderedJson(nullptr);
+    json["train_loss"] = last ? finite(last->train_loss) : OrderedJson(nullptr);
+    json["train_error"] = last ? finite(last->train_error) : OrderedJson(nullptr);
 }
 
-std::string text_at(const Json& json, const char* key) {
+std::string text_at(const OrderedJson& json, const char* key) {
     const auto found = json.find(key);
     return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-std::optional<double> number_at(const Json& json, const char* key) {
+std::optional<double> number_at(const OrderedJson& json, const char* key) {
     const auto found = json.find(key);
     if (found == json.end() || !found->is_number()) return std::nullopt;
     return found->get<double>();
@@ -38,7 +38,7 @@ std::optional<double> number_at(const Json& json, const char* key) {
 }  // namespace
 
 std::string summary_text(const Summary& summary) {
-    Json json;
+    OrderedJson json;
     json["status"] = summary.status;
     json["name"] = summary.name;
     json["seed"] = summary.seed;
@@ -58,11 +58,11 @@ std::string summary_text(const Summary& summary) {
     json["precision"] = summary.precision;
     json["config_sha256"] = summary.config_sha256;
     // A path need not be UTF-8; what is not is replaced, as JSON cannot hold it.
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 StoredResult read_summary(const std::string& path) {
-    const Json json = Json::parse(read_whole(path), nullptr, false);
+    const OrderedJson json = OrderedJson::parse(read_whole(path), nullptr, false);
     if (!json.is_object() || !json.contains("status") || !json["status"].is_string()) {
         throw DataError(path + ": not a run's summary: expected a JSON object with a status; run the config again");
     }

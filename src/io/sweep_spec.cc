@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostShown = 100;
+constexpr std::size_t kMostOfAxis = 100;
 
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
 
@@ -44,7 +44,7 @@ void extend_from_flag(SweepAxis& axis, const char* flag, const std::string& assi
         throw ConfigError(where + ": expected key=values, such as --grid seed=1:3");
     }
     extend(axis, assignment.substr(0, equals), sweep_values(assignment.substr(equals + 1), where), where);
-    axis.given.push_back(where.size() <= kMostShown ? where : where.substr(0, kMostShown) + "…");
+    axis.given.push_back(where.size() <= kMostOfAxis ? where : where.substr(0, kMostOfAxis) + "…");
 }
 
 std::vector<std::string> values_from_json(const OrderedJson& json, const std::string& where) {

@@ -11,7 +11,7 @@
 namespace bnrun {
 namespace {
 
-constexpr std::size_t kMostShown = 40;
+constexpr std::size_t kMostOfLine = 40;
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text) {
@@ -44,10 +44,10 @@ void Lines::fail_unless_cut(const std::string& what) const {
 }
 
 std::string shown(std::string_view text) {
-    std::string start(text.substr(0, kMostShown));
+    std::string start(text.substr(0, kMostOfLine));
     std::replace_if(
         start.begin(), start.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
-    return "\"" + start + (text.size() > kMostShown ? "…" : "") + "\"";
+    return "\"" + start + (text.size() > kMostOfLine ? "…" : "") + "\"";
 }
 
 std::string_view take_field(std::string_view& text, char separator) {

@@ -28,7 +28,7 @@ constexpr std::array<std::uint32_t, 256> crc_table() {
 }
 
 template <class Number>
-void put(std::string& bytes, Number number) {
+void append(std::string& bytes, Number number) {
     char raw[sizeof number];
     std::memcpy(raw, &number, sizeof number);
     bytes.append(raw, sizeof number);
@@ -53,7 +53,7 @@ std::string event_message(const ScalarEvent& event) {
         std::string value;
         put_bytes(value, kValueTag, tag);
         put_key(value, kValueSimple, kFixed32);
-        put(value, static_cast<float>(number));
+        append(value, static_cast<float>(number));
         put_bytes(summary, kSummaryValue, value);
     }
     std::string message;
@@ -69,11 +69,11 @@ std::uint32_t masked(std::uint32_t crc) { return (crc >> 15 | crc << 17) + 0xA28
 /// Length, its checksum, the message, its checksum (tensorflow/core/lib/io/record_writer.h).
 void put_record(std::string& bytes, const std::string& message) {
     std::string length;
-    put(length, static_cast<std::uint64_t>(message.size()));
+    append(length, static_cast<std::uint64_t>(message.size()));
     bytes += length;
-    put(bytes, masked(crc32c(length)));
+    append(bytes, masked(crc32c(length)));
     bytes += message;
-    put(bytes, masked(crc32c(message)));
+    append(bytes, masked(crc32c(message)));
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ put util/text.h '<string>';                           rejects unknown_folder 'sr
 put nn/a.h '"nn/b.h"'; put nn/b.h '"nn/a.h"';         rejects circle_of_headers 'closes a circle: nn/a nn/b nn/a'
 put nn/a.h '<vector>'; put nn/a.cc '"nn/a.h"' '"nn/b.h"'; put nn/b.h '"nn/a.h"'; rejects circle_through_cc 'closes a circle'
 put nn/a.h '"nn/b.h"'; put nn/b.h '"nn/c.h"'; put nn/c.h '"nn/a.h"'; rejects circle_of_three 'nn/a nn/b nn/c nn/a'
+put nn/linear.cc '"nn/a.cc"';                         rejects source 'src/nn/linear.cc:1: "nn/a.cc" is a source'
 put nn/a.h '"nn/a.h"';                                rejects self 'src/nn/a.h:1: "nn/a.h" includes itself'
 
 rm -rf -- "$scratch/src"

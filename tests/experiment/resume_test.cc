@@ -10,6 +10,7 @@
 #include "experiment/run_tables.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
+#include "support/recording_reporter.h"
 #include "support/scratch.h"
 #include "train/trainer.h"
 
@@ -17,16 +18,6 @@ namespace bnrun {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct RecordingReporter : Reporter {
-    void table(const std::string& text) override { tables += text; }
-    void log(LogLevel, const std::string& line) override { lines += line + "\n"; }
-    void progress(const Progress&) override {}
-    void run_directory_ready(const std::string&) override {}
-
-    std::string tables;
-    std::string lines;
-};
 
 class Resume : public testing::TestWithParam<std::vector<Override>> {
   protected:

@@ -8,20 +8,10 @@
 #include <string>
 
 #include "io/run_directory.h"
+#include "support/recording_reporter.h"
 
 namespace bnrun {
 namespace {
-
-struct RecordingReporter : Reporter {
-    void table(const std::string& text) override { tables += text; }
-    void log(LogLevel, const std::string& line) override { lines += line + "\n"; }
-    void progress(const Progress& given) override { last = given; }
-    void run_directory_ready(const std::string&) override {}
-
-    std::string tables;
-    std::string lines;
-    Progress last;
-};
 
 class RunListenerTest : public testing::Test {
   protected:

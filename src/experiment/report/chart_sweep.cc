@@ -14,9 +14,9 @@
 namespace bnrun {
 namespace {
 
-constexpr double kWideSpan = 10;
+constexpr double kSpanOfLog = 10;
 constexpr double kCrowded = 0.3;  ///< of the axis: where the median is below, values crowd at its left
-constexpr double kMargin = 0.05;  ///< of the axis, at either end
+constexpr double kAxisMargin = 0.05;  ///< of the axis, at either end
 constexpr double kCap = 3;        ///< half the width of an error bar's ends
 constexpr const char* kErrorTitle = "test error (fraction of samples classified wrongly)";
 
@@ -57,7 +57,7 @@ Axis axis_of(const SweepSeries& series) {
     const double least = *values.begin();
     const double ratio = axis.high / least;
     const double median = *std::next(values.begin(), static_cast<std::ptrdiff_t>((values.size() - 1) / 2));
-    axis.log = ratio >= kWideSpan && median - axis.low < kCrowded * (axis.high - axis.low);
+    axis.log = ratio >= kSpanOfLog && median - axis.low < kCrowded * (axis.high - axis.low);
     if (!axis.log) return axis;
     if (zero) axis.zero = least / std::pow(ratio, 1 / static_cast<double>(values.size() - 1));
     axis.low = axis.zero.value_or(least);
@@ -65,7 +65,7 @@ Axis axis_of(const SweepSeries& series) {
 }
 
 Scale scale_of(const Axis& axis) {
-    const double margin = axis.log ? std::pow(axis.high / axis.low, kMargin) : kMargin * (axis.high - axis.low);
+    const double margin = axis.log ? std::pow(axis.high / axis.low, kAxisMargin) : kAxisMargin * (axis.high - axis.low);
     return axis.log ? Scale(ScaleKind::kLog, axis.low / margin, axis.high * margin, 0, 1)
                     : Scale(ScaleKind::kLinear, axis.low - margin, axis.high + margin, 0, 1);
 }

@@ -13,7 +13,6 @@
 namespace bnrun {
 namespace {
 
-constexpr double kWideSpan = 50;  ///< from here on a log scale
 constexpr const char* kStepTitle = "iteration (through all epochs)";
 
 using RowValue = double (*)(const IterationRecord&, std::size_t);
@@ -113,7 +112,7 @@ Scale loss_scale(const ReportData& data) {
         for (const IterationRecord& row : run.logged.iterations) losses.push_back(row.loss);
     }
     Extent extent = central_extent(losses, ScaleKind::kLinear);
-    if (!extent.empty() && extent.low() > 0 && extent.high() > kWideSpan * extent.low()) {
+    if (extent.is_wide()) {
         return Scale::rounded(ScaleKind::kLog, central_extent(std::move(losses), ScaleKind::kLog), 0, 1);
     }
     extent.add(0);

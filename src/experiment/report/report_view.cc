@@ -15,8 +15,6 @@ namespace {
 constexpr std::int64_t kPostsFirst = 10;
 constexpr std::size_t kLongestTitle = 46;
 
-using Rows = std::vector<IterationRecord>;
-
 /// Iterations of an epoch, where all runs agree on it; else 0.
 std::int64_t shared_iterations(const ReportData& data) {
     std::set<std::int64_t> counts;
@@ -57,7 +55,7 @@ void for_each_norm(const ReportData& data, Visit visit) {
 }  // namespace
 
 const IterationRecord* row_at(const ReportRun& run, std::int64_t step) {
-    const Rows& rows = run.logged.iterations;
+    const std::vector<IterationRecord>& rows = run.logged.iterations;
     const auto after = std::upper_bound(rows.begin(), rows.end(), step, [](std::int64_t s, const IterationRecord& row) {
         return s < global_step(row);
     });

@@ -9,7 +9,7 @@
 namespace bnrun {
 namespace {
 
-constexpr double kSlack = 1e-9;         ///< of a step, against rounding
+constexpr double kStepSlack = 1e-9;     ///< of a step, against rounding
 constexpr std::size_t kTailShare = 50;  ///< a fiftieth at either end
 constexpr double kTailRoom = 10;
 constexpr double kFewDecades = 1.5;  ///< below, a log scale is marked at 1, 2 and 5, too
@@ -18,7 +18,7 @@ constexpr double kFewDecades = 1.5;  ///< below, a log scale is marked at 1, 2 a
 double round_step(double value) {
     const double power = std::pow(10.0, std::floor(std::log10(value)));
     for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= value * (1 - kSlack)) return factor * power;
+        if (factor * power >= value * (1 - kStepSlack)) return factor * power;
     }
     return 10 * power;
 }
@@ -34,7 +34,7 @@ std::string superscript(int exponent) {
 std::vector<Tick> linear_ticks(double low, double high, int most) {
     const double step = round_step((high - low) / most);
     std::vector<Tick> ticks;
-    for (double i = std::ceil(low / step - kSlack); i * step <= high + kSlack * step; ++i) {
+    for (double i = std::ceil(low / step - kStepSlack); i * step <= high + kStepSlack * step; ++i) {
         const double value = i == 0 ? 0 : i * step;
         ticks.push_back({value, number_label(value, 6)});
     }
@@ -42,8 +42,8 @@ std::vector<Tick> linear_ticks(double low, double high, int most) {
 }
 
 std::vector<Tick> log_ticks(double low, double high, int most) {
-    const int first = static_cast<int>(std::floor(std::log10(low) + kSlack));
-    const int last = static_cast<int>(std::ceil(std::log10(high) - kSlack));
+    const int first = static_cast<int>(std::floor(std::log10(low) + kStepSlack));
+    const int last = static_cast<int>(std::ceil(std::log10(high) - kStepSlack));
     const bool few = std::log10(high / low) < kFewDecades;
     const int every = std::max(1, (last - first + most - 1) / most);
     std::vector<Tick> ticks;
@@ -51,7 +51,7 @@ std::vector<Tick> log_ticks(double low, double high, int most) {
         for (const double factor : {1.0, 2.0, 5.0}) {
             if (factor > 1 && !few) break;
             const double value = factor * std::pow(10.0, exponent);
-            if (value < low * (1 - kSlack) || value > high * (1 + kSlack)) continue;
+            if (value < low * (1 - kStepSlack) || value > high * (1 + kStepSlack)) continue;
             ticks.push_back({value, few ? number_label(value) : "10" + superscript(exponent)});
         }
     }
@@ -117,13 +117,13 @@ Scale::Scale(ScaleKind kind, double low, double high, double from, double to)
 Scale Scale::rounded(ScaleKind kind, const Extent& extent, double from, double to) {
     const Extent wide = with_room(extent, kind);
     if (kind == ScaleKind::kLog) {
-        const double low = std::pow(10.0, std::floor(std::log10(wide.low()) + kSlack));
-        const double high = std::pow(10.0, std::ceil(std::log10(wide.high()) - kSlack));
+        const double low = std::pow(10.0, std::floor(std::log10(wide.low()) + kStepSlack));
+        const double high = std::pow(10.0, std::ceil(std::log10(wide.high()) - kStepSlack));
         return {kind, low, high, from, to};
     }
     const double step = round_step((wide.high() - wide.low()) / 5);
-    return {kind, std::floor(wide.low() / step + kSlack) * step, std::ceil(wide.high() / step - kSlack) * step, from,
-            to};
+    return {kind, std::floor(wide.low() / step + kStepSlack) * step, std::ceil(wide.high() / step - kStepSlack) * step,
+            from, to};
 }
 
 std::optional<double> Scale::at(double value) const {

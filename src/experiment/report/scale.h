@@ -19,6 +19,9 @@ class Extent {
     [[nodiscard]] double low() const { return low_; }
     [[nodiscard]] double high() const { return high_; }
 
+    /// Whether it has to be drawn on a log scale to show its lower part: above 0, and over a factor of more than 50.
+    [[nodiscard]] bool is_wide() const { return low_ > 0 && high_ > 50 * low_; }
+
   private:
     double low_ = 1;
     double high_ = 0;
