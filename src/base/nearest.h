@@ -7,8 +7,9 @@
 
 namespace bnrun {
 
-/// Fewest insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966).
-std::size_t edit_distance(std::string_view a, std::string_view b);
+/// Fewest insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966), or `limit`
+/// where they are no fewer: texts far apart are found to be so early.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit = std::string_view::npos);
 
 inline constexpr std::size_t kLongestName = 64;  ///< what follows is not worth the time that a distance takes
 

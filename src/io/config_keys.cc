@@ -10,12 +10,14 @@
 namespace bnrun {
 namespace {
 
+/// Of fields and groups, each once, in the order of the fields.
 std::vector<std::string> known_keys() {
     std::vector<std::string> keys;
     for (const Field& field : config_fields()) {
         keys.push_back(field.key);
         for (std::size_t dot = field.key.find('.'); dot != std::string::npos; dot = field.key.find('.', dot + 1)) {
-            keys.push_back(field.key.substr(0, dot));
+            const std::string group = field.key.substr(0, dot);
+            if (std::find(keys.begin(), keys.end(), group) == keys.end()) keys.push_back(group);
         }
     }
     return keys;
@@ -24,11 +26,12 @@ std::vector<std::string> known_keys() {
 std::string last_part(const std::string& key) { return key.substr(key.rfind('.') + 1); }
 
 /// How unlikely it is that a known key was meant: edits of the whole, or of the last part, which may be cut short.
-std::size_t unlikeliness(const std::string& given, const std::string& known) {
+/// At least the limit where it is no less.
+std::size_t unlikeliness(const std::string& given, const std::string& known, std::size_t limit) {
     const std::string given_end = last_part(given);
     const std::string known_end = last_part(known);
     const bool begins = given_end.size() >= 3 && known_end.rfind(given_end, 0) == 0;
-    return std::min(edit_distance(given, known), 1 + (begins ? 0 : edit_distance(given_end, known_end)));
+    return std::min(edit_distance(given, known, limit), 1 + (begins ? 0 : edit_distance(given_end, known_end, limit)));
 }
 
 /// `; did you mean "…"?`, or a way to find out where nothing is near.
@@ -36,8 +39,9 @@ std::string suggestion(const std::string& whole_key) {
     const std::string key = whole_key.substr(0, kLongestName);
     std::size_t least = std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3) + 1;
     std::string best;
-    for (const std::string& known : known_keys()) {
-        const std::size_t unlike = unlikeliness(key, known);
+    static const std::vector<std::string> all = known_keys();
+    for (const std::string& known : all) {
+        const std::size_t unlike = unlikeliness(key, known, least);
         if (unlike >= least) continue;
         least = unlike;
         best = known;
@@ -56,7 +60,8 @@ const Field* find_field(const std::string& key) {
 
 bool is_group(const std::string& key) {
     const auto& fields = config_fields();
-    return std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key.rfind(key + ".", 0) == 0; });
+    const std::string start = key + ".";
+    return std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key.rfind(start, 0) == 0; });
 }
 
 void unknown_key(const std::string& where, const std::string& key) {
