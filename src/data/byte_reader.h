@@ -30,6 +30,7 @@ class ByteReader {
 
     [[nodiscard]] bool compressed() const { return compressed_; }
     [[nodiscard]] std::size_t position() const { return position_; }  ///< bytes of contents read so far
+    [[nodiscard]] int descriptor() const { return ::fileno(file_.get()); }
 
   private:
     using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;

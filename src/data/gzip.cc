@@ -1,8 +1,9 @@
 #include "data/gzip.h"
 
 #include <libdeflate.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <cstdio>
 #include <memory>
 #include <new>
 
@@ -19,24 +20,22 @@ bool is_plausible(std::uint64_t packed, std::uint64_t contents) {
     return contents / kMostExpansion <= packed && packed <= contents + contents / kMostExpansion + kMostOverhead;
 }
 
-/// Empty where the file cannot be read, or is not one, or has not the size to hold so many bytes of contents.
-std::vector<std::uint8_t> packed_bytes(const std::string& path, std::uint64_t contents) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"), &std::fclose);
-    if (!file || std::fseek(file.get(), 0, SEEK_END) != 0) return {};
-    const long size = std::ftell(file.get());
-    if (size <= 0 || !is_plausible(static_cast<std::uint64_t>(size), contents)) return {};
-    if (std::fseek(file.get(), 0, SEEK_SET) != 0) return {};
-    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-    if (std::fread(bytes.data(), 1, bytes.size(), file.get()) < bytes.size()) return {};
+/// Empty where the file cannot be read at once, or has not the size to hold so many bytes of contents.
+std::vector<std::uint8_t> packed_bytes(int descriptor, std::uint64_t contents) {
+    struct stat file {};
+    if (::fstat(descriptor, &file) != 0 || !S_ISREG(file.st_mode)) return {};
+    const auto size = static_cast<std::size_t>(file.st_size);
+    if (!is_plausible(size, contents)) return {};
+    std::vector<std::uint8_t> bytes(size);
+    if (::pread(descriptor, bytes.data(), size, 0) != file.st_size) return {};
     return bytes;
 }
 
 }  // namespace
 
-bool gunzip_exactly(const std::string& path, std::size_t skip, std::uint64_t count,
-                    std::vector<std::uint8_t>& contents) {
+bool gunzip_exactly(int descriptor, std::size_t skip, std::uint64_t count, std::vector<std::uint8_t>& contents) {
     contents.clear();
-    const std::vector<std::uint8_t> packed = packed_bytes(path, skip + count);
+    const std::vector<std::uint8_t> packed = packed_bytes(descriptor, skip + count);
     if (packed.empty()) return false;
     const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor(
         libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);

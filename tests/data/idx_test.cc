@@ -1,11 +1,15 @@
 #include "data/idx.h"
 
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <array>
+#include <fstream>
+#include <thread>
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "data/byte_reader.h"
 #include "data/gzip.h"
 #include "support/scratch.h"
 
@@ -80,7 +84,7 @@ TEST_F(IdxTest, ReadsAFileLongerThanItsBuffers) {
 TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
     const std::string packed = gzip(plain);
     std::vector<std::uint8_t> contents{1};
-    EXPECT_TRUE(gunzip_exactly(scratch.put("whole", packed), 16, 6, contents));
+    EXPECT_TRUE(gunzip_exactly(ByteReader(scratch.put("whole", packed)).descriptor(), 16, 6, contents));
     EXPECT_EQ(std::string(contents.begin(), contents.end()), "abcdef");
     const std::string zeros(std::size_t{1} << 16, '\0');
     const std::vector<std::pair<std::string, std::size_t>> others{{plain, 6},
@@ -93,10 +97,21 @@ TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
                                                                   {packed + std::string(std::size_t{1} << 17, 'x'), 6},
                                                                   {"", 6}};
     for (const auto& [bytes, count] : others) {
-        EXPECT_FALSE(gunzip_exactly(scratch.put("other", bytes), 16, count, contents)) << bytes.size();
+        const ByteReader reader(scratch.put("other", bytes));
+        EXPECT_FALSE(gunzip_exactly(reader.descriptor(), 16, count, contents)) << bytes.size();
         EXPECT_TRUE(contents.empty());
     }
-    EXPECT_FALSE(gunzip_exactly(scratch.path("absent"), 16, 6, contents));
+    EXPECT_FALSE(gunzip_exactly(-1, 16, 6, contents));
+}
+
+TEST_F(IdxTest, IsOpenedOnce) {
+    // A pipe gives its bytes to the first who opens it, and would keep the second waiting.
+    const std::string pipe = scratch.path("pipe");
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << gzip(plain); });
+    const IdxFile file = read_idx(pipe);
+    writer.join();
+    EXPECT_EQ(std::string(file.values.begin(), file.values.end()), "abcdef");
 }
 
 TEST_F(IdxTest, Sha256IsTheStandards) {
