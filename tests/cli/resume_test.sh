@@ -67,6 +67,20 @@ expect_exit 3 "${run[@]}" --resume --out damaged
 expect_one_error 'damaged checkpoints'
 diff -r before damaged || fail "a refused directory was changed"
 
+# --- one of the two damaged; of another config
+for rows in 30 60; do cut halved TERM $rows > /dev/null; done
+cp -r halved other
+echo x >> halved/checkpoint.safetensors
+expect_exit 0 "${run[@]}" --resume --out halved
+[ "$(grep -c 'checkpoint.safetensors: .*; going on from the previous one' stderr)" -eq 1 ] ||
+    fail "a damaged checkpoint is not named in one line: $(cat stderr)"
+expect_same whole halved "${tables[@]}" config.json model.safetensors
+cp -r other before_other
+expect_exit 2 "${run[@]}" --set seed=2 --resume --out other
+expect_one_error 'interrupted with another config'
+grep -q 'first in seed' stderr || fail "interrupted with another config: $(cat stderr)"
+diff -r before_other other || fail "a refused directory was changed"
+
 # --- check
 expect_exit 0 check whole
 [ "$(cat stdout)" = 'same: iterations 50, rows of each table 50, epochs 2' ] || fail "check: $(cat stdout)"

@@ -98,4 +98,27 @@ for signal in INT TERM USR2; do
     rm -f cut$signal/checkpoint.previous.safetensors
     expect_files cut$signal "${tables[@]}" config.json summary.json run.log checkpoint.safetensors
 done
+
+# --- a second Ctrl-C ends at once, even where the iteration cannot be finished: its row is on the way into a full pipe
+mkfifo unread
+exec 9<> unread
+dd if=/dev/zero of=unread bs=4096 oflag=nonblock 2> /dev/null
+"$bnrun" --config small.json --set log.print_every=1 --out twice > unread 2> stderr &
+pid=$!
+until [ -s twice/iterations.csv ] && [ "$(wc -l < twice/iterations.csv)" -gt 1 ]; do
+    kill -0 $pid || break
+    sleep 0.05
+done
+kill -INT $pid
+sleep 0.5
+kill -0 $pid || fail "one Ctrl-C ended a run in the middle of an iteration"
+kill -INT $pid
+(sleep 60; kill -KILL $pid) > /dev/null 2>&1 &
+code=0
+wait $pid || code=$?
+kill $!
+[ $code -eq 130 ] || fail "a second Ctrl-C: exit code $code, expected 130"
+grep ' error: ' stderr && fail "a second Ctrl-C was waited for: $(cat stderr)"
+exec 9>&-
+expect_status twice running
 finish

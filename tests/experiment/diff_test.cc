@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <limits>
 
 #include "base/error.h"
@@ -205,9 +205,9 @@ TEST_F(DiffTest, TenThousandRowsOfElevenLayersInUnderASecond) {
     }
     std::string other = table + "\n";
     other.replace(other.rfind("0.0"), 3, "0.1");
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // the processor's time, as others may keep the machine busy
     const Diff found = diff(table + "\n", other);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+    EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC);
     EXPECT_EQ(found.tables.at(0).rows, 10000U);
     EXPECT_EQ(found.tables.at(0).columns.at(10).different, 1U);
     EXPECT_TRUE(found.tables.at(0).columns.at(9).same());
