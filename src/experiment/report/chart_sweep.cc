@@ -15,9 +15,9 @@ namespace bnrun {
 namespace {
 
 constexpr double kSpanOfLog = 10;
-constexpr double kCrowded = 0.3;  ///< of the axis: where the median is below, values crowd at its left
+constexpr double kCrowded = 0.3;      ///< of the axis: where the median is below, values crowd at its left
 constexpr double kAxisMargin = 0.05;  ///< of the axis, at either end
-constexpr double kCap = 3;        ///< half the width of an error bar's ends
+constexpr double kCap = 3;            ///< half the width of an error bar's ends
 constexpr const char* kErrorTitle = "test error (fraction of samples classified wrongly)";
 
 std::string trouble_text(const SweepCell& cell) {
