@@ -67,17 +67,19 @@ void multiply_panel(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Index
     const T* const panel = b.panel(first);
     // Each block asks for the next part of the next panel; the last panel asks for itself, which costs nothing.
     const bool last = first + Panels<T>::kWidest >= b.columns();
-    const auto* ahead = reinterpret_cast<const std::byte*>(b.panel(last ? first : first + Panels<T>::kWidest));
+    const auto* next = reinterpret_cast<const std::byte*>(b.panel(last ? first : first + Panels<T>::kWidest));
     const Index part = depth / kStepsPerLine * kLineBytes;
-    Index parts = depth * lanes * packs * static_cast<Index>(sizeof(T)) / std::max<Index>(part, 1);
-    const auto multiply_rows = [&]<Index count>(Index row) {
-        multiply_block<T, lanes, packs, count>(a, row, panel, depth, c, first, ahead);
-        if (--parts > 0) ahead += part;
+    const Index parts = depth * lanes * packs * static_cast<Index>(sizeof(T)) / std::max<Index>(part, 1);
+    const auto ahead = [&](Index row) {
+        return next + part * std::min((row - rows.begin) / kBlockRows, std::max<Index>(parts - 1, 0));
     };
     Index row = rows.begin;
-    for (; row + kBlockRows <= rows.end; row += kBlockRows) multiply_rows.template operator()<kBlockRows>(row);
-    for (; row + 4 <= rows.end; row += 4) multiply_rows.template operator()<4>(row);
-    for (; row < rows.end; ++row) multiply_rows.template operator()<1>(row);
+    for (; row + kBlockRows <= rows.end; row += kBlockRows) {
+        multiply_block<T, lanes, packs, kBlockRows>(a, row, panel, depth, c, first, ahead(row));
+    }
+    for (; row + 4 <= rows.end; row += 4)
+        multiply_block<T, lanes, packs, 4>(a, row, panel, depth, c, first, ahead(row));
+    for (; row < rows.end; ++row) multiply_block<T, lanes, packs, 1>(a, row, panel, depth, c, first, ahead(row));
 }
 
 }  // namespace
