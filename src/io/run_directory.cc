@@ -10,8 +10,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
 
@@ -20,6 +20,8 @@ namespace bnrun {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::streamsize kPiece = 1 << 16;  ///< bytes read at a time
 
 [[noreturn]] void fail(const std::string& path, const char* what) {
     throw WriteError(fmt::format("{}: {}: {}; check the path, its permissions and the space left", path, what,
@@ -227,14 +229,18 @@ void throw_no_run(const std::string& directory) {
 
 std::string read_whole(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    std::ostringstream contents;
     std::error_code ignored;
     if (!file || fs::is_directory(path, ignored)) {
         throw DataError(fmt::format("{}: cannot be read; expected a readable file", path));
     }
-    contents << file.rdbuf();
+    std::string contents;
+    std::vector<char> piece(kPiece);
+    do {
+        file.read(piece.data(), kPiece);
+        contents.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+    } while (file);
     if (file.bad()) throw DataError(fmt::format("{}: cannot be read to its end", path));
-    return contents.str();
+    return contents;
 }
 
 }  // namespace bnrun

@@ -310,6 +310,7 @@ TEST_F(ConfigFiles, AllThatShipAreRightAndWithoutWarnings) {
 }
 
 TEST_F(ConfigFiles, AnUnknownNameGetsTheNearest) {
+    expect_error<ConfigError>([] { read_config("/proc/self/mem", {}); }, {"/proc/self/mem: cannot be read to its end"});
     expect_error<ConfigError>([] { read_config("sigmoid10_bm", {}); },
                               {"sigmoid10_bm: no such config", "\"sigmoid10_bn\""});
 }

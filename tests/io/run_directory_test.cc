@@ -11,6 +11,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+TEST(ReadWhole, AFileThatCannotBeReadToItsEndIsNotTakenForAShortOne) {
+    expect_error<DataError>([] { (void)read_whole("/proc/self/mem"); }, {"/proc/self/mem: cannot be read to its end"});
+    expect_error<DataError>([] { (void)read_whole("/proc/self"); }, {"expected a readable file"});
+    const Scratch scratch;
+    for (const std::size_t size : {0U, 1U, 65536U, 65537U, 200000U}) {
+        const std::string contents(size, 'x');
+        EXPECT_EQ(read_whole(scratch.put("file", contents)), contents) << size;
+    }
+}
+
 TEST(RunDirectory, IsMadeWithItsParents) {
     const Scratch scratch;
     create_run_directory(scratch.path("a/b/c"), false);
