@@ -45,7 +45,8 @@ inject() {
     local call=$1 what=$2 when=$3 code=0 name path
     local -a paths=()
     shift 3
-    for path in "$@"; do paths+=(-P "run${path:+/}$path"); done
+    # strace knows an open file by its whole path, and a new one by the path it is given.
+    for path in "$@"; do paths+=(-P "run${path:+/}$path" -P "$scratch/run${path:+/}$path"); done
     name="$call $what at call $when on $*"
     rm -rf run && cp -r base run
     strace -f -q -o trace "${paths[@]}" -e trace="$call" -e inject="$call:$what:when=$when" \
@@ -53,6 +54,7 @@ inject() {
     sed -i '/^strace: /d' stderr
     grep -q 'INJECTED' trace || return 1
     injected=$((injected + 1))
+    [ -z "${VERBOSE:-}" ] || echo "$name: $code"
     case $what/$code in
         *EINTR/0) survived=$((survived + 1)) ;;
         */5) expect_one_error "$name" ;;
@@ -87,6 +89,22 @@ for table in "${tables[@]}"; do
 done
 inject write error=EINTR 2 gradients.csv
 
+# --- a directory that cannot be claimed, or cleared of the run that --force replaces
+for fault in flock:error=ENOLCK:run.log unlink:error=EPERM:epochs.csv ftruncate:error=EIO:run.log; do
+    IFS=: read -r call what file <<< "$fault"
+    rm -rf run && cp -r whole run
+    code=0
+    strace -f -q -o trace -P "run/$file" -P "$scratch/run/$file" -e trace="$call" -e inject="$call:$what:when=1" \
+        "$bnrun" --config run.json --force --out run > /dev/null 2> stderr || code=$?
+    sed -i '/^strace: /d' stderr
+    grep -q 'INJECTED' trace || fail "$fault: not injected"
+    [ $code -eq 5 ] || fail "$fault: exit code $code, expected 5: $(cat stderr)"
+    expect_one_error "$fault"
+    expect_exit 0 --config run.json --force --out run
+    expect_same whole run "${tables[@]}" config.json model.safetensors
+    injected=$((injected + 1))
+done
+
 # --- a limit on the size of files: a write that is cut short
 rm -rf run && cp -r base run
 code=0
@@ -96,5 +114,5 @@ expect_one_error 'a full disk'
 check_rest 'a full disk' $code
 
 echo "$injected faults injected, $survived of them interruptions that went unnoticed"
-[ "$injected" -ge 45 ] || fail "only $injected faults were injected"
+[ "$injected" -ge 75 ] || fail "only $injected faults were injected"
 finish
