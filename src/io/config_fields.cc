@@ -33,7 +33,7 @@ Field none_or(const char* key, FieldKind kind, const char* description, Access a
     using Value = typename std::decay_t<decltype(access(std::declval<Config&>()))>::value_type;
     Field field{key, kind, true, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
     field.set = [access](Config& config, const OrderedJson& value) {
-        access(config) = value.is_null() ? std::optional<Value>() : std::optional<Value>(value.get<Value>());
+        access(config) = value.get<Value>();
     };
     field.get = [access](const Config& config) {
         return access(config) ? OrderedJson(*access(config)) : OrderedJson(nullptr);

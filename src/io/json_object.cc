@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -61,15 +62,17 @@ class Watch {
 }  // namespace
 
 OrderedJson parse_value(const std::string& text, const std::string& where) {
-    return OrderedJson::parse(text, Watch(where), false);
+    Watch watch(where);
+    return OrderedJson::parse(text, std::ref(watch), false);  // else it would be copied, several times
 }
 
 OrderedJson parse_object(const std::string& text, const std::string& file) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         throw ConfigError(fmt::format("{}: the file is empty; expected a JSON object, {{}} for all defaults", file));
     }
+    Watch watch(file);
     try {
-        OrderedJson json = OrderedJson::parse(text, Watch(file), true, true);
+        OrderedJson json = OrderedJson::parse(text, std::ref(watch), true, true);
         if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
         return json;
     } catch (const OrderedJson::parse_error& error) {

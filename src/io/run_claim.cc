@@ -86,12 +86,6 @@ RunClaim::~RunClaim() {
 RunClaim::RunClaim(RunClaim&& other) noexcept
     : directory_(std::move(other.directory_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-RunClaim& RunClaim::operator=(RunClaim&& other) noexcept {
-    std::swap(directory_, other.directory_);
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-}
-
 void RunClaim::clear() const {
     for (const std::string& name : own_run_files()) {
         if (name == "run.log") continue;

@@ -22,7 +22,7 @@ class RunClaim {
 
     ~RunClaim();
     RunClaim(RunClaim&& other) noexcept;
-    RunClaim& operator=(RunClaim&& other) noexcept;
+    RunClaim& operator=(RunClaim&& other) = delete;
 
     [[nodiscard]] const std::string& directory() const { return directory_; }
 

@@ -49,6 +49,17 @@ sed -i 2d lost/iterations.csv
 expect_exit 3 export lost --format jsonl
 expect_one_error 'files that disagree'
 
+cp -r run wrong
+cp wrong/activations.csv wrong/gradients.csv
+expect_exit 3 export wrong --format jsonl
+grep -q 'wrong/gradients.csv: not the table that its name says' stderr || fail "a table of another kind: $(cat stderr)"
+for first in 'epoch:1 iteration:3' 'epoch:1 iteration:3/x'; do
+    cp run/gradients.csv wrong/gradients.csv
+    echo "$first" > wrong/gradients.txt
+    expect_exit 3 export wrong --format jsonl
+    grep -q 'wrong/gradients.txt: expected a first line such as' stderr || fail "a first line like $first: $(cat stderr)"
+done
+
 # python_with MODULE: sets $python to one that has it; the distribution's own may not be the first in PATH.
 python_with() {
     for python in python3 /usr/bin/python3; do

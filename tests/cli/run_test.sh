@@ -74,6 +74,8 @@ expect_status diverged diverged
 tail -1 diverged/iterations.csv | grep -Eq ',-?(nan|inf),' || fail "the diverged row: $(tail -1 diverged/iterations.csv)"
 grep -Eqi 'nan|inf' diverged/summary.json && fail "summary.json holds a number that is not finite"
 grep -q ' error: ' diverged/run.log || fail "run.log lacks the error"
+expect_exit 4 --resume --out diverged
+grep -q 'diverged: the run has diverged, and would again' stderr || fail "--resume of a diverged run: $(cat stderr)"
 expect_exit 3 eval diverged
 grep -q 'diverged' stderr || fail "eval does not say why there is no model: $(cat stderr)"
 

@@ -1,6 +1,7 @@
 #include "data/dataset.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/error.h"
 #include "data/idx.h"
@@ -79,6 +80,29 @@ TEST_F(DatasetTest, TakesLabelsWithGaps) {
 TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
     put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 8, 9, 10});
     refuse({"t10k-images-idx3-ubyte", "another shape"});
+}
+
+TEST_F(DatasetTest, IsLookedForWhereTheEnvironmentSays) {
+    const char* const before = std::getenv("BNRUN_DATA_DIR");
+    const std::string kept = before == nullptr ? "" : before;
+    const std::filesystem::path here = std::filesystem::current_path();
+    config.data.dir.reset();
+    ::setenv("BNRUN_DATA_DIR", scratch.path().c_str(), 1);
+    EXPECT_EQ(load_dataset(config).train.samples(), 3);
+    for (const char* none : {"", static_cast<const char*>(nullptr)}) {
+        none == nullptr ? ::unsetenv("BNRUN_DATA_DIR") : ::setenv("BNRUN_DATA_DIR", none, 1);
+        std::filesystem::current_path(scratch.path());
+        refuse({"data/mnist", "no such data directory"});
+    }
+    std::filesystem::current_path(here);
+    if (before != nullptr) ::setenv("BNRUN_DATA_DIR", kept.c_str(), 1);
+}
+
+TEST_F(DatasetTest, RefusesImagesAndLabelsOfAnotherShape) {
+    put("t10k-labels-idx1-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 2, 0});
+    refuse({"t10k-labels-idx1-ubyte: has 2 dimensions"});
+    put("train-images-idx3-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3});
+    refuse({"train-images-idx3-ubyte: has no dimension beside the samples"});
 }
 
 TEST_F(DatasetTest, DataThatIsNotMnistIsRefusedAsMnist) {

@@ -123,6 +123,8 @@ TEST_F(IdxTest, Sha256IsTheStandards) {
 TEST_F(IdxTest, RefusesBrokenHeadersNamingTheByte) {
     refuse("", {"bad:", "truncated at byte 0"});
     refuse("\1\2", {"truncated at byte 2"});
+    refuse(std::string("\0\1\10\1", 4), {"bad magic 0x00010801"});
+    refuse(std::string("\0\0\10\0", 4), {"bad magic 0x00000800"});
     refuse("text", {"bad magic 0x74657874 at byte 0"});
     refuse(header({1}, 9) + "a", {"type 0x09 at byte 2", "0x08"});
     refuse(header({2, 1, 3}).substr(0, 10), {"truncated at byte 10", "3 dimensions"});
@@ -183,6 +185,8 @@ TEST_F(IdxTest, EveryTruncationAndEveryFlippedByteIsRefusedOrStillTheSameShape) 
 
 TEST_F(IdxTest, SaysWhyAFileCannotBeRead) {
     expect_error<DataError>([&] { read_idx(scratch.path("absent")); }, {"absent: no such file", ".gz"});
+    expect_error<DataError>([&] { ByteReader reader(scratch.path("absent")); },
+                            {"absent: cannot be opened", "No such"});
     std::filesystem::create_directory(scratch.path("directory"));
     expect_error<DataError>([&] { read_idx(scratch.path("directory")); }, {"directory: cannot be read", "directory)"});
 }

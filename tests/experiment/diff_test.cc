@@ -88,6 +88,7 @@ TEST_F(DiffTest, MissingRow) {
     const Diff turned = diff(kHeader + "1,20,0.25,4\n", kNorms);
     EXPECT_EQ(turned.tables.at(0).only_b.count, 1U);
     EXPECT_EQ(turned.tables.at(0).only_b.first.iteration, 10);
+    EXPECT_NE(diff_json(found, false).find("\"count\": 1,"), std::string::npos) << diff_json(found, false);
 }
 
 TEST_F(DiffTest, ExtraLayer) {
@@ -107,6 +108,9 @@ TEST_F(DiffTest, NanVsNumber) {
     EXPECT_FALSE(found.tables.at(0).columns.at(0).mean_log_ratio);
     const double infinity = std::numeric_limits<double>::infinity();
     EXPECT_FALSE(diff(kHeader + "1,10,inf,2\n", kHeader + "1,10,-inf,2\n", {1, infinity}).same());
+    EXPECT_FALSE(diff(kHeader + "1,10,inf,2\n", kHeader + "1,10,1,2\n", {1, infinity}).same());
+    EXPECT_FALSE(diff(kHeader + "1,10,1,2\n", kHeader + "1,10,inf,2\n", {1, infinity}).same());
+    EXPECT_FALSE(diff(kHeader + "1,10,1,2\n", kHeader + "1,10,nan,2\n", {1, infinity}).same());
 }
 
 TEST_F(DiffTest, NanVsNan) { EXPECT_TRUE(diff(kHeader + "1,10,nan,inf\n", kHeader + "1,10,nan,inf\n").same()); }

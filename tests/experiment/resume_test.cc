@@ -148,6 +148,7 @@ TEST_P(Checkpoints, EveryDamagedByteAndEveryCutIsFound) {
 TEST_P(Checkpoints, AKillBetweenTheTwoRenamesLosesNothing) {
     interrupt_twice();
     fs::rename(scratch.path(newest("cut")), scratch.path(newest("cut") + ".tmp"));
+    EXPECT_TRUE(has_checkpoint(scratch.path("cut")));
     run("cut");
     expect_same("whole", "cut");
     EXPECT_FALSE(fs::exists(scratch.path(previous("cut"))));
@@ -160,6 +161,12 @@ TEST_P(Checkpoints, ATableThatIsNotWhatItWasIsFound) {
     run("cut");
     EXPECT_NE(reporter.lines.find("iterations.csv: has "), std::string::npos) << reporter.lines;
     expect_same("whole", "cut");
+    interrupt("other", 8);
+    rows = scratch.get("other/iterations.csv");
+    rows[rows.size() / 2] ^= 1;
+    (void)scratch.put("other/iterations.csv", rows);
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("other"), config, *dataset, reporter); },
+                            {"iterations.csv: is not what it was at the checkpoint"});
 }
 
 TEST_P(Checkpoints, WithoutAUsableOneASweepsRunStartsOver) {
@@ -194,6 +201,25 @@ TEST_P(Checkpoints, AStateOfAnotherShapeIsRefused) {
     (void)scratch.put(newest("cut"), checkpoint_bytes(file));
     (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
     EXPECT_NE(reporter.lines.find("its state has no \"layers.0.weight\""), std::string::npos) << reporter.lines;
+}
+
+TEST_P(Checkpoints, AStateThatTheRunNeverHasIsRefused) {
+    interrupt_twice();
+    const CheckpointFile good = read_checkpoint(scratch.path(newest("cut")));
+    for (const auto& [key, value] : std::vector<std::pair<std::string, double>>{
+             {"progress.epoch", 0}, {"progress.epoch", 9}, {"progress.iteration", 99}, {"last.epoch", 7}}) {
+        CheckpointFile file = good;
+        file.state.at(key).values = {value};
+        (void)scratch.put(newest("cut"), checkpoint_bytes(file));
+        reporter = {};
+        (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+        EXPECT_NE(reporter.lines.find("which the run does not have"), std::string::npos) << key << reporter.lines;
+    }
+    CheckpointFile file = good;
+    file.tables.erase("epochs.csv");
+    (void)scratch.put(newest("cut"), checkpoint_bytes(file));
+    (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+    EXPECT_NE(reporter.lines.find("lacks the mark of epochs.csv"), std::string::npos) << reporter.lines;
 }
 
 TEST_P(Checkpoints, NoneAreWrittenWhereTheConfigSaysSo) {

@@ -69,6 +69,7 @@ TEST_F(SafetensorsTest, RefusesHeadersThatLie) {
         R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
         {"duplicate tensor \"a\""});
     refuse_header(R"({"__metadata__":{"x":1}})", {"__metadata__"});
+    refuse_header(R"({"__metadata__":["x"]})", {"__metadata__", "object of strings"});
     refuse_header(R"({"__metadata__":{"x":"1","x":"2"}})", {"duplicate key \"x\""});
     refuse_header(R"({"a":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,8]}})", {"duplicate key \"shape\""});
     refuse_header(R"({"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}})", {"nested too deeply"});

@@ -150,6 +150,12 @@ TEST_F(SweepSpecTest, KeysWithOneEndingAreToldApart) {
 
 TEST_F(SweepSpecTest, NothingVariedIsOnePoint) { EXPECT_EQ(names(plan({})), (Texts{"small"})); }
 
+TEST_F(SweepSpecTest, WhatHasNoEffectIsSaidOnceForAllPoints) {
+    const SweepPlan found = plan({"seed=1:3"}, {}, {{"model.batch_norm.momentum", "0.5"}});
+    EXPECT_EQ(found.warnings, (Texts{"model.batch_norm.momentum has no effect with the other settings"}));
+    EXPECT_EQ(plan({"seed=1:3"}).warnings, Texts());
+}
+
 TEST_F(SweepSpecTest, EveryPointIsCheckedAndNamed) {
     expect_error<ConfigError>(
         [&] {
@@ -187,6 +193,7 @@ TEST_F(SweepSpecTest, ContradictionsAreErrors) {
 }
 
 TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
+    expect_error<ConfigError>([] { read_sweep_spec("/proc/self/mem"); }, {"cannot be read to its end"});
     const auto refuse = [&](const std::string& text, std::initializer_list<const char*> texts) {
         expect_error<ConfigError>([&] { plan_text(text); }, texts);
     };
