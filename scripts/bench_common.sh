@@ -1,12 +1,13 @@
 # shellcheck shell=bash disable=SC2034
-# What the benchmark scripts share; to be sourced from the repository's root. Sets `data` and `epoch`.
+# What the benchmark scripts share; to be sourced from the repository's root. Sets `data` and `epoch`. Builds all, or
+# what `target` names.
 data=${BNRUN_DATA_DIR:-data/mnist}
 if ! ls "$data"/train-images-idx3-ubyte* >/dev/null 2>&1; then
   echo "$0: no MNIST in $data; get it with scripts/get_mnist.sh" >&2
   exit 3
 fi
 cmake --preset bench >&2
-cmake --build --preset bench --parallel "$(nproc)" >&2
+cmake --build --preset bench --parallel "$(nproc)" ${target:+--target "$target"} >&2
 epoch=build/bench/bench/bnrun_epoch
 
 # field NAME: that number out of the JSON line on stdin.
