@@ -32,9 +32,7 @@ template <class Access>
 Field none_or(const char* key, FieldKind kind, const char* description, Access access) {
     using Value = typename std::decay_t<decltype(access(std::declval<Config&>()))>::value_type;
     Field field{key, kind, true, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
-    field.set = [access](Config& config, const OrderedJson& value) {
-        access(config) = value.get<Value>();
-    };
+    field.set = [access](Config& config, const OrderedJson& value) { access(config) = value.get<Value>(); };
     field.get = [access](const Config& config) {
         return access(config) ? OrderedJson(*access(config)) : OrderedJson(nullptr);
     };
