@@ -19,7 +19,7 @@ def render(directory, quick=False):
     parts = [writer.expand((SECTIONS / "head.md").read_text(encoding="utf-8"), None)]
     parts += [writer.expand(_section_text(number), number) for number in claims]
     parts.append(writer.expand((SECTIONS / "tail.md").read_text(encoding="utf-8"), None))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip() + "\n"
+    return re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
 
 
 def _section_text(number):
@@ -81,6 +81,11 @@ class _Writer:
         _, figure, cell = claim.verdict
         lines += ["", f"**Verdict: {_verdict(claim)}.** Deciding figure: {figure}: {_with_seeds(cell)}."]
         return "\n".join(lines)
+
+    def more_seeds(self, _, number):
+        """That seeds were added after the first five had been seen."""
+        seeds = self.claims[number].verdict[2].n or 0
+        return f"Five seeds could not tell, so there are {seeds}; the rule is as it was." if seeds > 5 else ""
 
     def command(self, _, number):
         cost = self.claims[number].tables.get("cost", {})
