@@ -32,12 +32,16 @@ struct Pack {
         pack.values.fill(value);
         return pack;
     }
-    static Pack load(const T* from) {
+    /// Of another type, too, whose values T holds.
+    template <class From>
+    static Pack load(const From* from) {
         Pack pack;
         std::copy_n(from, lanes, pack.values.begin());
         return pack;
     }
     void store(T* to) const { std::copy_n(values.begin(), lanes, to); }
+    /// Past the caches, to a place aligned to the vector's size. Other threads may read it after finish_streams().
+    void stream(T* to) const { store(to); }
     void add_product(const Pack& a, const Pack& b) {
         for (std::size_t i = 0; i < values.size(); ++i) values[i] = add_product_of(a.values[i], b.values[i], values[i]);
     }
@@ -51,6 +55,7 @@ struct Pack<float, 16> {
     static Pack all(float value) { return {_mm512_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm512_loadu_ps(from)}; }
     void store(float* to) const { _mm512_storeu_ps(to, values); }
+    void stream(float* to) const { _mm512_stream_ps(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_ps(a.values, b.values, values); }
 };
 template <>
@@ -59,7 +64,9 @@ struct Pack<double, 8> {
     static Pack zero() { return {_mm512_setzero_pd()}; }
     static Pack all(double value) { return {_mm512_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm512_loadu_pd(from)}; }
+    static Pack load(const float* from) { return {__builtin_convertvector(_mm256_loadu_ps(from), __m512d)}; }
     void store(double* to) const { _mm512_storeu_pd(to, values); }
+    void stream(double* to) const { _mm512_stream_pd(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm512_fmadd_pd(a.values, b.values, values); }
 };
 #endif
@@ -72,6 +79,7 @@ struct Pack<float, 8> {
     static Pack all(float value) { return {_mm256_set1_ps(value)}; }
     static Pack load(const float* from) { return {_mm256_loadu_ps(from)}; }
     void store(float* to) const { _mm256_storeu_ps(to, values); }
+    void stream(float* to) const { _mm256_stream_ps(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_ps(a.values, b.values, values); }
 };
 template <>
@@ -80,10 +88,14 @@ struct Pack<double, 4> {
     static Pack zero() { return {_mm256_setzero_pd()}; }
     static Pack all(double value) { return {_mm256_set1_pd(value)}; }
     static Pack load(const double* from) { return {_mm256_loadu_pd(from)}; }
+    static Pack load(const float* from) { return {_mm256_cvtps_pd(_mm_loadu_ps(from))}; }
     void store(double* to) const { _mm256_storeu_pd(to, values); }
+    void stream(double* to) const { _mm256_stream_pd(to, values); }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_pd(a.values, b.values, values); }
 };
 #endif
+
+inline void finish_streams() { _mm_sfence(); }
 
 /// Lanes of the machine's widest vector, and of half of it, which the last columns of a product may make do with.
 #if defined(__AVX512F__)

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/elementary.h"
+#include "base/transpose.h"
 #include "base/vector_pack.h"
 
 namespace bnrun {
@@ -11,27 +12,17 @@ namespace bnrun {
 namespace {
 
 constexpr Index kSums = 16;
-constexpr std::size_t kRowsAtOnce = 8;
 
-/// Halves are added to halves.
-template <class T>
-T fold(std::array<T, kSums>& sums) {
-    for (std::size_t half = kSums / 2; half > 0; half /= 2) {
-        for (std::size_t i = 0; i < half; ++i) sums[i] += sums[i + half];
-    }
-    return sums[0];
-}
-
-/// `count` rows' dot products with v.
-template <class T, std::size_t count>
-std::array<T, count> dot_rows(const T* rows, Index step, const T* v) {
-    using Lanes = Pack<T, kLanes<T>>;
-    constexpr std::size_t kPacks = kSums / kLanes<T>;
+/// `count` rows' dot products with v, in v's type.
+template <std::size_t count, class T, class V>
+std::array<V, count> dot_rows(const T* rows, Index step, const V* v) {
+    using Lanes = Pack<V, kLanes<V>>;
+    constexpr std::size_t kPacks = kSums / kLanes<V>;
     std::array<std::array<Lanes, kPacks>, count> sums;
     for (auto& sum : sums) sum.fill(Lanes::zero());
     for (Index i = 0; i < step; i += kSums) {
         for (std::size_t p = 0; p < kPacks; ++p) {
-            const Index at = i + static_cast<Index>(p) * kLanes<T>;
+            const Index at = i + static_cast<Index>(p) * kLanes<V>;
             const Lanes right = Lanes::load(v + at);
 #pragma GCC unroll 8
             for (std::size_t r = 0; r < count; ++r) {
@@ -39,13 +30,31 @@ std::array<T, count> dot_rows(const T* rows, Index step, const T* v) {
             }
         }
     }
-    std::array<T, count> dots;
+    std::array<V, kSums * count> lanes;
     for (std::size_t r = 0; r < count; ++r) {
-        std::array<T, kSums> lanes;
-        for (std::size_t p = 0; p < kPacks; ++p) sums[r][p].store(lanes.data() + p * kLanes<T>);
-        dots[r] = fold(lanes);
+        for (std::size_t p = 0; p < kPacks; ++p) sums[r][p].store(lanes.data() + r * kSums + p * kLanes<V>);
     }
+    // Turned, so that all rows' sums are folded at once: halves are added to halves.
+    std::array<V, kSums * count> turned;
+    constexpr auto kCount = static_cast<Index>(count);
+    transpose(lanes.data(), kSums, kCount, kSums, turned.data(), kCount);
+    for (std::size_t half = kSums / 2; half > 0; half /= 2) {
+        for (std::size_t i = 0; i < half * count; ++i) turned[i] += turned[i + half * count];
+    }
+    std::array<V, count> dots;
+    std::copy_n(turned.begin(), count, dots.begin());
     return dots;
+}
+
+/// Calls work(row, count) for the rows, eight at a time and the last ones singly; `count` is a std::integral_constant.
+template <class Work>
+void for_rows_at_once(Index rows, Work work) {
+    constexpr std::size_t kAtOnce = 8;
+    Index row = 0;
+    for (; row + static_cast<Index>(kAtOnce) <= rows; row += static_cast<Index>(kAtOnce)) {
+        work(row, std::integral_constant<std::size_t, kAtOnce>());
+    }
+    for (; row < rows; ++row) work(row, std::integral_constant<std::size_t, 1>());
 }
 
 /// z += factors[r] times row r, one row after the other.
@@ -84,16 +93,10 @@ void GramProduct<T>::multiply(const std::vector<double>& v, std::vector<double>&
     v_.assign(static_cast<std::size_t>(step_), T(0));
     z_.assign(static_cast<std::size_t>(step_), T(0));
     std::transform(v.begin(), v.end(), v_.begin(), [](double value) { return static_cast<T>(value); });
-    constexpr auto kStep = static_cast<Index>(kRowsAtOnce);
-    Index r = 0;
-    for (; r + kStep <= rows_; r += kStep) {
-        const T* const rows = a_.data() + r * step_;
-        add_rows<T, kRowsAtOnce>(rows, step_, dot_rows<T, kRowsAtOnce>(rows, step_, v_.data()), z_.data());
-    }
-    for (; r < rows_; ++r) {
-        const T* const row = a_.data() + r * step_;
-        add_rows<T, 1>(row, step_, dot_rows<T, 1>(row, step_, v_.data()), z_.data());
-    }
+    for_rows_at_once(rows_, [&](Index row, auto count) {
+        const T* const rows = a_.data() + row * step_;
+        add_rows<T, count>(rows, step_, dot_rows<count>(rows, step_, v_.data()), z_.data());
+    });
     z.assign(z_.begin(), z_.begin() + columns_);
 }
 
@@ -106,32 +109,25 @@ void GramProduct<T>::multiply_plainly(const std::vector<double>& v, std::vector<
         for (std::size_t i = 0; i < v.size(); ++i) {
             lanes[i % kSums] = elementary::fused(row[i], static_cast<T>(v[i]), lanes[i % kSums]);
         }
-        const T along = fold(lanes);
+        for (std::size_t half = kSums / 2; half > 0; half /= 2) {
+            for (std::size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+        }
+        const T along = lanes[0];
         for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = elementary::fused(along, row[i], sums[i]);
     }
     z.assign(sums.begin(), sums.end());
 }
 
 template <class T>
-double GramProduct<T>::squared_image(const std::vector<double>& y) const {
+double GramProduct<T>::squared_image(std::vector<double> y) const {
+    assert(static_cast<Index>(y.size()) == columns_);
+    y.resize(static_cast<std::size_t>(step_), 0.0);
     double squares = 0;
-    for (Index r = 0; r < rows_; ++r) {
-        const T* const row = a_.data() + r * step_;
-        std::array<double, kSums> lanes{};
-        Index i = 0;
-        for (; i + kSums <= columns_; i += kSums) {
-            for (std::size_t lane = 0; lane < kSums; ++lane) {
-                const Index at = i + static_cast<Index>(lane);
-                lanes[lane] =
-                    elementary::fused(static_cast<double>(row[at]), y[static_cast<std::size_t>(at)], lanes[lane]);
-            }
+    for_rows_at_once(rows_, [&](Index row, auto count) {
+        for (const double along : dot_rows<count>(a_.data() + row * step_, step_, y.data())) {
+            squares = elementary::fused(along, along, squares);
         }
-        for (std::size_t lane = 0; i < columns_; ++i, ++lane) {
-            lanes[lane] = elementary::fused(static_cast<double>(row[i]), y[static_cast<std::size_t>(i)], lanes[lane]);
-        }
-        const double along = fold(lanes);
-        squares = elementary::fused(along, along, squares);
-    }
+    });
     return squares;
 }
 

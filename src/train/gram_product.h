@@ -22,15 +22,18 @@ class GramProduct {
     void multiply_plainly(const std::vector<double>& v, std::vector<double>& z) const;
 
     /// |A y|^2 in float64.
-    [[nodiscard]] double squared_image(const std::vector<double>& y) const;
+    [[nodiscard]] double squared_image(std::vector<double> y) const;
 
   private:
+    /// Whole cache lines, as machine vectors are read fastest.
+    using Values = std::vector<T, Eigen::aligned_allocator<T>>;
+
     Index rows_ = 0;
     Index columns_ = 0;
     Index step_ = 0;  ///< columns, filled up
-    std::vector<T> a_;
-    std::vector<T> v_;
-    std::vector<T> z_;
+    Values a_;
+    Values v_;
+    Values z_;
 };
 
 }  // namespace bnrun
