@@ -10,27 +10,47 @@ namespace bnrun {
 namespace {
 
 /// Rows whose width the compiler knows.
-template <class T, Index width>
+template <class T, Index width, Writes writes>
 void copy_rows(const T* from, Index from_step, Rows rows, T* to, Index to_step) {
     for (Index row = rows.begin; row < rows.end; ++row, from += from_step, to += to_step) {
-        for (Index i = 0; i < width; i += kLanes<T>) Pack<T, kLanes<T>>::load(from + i).store(to + i);
+        for (Index i = 0; i < width; i += kLanes<T>) {
+            const auto pack = Pack<T, kLanes<T>>::load(from + i);
+            if constexpr (writes == Writes::kStreamed) {
+                pack.stream(to + i);
+            } else {
+                pack.store(to + i);
+            }
+        }
+    }
+}
+
+template <class T, Index width>
+void copy_rows(Writes writes, const T* from, Index from_step, Rows rows, T* to, Index to_step) {
+    if (writes == Writes::kStreamed) {
+        copy_rows<T, width, Writes::kStreamed>(from, from_step, rows, to, to_step);
+    } else {
+        copy_rows<T, width, Writes::kCached>(from, from_step, rows, to, to_step);
     }
 }
 
 /// Rows that fill a line's width become columns, each line written once and whole.
 template <class T, Index line>
-void turn_line(const T* from, Index columns, T* to, Index step) {
+void turn_line(Writes writes, const T* from, Index columns, T* to, Index step) {
     constexpr Index kTall = 8;
     for (Index k = 0; k < columns; k += kTall) {
         alignas(64) T tile[static_cast<std::size_t>(kTall * line)];
         const Index count = std::min(kTall, columns - k);
         transpose(from + k, columns, line, count, tile, line);
-        copy_rows<T, line>(tile, line, {0, count}, to, step);
+        copy_rows<T, line>(writes, tile, line, {0, count}, to, step);
         to += count * step;
     }
 }
 
 }  // namespace
+
+Writes fastest_writes(int threads) {
+    return threads > 1 && __builtin_cpu_is("amd") ? Writes::kStreamed : Writes::kCached;
+}
 
 template <class T>
 Panels<T>::Panels(const Matrix<T>& matrix) {
@@ -39,9 +59,10 @@ Panels<T>::Panels(const Matrix<T>& matrix) {
 }
 
 template <class T>
-void Panels<T>::resize(Index rows, Index columns) {
+void Panels<T>::resize(Index rows, Index columns, Writes writes) {
     rows_ = rows;
     columns_ = columns;
+    writes_ = writes;
     const Index padded = (columns + kWidest - 1) / kWidest * kWidest;
     lines_.resize(static_cast<std::size_t>((rows * padded + kLine - 1) / kLine));
 }
@@ -69,12 +90,13 @@ void Panels<T>::take(const Matrix<T>& matrix, Rows rows) {
         const T* from = matrix.data() + rows.begin * columns_ + first;
         T* to = at(rows.begin, first);
         if (count == kWidest) {
-            copy_rows<T, kWidest>(from, columns_, rows, to, step);
+            copy_rows<T, kWidest>(writes_, from, columns_, rows, to, step);
         } else {
             for (Index row = rows.begin; row < rows.end; ++row, from += columns_, to += step)
                 std::copy_n(from, count, to);
         }
     }
+    if (writes_ == Writes::kStreamed) finish_streams();
 }
 
 template <class T>
@@ -86,12 +108,13 @@ void Panels<T>::take_transposed(const Matrix<T>& matrix, Rows rows) {
         const Index step = width(row / kWidest * kWidest);
         const T* const from = matrix.data() + row * rows_;
         if (end - row == kStep && step % kStep == 0) {
-            turn_line<T, kStep>(from, rows_, at(0, row), step);
+            turn_line<T, kStep>(writes_, from, rows_, at(0, row), step);
         } else {
             transpose(from, rows_, end - row, rows_, at(0, row), step);
         }
         row = end;
     }
+    if (writes_ == Writes::kStreamed) finish_streams();
 }
 
 template class Panels<float>;

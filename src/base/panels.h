@@ -9,6 +9,13 @@
 
 namespace bnrun {
 
+/// How panels are written: into this core's caches, or past them into memory.
+enum class Writes { kCached, kStreamed };
+
+/// The faster of the two where so many threads read what each writes. A line that another core holds is dear to write;
+/// on AMD's processors (Zen 5) streaming it is faster, on Intel's (Sapphire Rapids) slower (results/performance.md).
+Writes fastest_writes(int threads);
+
 template <class T>
 class Panels {
   public:
@@ -18,7 +25,7 @@ class Panels {
     explicit Panels(const Matrix<T>& matrix);
 
     /// Values are undefined until taken. Other threads may take and read after this.
-    void resize(Index rows, Index columns);
+    void resize(Index rows, Index columns, Writes writes = Writes::kCached);
 
     [[nodiscard]] Index rows() const { return rows_; }
     [[nodiscard]] Index columns() const { return columns_; }
@@ -47,6 +54,7 @@ class Panels {
 
     Index rows_ = 0;
     Index columns_ = 0;
+    Writes writes_ = Writes::kCached;
     std::vector<Line> lines_;
 };
 

@@ -167,8 +167,9 @@ void Inputs<T>::prefetch(Index sample) const {
 template <class T>
 void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
     batch.samples.resize(count, features_);
-    batch.rows.resize(count, features_);
-    batch.columns.resize(features_, count);
+    const Writes writes = fastest_writes(team.size());
+    batch.rows.resize(count, features_, writes);
+    batch.columns.resize(features_, count, writes);
     team.split(count, [&](Rows rows) {
         for_each_part(rows, [&](Rows part) {
             for (Index i = part.begin; i < part.end; ++i) {

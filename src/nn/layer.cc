@@ -20,10 +20,10 @@ bool HiddenLayer<T>::normalizes(Placement placement) const {
 }
 
 template <class T>
-void HiddenLayer<T>::prepare(Index batch, Mode mode) {
+void HiddenLayer<T>::prepare(Index batch, Mode mode, Writes writes) {
     activations_.resize(units(), batch);
     if (batch_norm) batch_norm->resize(batch);
-    if (mode == Mode::kTrain) output_transposed_.resize(batch, units());
+    if (mode == Mode::kTrain) output_transposed_.resize(batch, units(), writes);
     dropping_ = mode == Mode::kTrain && dropout_ > 0;
     if (dropping_) {
         mask_.resize(units(), batch);

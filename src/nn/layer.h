@@ -32,7 +32,7 @@ class HiddenLayer {
     [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
 
     /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
-    void prepare(Index batch, Mode mode);
+    void prepare(Index batch, Mode mode, Writes writes);
 
     /// Computes the given rows of activations and output (units, batch) from x (in, batch).
     /// @param sums at least (units, batch), to work in.

@@ -31,6 +31,7 @@ Index last_width(const Config& config, Index inputs) {
 template <class T>
 Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTeam& team)
     : team_(&team),
+      writes_(fastest_writes(team.size())),
       output_(config.model.output),
       fidelity_(config.fidelity),
       top_(last_width(config, inputs), classes) {
@@ -50,8 +51,8 @@ BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels,
     for (std::size_t l = 0; l < hidden_.size(); ++l) {
         HiddenLayer<T>& layer = hidden_[l];
         Panels<T>& output = outputs_.at(l % 2);
-        layer.prepare(batch, mode);
-        output.resize(layer.units(), batch);
+        layer.prepare(batch, mode, writes_);
+        output.resize(layer.units(), batch, writes_);
         place.layer = static_cast<std::uint32_t>(l);
         team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows, sums_, output); });
         input = &output;
@@ -71,7 +72,7 @@ void Network<T>::backward(const Panels<T>& x_transposed) {
     };
     const auto share = [&](std::size_t l, Index units) -> Panels<T>& {
         Panels<T>& shared = l == hidden_.size() ? shared_top_delta_ : shared_deltas_.at(l % 2);
-        shared.resize(units, batch);
+        shared.resize(units, batch, writes_);
         return shared;
     };
     delta_.resize(widest_, batch);

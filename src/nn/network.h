@@ -54,6 +54,7 @@ class Network {
 
   private:
     ThreadTeam* team_;
+    Writes writes_;
     Output output_;
     Fidelity fidelity_;
     std::vector<HiddenLayer<T>> hidden_;

@@ -56,19 +56,20 @@ Matrix<T> values_of(const Panels<T>& panels) {
 TYPED_TEST(Product, PanelsHoldTheMatrixTheyTookInParts) {
     using T = TypeParam;
     Panels<T> panels;
-    for (const Index columns : {1, 7, 16, 33, 100}) {
-        for (const Index cut : {Index{0}, Index{5}, columns / 2}) {
-            const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
-            panels.resize(21, columns);
-            panels.take(matrix, {0, 9});
-            panels.take(matrix, {9, 21});
-            EXPECT_EQ(values_of(panels), matrix);
-            const Matrix<T> other = random_matrix<T>(columns, 21, 4);
-            panels.take_transposed(other, {0, std::min(cut, columns)});
-            panels.take_transposed(other, {std::min(cut, columns), columns});
-            EXPECT_EQ(values_of(panels), other.transpose());
+    for (const Writes writes : {Writes::kCached, Writes::kStreamed})
+        for (const Index columns : {1, 7, 16, 33, 100}) {
+            for (const Index cut : {Index{0}, Index{5}, columns / 2}) {
+                const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
+                panels.resize(21, columns, writes);
+                panels.take(matrix, {0, 9});
+                panels.take(matrix, {9, 21});
+                EXPECT_EQ(values_of(panels), matrix);
+                const Matrix<T> other = random_matrix<T>(columns, 21, 4);
+                panels.take_transposed(other, {0, std::min(cut, columns)});
+                panels.take_transposed(other, {std::min(cut, columns), columns});
+                EXPECT_EQ(values_of(panels), other.transpose());
+            }
         }
-    }
 }
 
 TYPED_TEST(Product, TransposesAnyShape) {
