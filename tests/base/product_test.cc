@@ -53,23 +53,33 @@ Matrix<T> values_of(const Panels<T>& panels) {
     return values;
 }
 
-TYPED_TEST(Product, PanelsHoldTheMatrixTheyTookInParts) {
-    using T = TypeParam;
+template <class T>
+void expect_panels_to_hold_what_they_take(Writes writes, Index columns, Index cut) {
+    const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
     Panels<T> panels;
-    for (const Writes writes : {Writes::kCached, Writes::kStreamed})
+    panels.resize(21, columns, writes);
+    panels.take(matrix, {0, 9});
+    panels.take(matrix, {9, 21});
+    EXPECT_EQ(values_of(panels), matrix);
+    const Matrix<T> other = random_matrix<T>(columns, 21, 4);
+    panels.take_transposed(other, {0, cut});
+    panels.take_transposed(other, {cut, columns});
+    EXPECT_EQ(values_of(panels), other.transpose());
+}
+
+TYPED_TEST(Product, PanelsHoldTheMatrixTheyTookInParts) {
+    for (const Writes writes : {Writes::kCached, Writes::kStreamed}) {
         for (const Index columns : {1, 7, 16, 33, 100}) {
             for (const Index cut : {Index{0}, Index{5}, columns / 2}) {
-                const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
-                panels.resize(21, columns, writes);
-                panels.take(matrix, {0, 9});
-                panels.take(matrix, {9, 21});
-                EXPECT_EQ(values_of(panels), matrix);
-                const Matrix<T> other = random_matrix<T>(columns, 21, 4);
-                panels.take_transposed(other, {0, std::min(cut, columns)});
-                panels.take_transposed(other, {std::min(cut, columns), columns});
-                EXPECT_EQ(values_of(panels), other.transpose());
+                expect_panels_to_hold_what_they_take<TypeParam>(writes, columns, std::min(cut, columns));
             }
         }
+    }
+}
+
+TEST(Panels, OfOneThreadStayInItsCaches) {
+    EXPECT_EQ(fastest_writes(1), Writes::kCached);
+    EXPECT_EQ(fastest_writes(2), fastest_writes(16));  // the processor decides, not how many there are
 }
 
 TYPED_TEST(Product, TransposesAnyShape) {
