@@ -77,6 +77,34 @@ TEST_F(DatasetTest, TakesLabelsWithGaps) {
     EXPECT_EQ(load_dataset(config).classes, 9);
 }
 
+TEST_F(DatasetTest, TakesManyClassesOfWhichFewerNeverOccur) {
+    std::vector<char> images{0, 0, 8, 2, 0, 0, 0, 50, 0, 0, 0, 1};
+    std::vector<char> labels{0, 0, 8, 1, 0, 0, 0, 50};
+    for (int i = 0; i < 50; ++i) {
+        images.push_back(1);
+        labels.push_back(static_cast<char>(i == 49 ? 89 : i));  // 40 of the 90 below it do not occur
+    }
+    std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
+    std::filesystem::remove(scratch.path("t10k-images-idx3-ubyte"));
+    put("train-images-idx2-ubyte", images);
+    put("train-labels-idx1-ubyte", labels);
+    put("t10k-images-idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 1, 2});
+    EXPECT_EQ(load_dataset(config).classes, 90);
+}
+
+TEST_F(DatasetTest, RefusesFilesWithoutSamples) {
+    put("train-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2});
+    put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 0});
+    refuse({"train-images-idx3-ubyte: holds no samples"});
+}
+
+TEST_F(DatasetTest, NamesTheFileThatItLooksForInVain) {
+    std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
+    refuse({"train-images-idx3-ubyte: no such file, nor one ending in .gz"});
+    put("train-images-idx9-ubyte.gz", {0});
+    refuse({"train-images-idx9-ubyte.gz: truncated at byte 1"});
+}
+
 TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
     put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 8, 9, 10});
     refuse({"t10k-images-idx3-ubyte", "another shape"});

@@ -169,6 +169,8 @@ TEST(Config, BrokenJsonNamesLineAndColumn) {
     refuse(" \n", {"empty"});
     refuse("[]", {"object"});
     refuse("{", {"some.json:1:2"});
+    refuse("x", {"some.json:1:1: not valid JSON: syntax error"});
+    refuse("\nx", {"some.json:2:1: not valid JSON"});
     refuse("{\"seed\": 1e}", {"some.json:1:"});
     refuse("{\"a\": \"\xFF\"}", {"some.json:1:"});
     refuse("{} {}", {"some.json:1:4"});
@@ -198,6 +200,53 @@ TEST(Config, WrongTypesAndRangesSayWhatWasExpected) {
     refuse(R"({"name": ".."})", {"name"});
 }
 
+TEST(Config, ANameIsThatOfAFile) {
+    const std::string most(200, 'x');
+    EXPECT_EQ(parse("{}", {{"name", most}}).name, most);
+    refuse(R"({"name": ""})", {"name: \"\" is not allowed; expected text"});
+    for (const std::string& name : {std::string("."), most + "x", std::string("a\x01"), std::string("a\x7F")}) {
+        expect_error<ConfigError>(
+            [&] {
+                parse("{}", {{"name", name}});
+            },
+            {"some.json: name: not allowed; expected a file name of at most 200 bytes"});
+    }
+    expect_error<ConfigError>([] { parse_config("{}", "", {}); }, {": name: not allowed"});
+}
+
+TEST(Config, ALongValueIsShownCut) {
+    const std::string value(100, 'x');
+    const std::string shown = "\"" + value.substr(0, 79) + "… is not allowed";
+    refuse(R"({"seed": ")" + value + R"("})", {"some.json: seed: ", shown.c_str()});
+}
+
+TEST(Config, WhatIsOfAnotherTypeIsNotTakenForTheKeysOwn) {
+    EXPECT_EQ(parse(R"({"train": {"epochs": 2.0}})").train.epochs, 2);
+    refuse(R"({"train": {"epochs": 1e300}})", {"train.epochs: 1e+300 is not allowed"});
+    refuse(R"({"train": {"epochs": -1e300}})", {"train.epochs: -1e+300 is not allowed"});
+    refuse(R"({"model": {"dropout": "0.5"}})", {"model.dropout: \"0.5\" is not allowed"});
+    refuse(R"({"model": {"activation": 1}})", {"model.activation: 1 is not allowed"});
+    refuse(R"({"model": {"hidden": 5}})", {"model.hidden: 5 is not allowed"});
+    refuse(R"({"model": {"hidden": [5, "6"]}})", {"model.hidden: [5,\"6\"] is not allowed"});
+    refuse(R"({"name": 3})", {"name: 3 is not allowed; expected text"});
+    refuse(R"({"model": 3})", {"model: 3 is of the wrong type; expected an object"});
+    for (const std::string key : {"gamma", "beta"}) {
+        refuse(R"({"model": {"batch_norm": {")" + key + R"(": 3}}})",
+               {(key + ": 3 is of the wrong type; expected true, false or an object").c_str()});
+    }
+    std::string layers = "1";
+    for (int i = 1; i < 1001; ++i) layers += ",1";
+    refuse(R"({"model": {"hidden": [)" + layers + "]}}", {"model.hidden: [1,1,", "expected a list"});
+}
+
+TEST(Config, AnOverrideDoesNotReplaceWhatIsNoObject) {
+    refuse(R"({"train": 3})", {"--set train.epochs=2: \"train\" is not an object in the config; remove it there"},
+           {{"train.epochs", "2"}});
+    refuse("{}", {"--set model.batch_norm.gamma.init=2: \"model.batch_norm\" is not an object"},
+           {{"model.batch_norm", "7"}, {"model.batch_norm.gamma.init", "2"}});
+    EXPECT_EQ(parse(R"({"train": null})", {{"train.epochs", "2"}}).train.epochs, 2);
+}
+
 TEST(Config, AnIntervalIsSoManyEpochsOrIterationsOrNone) {
     const auto every = [](const char* text) {
         return parse("{}", {{"train.checkpoint_every", text}}).train.checkpoint_every;
@@ -207,6 +256,11 @@ TEST(Config, AnIntervalIsSoManyEpochsOrIterationsOrNone) {
     EXPECT_EQ(every("50 iterations").unit, Interval::Unit::kIterations);
     EXPECT_EQ(every("1 epoch").unit, Interval::Unit::kEpochs);
     EXPECT_EQ(every("0").count, 0);
+    for (const char* text : {"0", "1 epoch", "2 epochs", "1 iteration", "50 iterations"}) {
+        const std::string config = config_text(parse("{}", {{"train.checkpoint_every", text}}));
+        EXPECT_NE(config.find(text), std::string::npos) << config;
+        EXPECT_EQ(config_text(parse(config)), config);
+    }
     for (const char* text :
          {"1", "0 epochs", "epoch", "-1 epochs", "2 weeks", "2epochs", "9999999999 epochs", "true"}) {
         refuse("{}", {"train.checkpoint_every", "\"50 iterations\""}, {{"train.checkpoint_every", text}});
@@ -313,6 +367,17 @@ TEST_F(ConfigFiles, AnUnknownNameGetsTheNearest) {
     expect_error<ConfigError>([] { read_config("/proc/self/mem", {}); }, {"/proc/self/mem: cannot be read to its end"});
     expect_error<ConfigError>([] { read_config("sigmoid10_bm", {}); },
                               {"sigmoid10_bm: no such config", "\"sigmoid10_bn\""});
+    expect_error<ConfigError>([] { read_config("sweeps", {}); }, {"sweeps: no such config"});
+    for (const std::string& place : {root, std::string("/proc")}) {  // and where there is no configs/
+        std::filesystem::current_path(place);
+        try {
+            read_config("unlike_any", {});
+            ADD_FAILURE() << "found in " << place;
+        } catch (const ConfigError& error) {
+            EXPECT_STREQ(error.what(),
+                         "unlike_any: no such config; looked for it as a path and in configs/, with and without .json");
+        }
+    }
 }
 
 TEST_F(ConfigFiles, ReferencePageIsCurrent) {

@@ -168,8 +168,65 @@ TEST(Summary, WhatIsNotFiniteOrNotKnownIsNull) {
     EXPECT_EQ(read_summary(scratch.put("summary.json", after)).test_wrong, 1);
     EXPECT_FALSE(read_summary(scratch.put("summary.json", before)).test_wrong);
     expect_error<DataError>([&] { read_summary(scratch.put("summary.json", "{")); }, {"summary.json"});
-    expect_error<DataError>([&] { read_summary(scratch.put("summary.json", "[1]")); }, {"summary.json"});
+    for (const char* text : {"[1]", "{}", R"({"status": 3})"}) {
+        expect_error<DataError>([&] { read_summary(scratch.put("summary.json", text)); },
+                                {"summary.json: not a run's summary: expected a JSON object with a status"});
+    }
     expect_error<DataError>([&] { read_summary(scratch.path("absent")); }, {"absent"});
+}
+
+TEST(Summary, OfAnotherProgramGivesWhatCanBeReadOfIt) {
+    const Scratch scratch;
+    const StoredResult stored = read_summary(scratch.put(
+        "summary.json",
+        R"({"status": "done", "config_sha256": 3, "test_wrong": 1.5, "test_loss": "2", "train_loss": 0.25})"));
+    EXPECT_EQ(stored.status, "done");
+    EXPECT_EQ(stored.config_sha256, "");
+    EXPECT_FALSE(stored.test_wrong);
+    EXPECT_FALSE(stored.test_loss);
+    EXPECT_FALSE(stored.test_error);
+    EXPECT_EQ(stored.train_loss, 0.25);
+}
+
+TEST(GrowingFile, WhatCannotBeSynchronizedNeedsNot) {
+    const Scratch scratch;
+    EXPECT_NO_THROW(GrowingFile("/dev/null").sync());
+    GrowingFile file(scratch.path("table"));
+    file.close();
+    expect_error<WriteError>([&] { file.sync(); }, {"table: cannot be synchronized: "});
+    EXPECT_NO_THROW(file.close());
+}
+
+TEST(GrowingFile, AnAssignedOneGoesOnWhereTheOtherWas) {
+    const Scratch scratch;
+    GrowingFile file;
+    file = GrowingFile(scratch.path("table"));
+    file.append("one\n");
+    EXPECT_EQ(scratch.get("table"), "one\n");
+}
+
+TEST(WriteWhole, TakesANameWithoutADirectory) {
+    const Scratch scratch;
+    const fs::path before = fs::current_path();
+    fs::current_path(scratch.path());
+    write_whole("file", "text");
+    fs::current_path(before);
+    EXPECT_EQ(scratch.get("file"), "text");
+}
+
+TEST(WriteWhole, ADirectoryInItsTemporarysPlaceIsKept) {
+    const Scratch scratch;
+    fs::create_directory(scratch.path("file.tmp"));
+    expect_error<WriteError>([&] { write_whole(scratch.path("file"), "x"); }, {"file.tmp: cannot be created: "});
+    EXPECT_TRUE(fs::is_directory(scratch.path("file.tmp")));
+}
+
+TEST(RunDirectory, ThatIsEmptyIsTakenWithForce) {
+    const Scratch scratch;
+    fs::create_directory(scratch.path("run"));
+    expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), false); }, {"exists already"});
+    EXPECT_NO_THROW(check_run_directory(scratch.path("run"), true));
+    EXPECT_NO_THROW(check_run_directory(scratch.path("absent"), false));
 }
 
 }  // namespace

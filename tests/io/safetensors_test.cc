@@ -87,6 +87,12 @@ TEST_F(SafetensorsTest, RefusesTensorsThatLie) {
     refuse_header(R"({"a":3})", {"tensor \"a\"", "dtype"});
     refuse_header(R"({"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}})", {"dtype must be F32 or F64"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[-1],"data_offsets":[0,8]}})", {"shape"});
+    refuse_header(R"({"a":{"dtype":"F64","shape":1,"data_offsets":[0,8]}})", {"shape must be a list of sizes"});
+    for (const char* offsets : {"8", "[0]", "[0,8,8]", "[0,8.0]"}) {
+        refuse_header(std::string(R"({"a":{"dtype":"F64","shape":[1],"data_offsets":)") + offsets + "}}",
+                      {"tensor \"a\": its data_offsets must be two byte offsets"});
+    }
+    refuse_header(R"({"a":{"dtype":"F64","shape":[1152921504606846976],"data_offsets":[0,8]}})", {"shape overflows"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[1],"data_offsets":[8,0]}})", {"data_offsets disagree"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}})", {"data_offsets disagree"});
     refuse_header(R"({"a":{"dtype":"F64","shape":[4294967296,4294967296],"data_offsets":[0,8]}})", {"shape overflows"});

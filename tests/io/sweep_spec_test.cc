@@ -41,6 +41,13 @@ TEST(SweepValues, CommasSplitOutsideBracketsAndQuotes) {
     EXPECT_EQ(values("relu,null,a:b"), (Texts{R"("relu")", "null", R"("a:b")"}));
 }
 
+TEST(SweepValues, WhatIsLeftOpenIsText) {
+    EXPECT_EQ(values(R"("a,b)"), (Texts{R"("\"a,b")"}));
+    EXPECT_EQ(values("\"a\\"), (Texts{R"("\"a\\")"}));
+    EXPECT_EQ(values("a],b}"), (Texts{R"("a]")", R"("b}")"}));
+    EXPECT_EQ(values("a\\,b"), (Texts{R"("a\\")", R"("b")"}));
+}
+
 TEST(SweepValues, RangesIncludeTheirEnds) {
     EXPECT_EQ(values("1:3"), (Texts{"1", "2", "3"}));
     EXPECT_EQ(values("1:3,7"), (Texts{"1", "2", "3", "7"}));
@@ -76,11 +83,13 @@ TEST(SweepValues, LogarithmicRangesHitPowersOfTenExactly) {
 }
 
 TEST(SweepValues, BadRangesAreRefusedByName) {
-    for (const char* text :
-         {"1:0", "1:2:0", "1:2:-1", "1:2:3:4", "1:x", "1.5:3", "0:1e300:1e-300", "0:99999999:1", "log:1:2", "log:0:1:3",
-          "log:1:2:1", "log:1:2:x", "1:2:nan", "9223372036854775807:-1:-1"}) {
+    for (const char* text : {"1:0", "1:2:0", "1:2:-1", "1:2:3:4", "1:x", "1.5:3", "0:1e300:1e-300", "0:99999999:1",
+                             "log:1:2", "log:0:1:3", "log:1:2:1", "log:1:2:x", "log:1:-1:3", "log:1:2:100001",
+                             "1:2:nan", "1:2:x", "0.5:x:1", "9223372036854775807:-1:-1"}) {
         expect_error<ConfigError>([&] { values(text); }, {"--grid k=", "bad range", text});
     }
+    EXPECT_EQ(values("0.5:2:1"), (Texts{"0.5", "1.5"}));
+    EXPECT_EQ(values("0:1.5:1"), (Texts{"0", "1"}));
     expect_error<ConfigError>([] { values(""); }, {"no values"});
     expect_error<ConfigError>([] { values("1,,2"); }, {"empty value"});
 }
@@ -164,6 +173,15 @@ TEST_F(SweepSpecTest, EveryPointIsCheckedAndNamed) {
         {"point seed=1,learning_rate=0: --grid train.optimizer.learning_rate=0.1,0: train.opt", "above 0"});
 }
 
+TEST_F(SweepSpecTest, AFaultOfTheOnlyPointIsNotAPoints) {
+    try {
+        plan({}, {}, {{"seed", "-1"}});
+        ADD_FAILURE() << "a seed of -1 is taken";
+    } catch (const ConfigError& error) {
+        EXPECT_EQ(std::string(error.what()).rfind("--set seed=-1: seed: -1 is not allowed", 0), 0U) << error.what();
+    }
+}
+
 TEST_F(SweepSpecTest, AnAxisFaultIsNamedAsItWasWritten) {
     const std::string spec = R"({"base": {}, "zip": {"seed": "1:2", "model.depth": [3, -3]}})";
     expect_error<ConfigError>([&] { plan_text(spec); }, {"point seed=2,depth=-3: ", "lr.json: zip: model.depth: -3"});
@@ -182,6 +200,9 @@ TEST_F(SweepSpecTest, ContradictionsAreErrors) {
     refuse({"model.batch_norm=true", "model.batch_norm.epsilon=1e-5"}, {}, {"model.batch_norm ", "epsilon", "remove"});
     refuse({"train.lerning_rate=1"}, {}, {"unknown key", "did you mean", "learning_rate"});
     refuse({"seed"}, {}, {"--grid seed", "key=values"});
+    refuse({"=1"}, {}, {"--grid =1: expected key=values"});
+    const std::string many = "seed=-1" + std::string(100, '0') + ",1";
+    refuse({many}, {}, {("--grid " + many.substr(0, 93) + "…: seed: ").c_str()});
     refuse({"seed=1,1"}, {}, {"points 1 and 2", "seed=1"});
     refuse({"train.l2=0.0001,1e-4"}, {}, {"l2=1e-4"});
     refuse({"name=a,b"}, {}, {"name cannot vary"});
@@ -189,6 +210,11 @@ TEST_F(SweepSpecTest, ContradictionsAreErrors) {
     refuse({}, {"seed=1:3", "model.depth=1:2"}, {"--zip model.depth=1:2", "2 values, but 3 of seed"});
     expect_error<ConfigError>([&] { plan({"seed=1:3"}, {}, {{"seed", "4"}}); }, {"--set seed=4", "varies seed"});
     expect_error<ConfigError>([&] { plan({"seed=1:3"}, {}, {{"name", "a"}}); }, {"--set name=a"});
+    expect_error<ConfigError>(
+        [&] {
+            plan({"model.batch_norm=true"}, {}, {{"model.batch_norm.epsilon", "1"}});
+        },
+        {"--set model.batch_norm.epsilon=1: the sweep varies model.batch_norm; remove"});
     expect_error<ConfigError>([] { sweep_from_flags({}, {"seed=1"}, {}); }, {"--config"});
 }
 
@@ -210,6 +236,8 @@ TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
     refuse(R"({"name": "a/b", "base": {}})", {"name", "without /"});
     refuse(R"({"name": "..", "base": {}})", {"name", "expected a file name"});
     refuse(R"({"name": 3, "base": {}})", {"name", "expected text"});
+    refuse(R"({"name": "", "base": {}})", {"lr.json: name: not allowed; expected a file name"});
+    refuse(R"({"base": [{"name": 3}]})", {"lr.json: base 1: name: 3 is not allowed; expected text"});
     refuse(R"({"data": {"source": "synthetic"}})", {"data is a config's key", "--config"});
     refuse(R"({"base": {}, "train.epochs": [1, 2]})", {"train.epochs is a config's key", "grid"});
 }

@@ -33,6 +33,13 @@ TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     expect_error<DataError>(read("a,b\n1,2\n"), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read(""), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read("run" + kTail + "a,done,1\n"), {"summary.csv:2", "3 cells, expected 7"});
+    for (const char* open : {"\"", "\"\"", "\"a,done,1,2,3,4,5\n"}) {
+        expect_error<DataError>(read("run" + kTail + open), {"summary.csv:2: 1 cells, expected 7"});
+    }
+    expect_error<DataError>(read("ran" + kTail), {"summary.csv:1", "expected run"});
+    expect_error<DataError>(read("run,seed,status,train_loss,train_error,test_loss,test_error,wrong\n"),
+                            {"summary.csv:1", "expected run"});
+    expect_error<DataError>(read("run" + kTail + "a,done,1,2,3,4x,5\n"), {"summary.csv:2: \"4x\", expected a number"});
     expect_error<DataError>(read("run" + kTail + "a,done,1,2,3,many,5\n"), {"summary.csv:2", "many", "number"});
 }
 
