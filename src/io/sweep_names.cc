@@ -22,8 +22,7 @@ std::string in_format(double value, std::chars_format format) {
 /// `1e-05` as `1e-5`, `1e+06` as `1e6`.
 std::string scientific(double value) {
     std::string text = in_format(value, std::chars_format::scientific);
-    const std::size_t e = text.find('e');
-    if (e == std::string::npos) return text;
+    const std::size_t e = text.find('e');  // which every finite number has, and no other is JSON
     const std::size_t digits = text.find_first_not_of("+-0", e + 1);
     const std::string sign = text[e + 1] == '-' ? "-" : "";
     return text.substr(0, e + 1) + (digits == std::string::npos ? "0" : sign + text.substr(digits));
