@@ -103,19 +103,21 @@ bool is_directory(const std::string& path) {
     return fs::is_directory(path, ignored);
 }
 
+bool has(const std::string& directory, const char* name) { return fs::exists(fs::path(directory) / name); }
+
 /// A run's file for a kind of table, in the layout that the other table has.
 std::string file_like(const std::string& directory, const LoggedTable& other) {
     return fs::path(directory) / fmt::format("{}.{}", kind_name(other.kind), other.is_text ? "txt" : "csv");
 }
 
 void check_run(const std::string& directory) {
-    if (fs::exists(directory + "/config.json") || fs::exists(directory + "/gradients.csv")) return;
+    if (has(directory, "config.json") || has(directory, "gradients.csv")) return;
     throw_no_run(directory);
 }
 
 Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {
     Diff diff;
-    if (fs::exists(a + "/config.json") && fs::exists(b + "/config.json")) {
+    if (has(a, "config.json") && has(b, "config.json")) {
         diff.config = config_differences(a + "/config.json", b + "/config.json");
     }
     const auto add = [&](const char* name) {
@@ -125,7 +127,7 @@ Diff diff_directories(const std::string& a, const std::string& b, Tolerance tole
     add("gradients.csv");
     add("activations.csv");
     for (const char* name : {"iterations.csv", "epochs.csv"}) {
-        if (fs::exists(fs::path(a) / name) || fs::exists(fs::path(b) / name)) add(name);
+        if (has(a, name) || has(b, name)) add(name);
     }
     return diff;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -102,9 +103,10 @@ void save_checkpoint(const std::string& directory, const CheckpointFile& checkpo
 }
 
 bool has_checkpoint(const std::string& directory) {
-    std::error_code ignored;
-    return fs::exists(in_directory(directory, kCheckpointNames[0]), ignored) ||
-           fs::exists(in_directory(directory, kCheckpointNames[1]), ignored);
+    return std::any_of(kCheckpointNames.begin(), kCheckpointNames.end(), [&](std::string_view name) {
+        std::error_code ignored;
+        return fs::exists(in_directory(directory, name), ignored);
+    });
 }
 
 void remove_checkpoints(const std::string& directory) {

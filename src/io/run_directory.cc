@@ -66,7 +66,8 @@ void synchronize(int descriptor, const std::string& path, int (*sync)(int)) {
 }
 
 void sync_directory(const std::string& path) {
-    const std::string parent = fs::path(path).parent_path().empty() ? "." : fs::path(path).parent_path().string();
+    std::string parent = fs::path(path).parent_path().string();
+    if (parent.empty()) parent = ".";
     const int descriptor = retried([&] { return ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
     if (descriptor < 0) fail(parent, "cannot be opened");
     try {

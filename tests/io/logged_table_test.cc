@@ -116,6 +116,7 @@ TEST_F(LoggedTableTest, RefusesWhatIsNoTable) {
     expect_refused("\n\n", {"table:2: ", "empty"});
     expect_refused("a note\n", {"table:1: ", "\"a note\"", "epoch:1 iteration:10/300"});
     expect_refused("1,1,0.5,2\n", {"table:1: "});
+    expect_refused("epoch:1 iteration:1/9\n \n", {"table:2: 0 values; expected some"});
     expect_refused(std::string(41, 'x') + "\n", {("table:1: \"" + std::string(40, 'x') + "…\"; expected").c_str()});
     expect_refused("epoch:1 step:1/9\n 0.5\n", {"table:1: \"epoch:1 step:1/9\"", "epoch:1 iteration:10/300"});
     expect_refused("epoch,iteration\n1,1\n", {"table:1: header", "layer_1"});
