@@ -48,6 +48,11 @@ expect_exit 0 export lost --format jsonl
 sed -i 2d lost/iterations.csv
 expect_exit 3 export lost --format jsonl
 expect_one_error 'files that disagree'
+cp run/iterations.csv lost/iterations.csv
+sed -i '2s/^1,/3,/' lost/iterations.csv
+expect_exit 3 export lost --format jsonl
+grep -q 'lost/gradients.csv: row 1 is epoch 1 iteration 3, but lost/iterations.csv has epoch 3 iteration 3 there' stderr ||
+    fail "files that disagree on the epoch: $(cat stderr)"
 
 cp -r run wrong
 cp wrong/activations.csv wrong/gradients.csv

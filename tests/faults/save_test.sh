@@ -76,12 +76,14 @@ for error in ENOSPC EIO EINTR; do
     at_every_call rename error=$error $new checkpoint.safetensors checkpoint.previous.safetensors
 done
 at_every_call write retval=10 $new  # the disk took less than it said
+inject read retval=8 1 $new         # and gives back something else
 for call in openat write fsync close rename; do
     at_every_call $call error=EIO model.safetensors.tmp
     at_every_call $call error=ENOSPC summary.json.tmp
 done
 inject openat error=EIO 1 ''
 inject fsync error=EIO 1 ''
+inject close error=EIO 1 ''
 for table in "${tables[@]}"; do
     for call in write fdatasync ftruncate; do inject $call error=ENOSPC 1 "$table"; done
     inject openat error=EIO 2 "$table"  # the first is for reading it, as are the first two of close
