@@ -25,6 +25,7 @@ class Panels {
     explicit Panels(const Matrix<T>& matrix);
 
     /// Values are undefined until taken. Other threads may take and read after this.
+    /// @param writes how `take` and `take_transposed` write from now on.
     void resize(Index rows, Index columns, Writes writes = Writes::kCached);
 
     [[nodiscard]] Index rows() const { return rows_; }

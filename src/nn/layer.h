@@ -32,6 +32,7 @@ class HiddenLayer {
     [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
 
     /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
+    /// @param writes how the transposed output is written, which every thread reads.
     void prepare(Index batch, Mode mode, Writes writes);
 
     /// Computes the given rows of activations and output (units, batch) from x (in, batch).

@@ -1,7 +1,9 @@
 #include "train/gram_product.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <type_traits>
 
 #include "base/elementary.h"
 #include "base/transpose.h"
