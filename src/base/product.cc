@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <utility>
 
 #include "base/vector_pack.h"
 
@@ -61,6 +62,14 @@ void multiply_block(const Strided<T>& a, Index row, const T* panel, Index depth,
     }
 }
 
+/// `multiply_block` for 1, 2, … kBlockRows rows.
+template <class T, Index lanes, Index packs>
+constexpr auto kBlocks = []<Index... less>(std::integer_sequence<Index, less...>) {
+    return std::array{&multiply_block<T, lanes, packs, less + 1>...};
+}
+(std::make_integer_sequence<Index, kBlockRows>());
+
+/// Rows in as few blocks as hold them, all of nearly equal height: a block of few rows is slow.
 template <class T, Index lanes, Index packs>
 void multiply_panel(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Index first, Rows rows) {
     const Index depth = b.rows();
@@ -70,16 +79,15 @@ void multiply_panel(const Strided<T>& a, const Panels<T>& b, Matrix<T>& c, Index
     const auto* next = reinterpret_cast<const std::byte*>(b.panel(last ? first : first + Panels<T>::kWidest));
     const Index part = depth / kStepsPerLine * kLineBytes;
     const Index parts = depth * lanes * packs * static_cast<Index>(sizeof(T)) / std::max<Index>(part, 1);
-    const auto ahead = [&](Index row) {
-        return next + part * std::min((row - rows.begin) / kBlockRows, std::max<Index>(parts - 1, 0));
-    };
-    Index row = rows.begin;
-    for (; row + kBlockRows <= rows.end; row += kBlockRows) {
-        multiply_block<T, lanes, packs, kBlockRows>(a, row, panel, depth, c, first, ahead(row));
+    const Index count = rows.end - rows.begin;
+    const Index blocks = (count + kBlockRows - 1) / kBlockRows;
+    for (Index block = 0; block < blocks; ++block) {
+        const Index begin = count * block / blocks;
+        const Index height = count * (block + 1) / blocks - begin;
+        const std::byte* const ahead = next + part * std::min(block, std::max<Index>(parts - 1, 0));
+        const auto multiply_rows = kBlocks<T, lanes, packs>[static_cast<std::size_t>(height - 1)];
+        multiply_rows(a, rows.begin + begin, panel, depth, c, first, ahead);
     }
-    for (; row + 4 <= rows.end; row += 4)
-        multiply_block<T, lanes, packs, 4>(a, row, panel, depth, c, first, ahead(row));
-    for (; row < rows.end; ++row) multiply_block<T, lanes, packs, 1>(a, row, panel, depth, c, first, ahead(row));
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "base/thread_team.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "base/error.h"
 
@@ -19,9 +22,34 @@ void wait_while_equal(const std::atomic<T>& value, T old) {
     value.wait(old, std::memory_order_acquire);
 }
 
+/// How long members' times are added up before shares follow them.
+constexpr auto kBalanceEvery = std::chrono::milliseconds(5);
+
+/// How much of the way shares go at once: a thread that was merely interrupted is not taken for a slow one.
+constexpr double kPace = 0.25;
+
+/// No share is smaller than this part of an equal one.
+constexpr double kSmallestPart = 0.25;
+
 }  // namespace
 
-ThreadTeam::ThreadTeam(int threads) {
+std::vector<double> balanced_shares(std::vector<double> shares, const std::vector<double>& seconds) {
+    double speeds = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) speeds += shares[i] / seconds[i];
+    double sum = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const double fair = shares[i] / seconds[i] / speeds;
+        shares[i] += kPace * (fair - shares[i]);
+        shares[i] = std::max(shares[i], kSmallestPart / static_cast<double>(shares.size()));
+        sum += shares[i];
+    }
+    for (double& share : shares) share /= sum;
+    return shares;
+}
+
+ThreadTeam::ThreadTeam(int threads) : members_(static_cast<std::size_t>(threads)) {
+    shares_.assign(members_.size(), 1.0 / threads);
+    set_bounds();
     try {
         for (int member = 1; member < threads; ++member) {
             workers_.emplace_back([this, member] { work_until_stopped(member); });
@@ -44,26 +72,61 @@ void ThreadTeam::stop() {
 }
 
 Rows ThreadTeam::share(Index count, Index member) const {
-    return {count * member / size(), count * (member + 1) / size()};
+    const auto bound = [&](Index i) {
+        return static_cast<Index>(std::lround(static_cast<double>(count) * bounds_[static_cast<std::size_t>(i)]));
+    };
+    return {bound(member), bound(member + 1)};
 }
 
-void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
-    count_ = count;
+void ThreadTeam::set_bounds() {
+    bounds_.assign(1, 0.0);
+    for (const double share : shares_) bounds_.push_back(bounds_.back() + share);
+    bounds_.back() = 1;
+}
+
+void ThreadTeam::on_each(const std::function<void(Index)>& work) {
     work_ = &work;
     busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
-    work(share(count, 0));
+    work(0);
     for (int busy = busy_.load(std::memory_order_acquire); busy != 0; busy = busy_.load(std::memory_order_acquire)) {
         wait_while_equal(busy_, busy);
     }
 }
 
-void ThreadTeam::work_until_stopped(int member) {
+void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
+    if (size() == 1) {
+        if (count > 0) work({0, count});
+        return;
+    }
+    on_each([&](Index member) {
+        const Rows rows = share(count, member);
+        if (rows.begin == rows.end) return;
+        const auto start = Clock::now();
+        work(rows);
+        members_[static_cast<std::size_t>(member)].busy += Clock::now() - start;
+    });
+    if (members_.front().busy >= kBalanceEvery) balance();
+}
+
+void ThreadTeam::balance() {
+    std::vector<double> seconds;
+    for (Member& member : members_) {
+        seconds.push_back(std::chrono::duration<double>(member.busy).count());
+        member.busy = {};
+    }
+    // A member without work has shown nothing.
+    if (std::find(seconds.begin(), seconds.end(), 0.0) != seconds.end()) return;
+    shares_ = balanced_shares(std::move(shares_), seconds);
+    set_bounds();
+}
+
+void ThreadTeam::work_until_stopped(Index member) {
     for (unsigned round = 0;; ++round) {
         wait_while_equal(round_, round);
         if (stopping_) return;
-        if (const Rows rows = share(count_, member); rows.begin < rows.end) (*work_)(rows);
+        (*work_)(member);
         if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -9,6 +10,10 @@
 #include "base/types.h"
 
 namespace bnrun {
+
+/// Shares (they add up to 1) that move from `shares` towards those with which every member would take equally long.
+/// @param seconds that each member took for its share, all positive.
+std::vector<double> balanced_shares(std::vector<double> shares, const std::vector<double>& seconds);
 
 class ThreadTeam {
   public:
@@ -18,22 +23,36 @@ class ThreadTeam {
     ThreadTeam(const ThreadTeam&) = delete;
     ThreadTeam& operator=(const ThreadTeam&) = delete;
 
-    [[nodiscard]] int size() const { return static_cast<int>(workers_.size()) + 1; }
-
-    /// The contiguous share of [0, count) that falls to one member of the team, of nearly equal size for each.
-    [[nodiscard]] Rows share(Index count, Index member) const;
+    [[nodiscard]] int size() const { return static_cast<int>(members_.size()); }
 
     /// Splits [0, count) into one contiguous share a thread, and returns when every share is worked off. The work
-    /// must give the same result however it is split, and must not throw.
+    /// must give the same result however it is split, and must not throw. Cores are seldom equally fast, least of all
+    /// those of a virtual machine, so that shares follow the time that members took for theirs.
     void split(Index count, const std::function<void(Rows)>& work);
 
-  private:
-    void stop();
-    void work_until_stopped(int member);
+    /// The share of [0, count) that `split` gives to a member, until the next call of `split`.
+    [[nodiscard]] Rows share(Index count, Index member) const;
 
+    /// Calls work(member) on each thread. As for `split`, what comes out must not depend on who does what.
+    void on_each(const std::function<void(Index)>& work);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    struct alignas(64) Member {
+        Clock::duration busy{};  ///< with shares, since they were last balanced
+    };
+
+    void stop();
+    void work_until_stopped(Index member);
+    void balance();
+    void set_bounds();
+
+    std::vector<Member> members_;
+    std::vector<double> shares_;
+    std::vector<double> bounds_;  ///< of the shares: sums of those before
     std::vector<std::thread> workers_;
-    const std::function<void(Rows)>* work_ = nullptr;
-    Index count_ = 0;
+    const std::function<void(Index)>* work_ = nullptr;
     std::atomic<unsigned> round_{0};
     std::atomic<int> busy_{0};
     bool stopping_ = false;

@@ -68,9 +68,9 @@ template <class T>
 void Optimizer<T>::step(double learning_rate, ThreadTeam& team) {
     first_power_ *= kAdamFirst;
     second_power_ *= kAdamSecond;
-    team.split(team.size(), [&](Rows members) {
+    team.on_each([&](Index member) {
         for (Slot& slot : slots_) {
-            update(slot, learning_rate, team.share(slot.parameter.value->rows(), members.begin));
+            update(slot, learning_rate, team.share(slot.parameter.value->rows(), member));
         }
     });
 }

@@ -66,7 +66,7 @@ void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRe
     record.activation_max.resize(hidden.size());
     // Whoever is free takes the next layer; the first has the most inputs, and so the most work.
     std::atomic<std::size_t> next{0};
-    team.split(team.size(), [&](Rows) {
+    team.on_each([&](Index) {
         for (std::size_t l = next++; l < gradients.size(); l = next++) {
             record.gradient_norms[l] = gradient_norm(norm, *gradients[l]);
             if (l == hidden.size()) continue;

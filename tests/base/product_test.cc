@@ -23,7 +23,7 @@ TYPED_TEST_SUITE(Product, Scalars);
 
 TYPED_TEST(Product, EqualsThePlainLoopBitForBitHoweverTheRowsAreSplit) {
     using T = TypeParam;
-    for (const Index rows : {1, 5, 13, 24}) {
+    for (const Index rows : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 24}) {
         for (const Index columns : {1, 8, 15, 33}) {
             const Matrix<T> b = random_matrix<T>(19, columns, 2);
             const Panels<T> right(b);

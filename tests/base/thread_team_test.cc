@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <numeric>
+#include <thread>
+#include <vector>
 
 namespace bnrun {
 namespace {
@@ -31,6 +34,60 @@ TEST(ThreadTeam, LaterWorkSeesEarlierResults) {
         });
         EXPECT_EQ(std::accumulate(values.begin(), values.end(), 0L), 1000 * (sum % 7 + 1));
     }
+}
+
+TEST(ThreadTeam, HasEachThreadWorkOnce) {
+    for (const int threads : {1, 2, 5}) {
+        ThreadTeam team(threads);
+        std::vector<int> touched(static_cast<std::size_t>(threads));
+        team.on_each([&](Index member) { ++touched[static_cast<std::size_t>(member)]; });
+        EXPECT_EQ(touched, std::vector<int>(static_cast<std::size_t>(threads), 1));
+    }
+}
+
+TEST(ThreadTeam, SharesEndUpInProportionToSpeed) {
+    const std::vector<double> speeds{1, 2, 1};
+    std::vector<double> shares{0.6, 0.2, 0.2};
+    for (int i = 0; i < 40; ++i) {
+        std::vector<double> seconds;
+        for (std::size_t m = 0; m < speeds.size(); ++m) seconds.push_back(shares[m] / speeds[m]);
+        shares = balanced_shares(shares, seconds);
+        EXPECT_NEAR(shares[0] + shares[1] + shares[2], 1, 1e-12);
+    }
+    EXPECT_NEAR(shares[0], 0.25, 1e-4);
+    EXPECT_NEAR(shares[1], 0.5, 1e-4);
+    EXPECT_NEAR(shares[2], 0.25, 1e-4);
+}
+
+TEST(ThreadTeam, AnInterruptedMemberKeepsMostOfItsShare) {
+    const std::vector<double> after = balanced_shares({0.5, 0.5}, {1, 100});
+    EXPECT_GT(after[1], 0.35);
+    EXPECT_LT(after[1], 0.4);
+}
+
+TEST(ThreadTeam, NoShareVanishes) {
+    std::vector<double> shares{0.25, 0.25, 0.25, 0.25};
+    for (int i = 0; i < 100; ++i) shares = balanced_shares(shares, {1, 1, 1, 1e6});
+    EXPECT_GT(shares[3], 0.05);
+}
+
+TEST(ThreadTeam, ASlowThreadGetsFewerRowsAndAllAreStillWorkedOff) {
+    ThreadTeam team(2);
+    const auto caller = std::this_thread::get_id();
+    constexpr Index kCount = 40;
+    Index of_caller = 0;
+    for (int round = 0; round < 60; ++round) {
+        std::vector<int> touched(kCount);
+        team.split(kCount, [&](Rows rows) {
+            const bool slow = std::this_thread::get_id() == caller;
+            if (slow) of_caller = rows.end - rows.begin;
+            std::this_thread::sleep_for(std::chrono::microseconds(rows.end - rows.begin) * (slow ? 1000 : 100));
+            for (Index i = rows.begin; i < rows.end; ++i) ++touched[static_cast<std::size_t>(i)];
+        });
+        EXPECT_EQ(touched, std::vector<int>(kCount, 1));
+    }
+    EXPECT_LT(of_caller, kCount / 2 - 2);
+    EXPECT_EQ(team.share(kCount, 0).end, team.share(kCount, 1).begin);
 }
 
 }  // namespace
