@@ -9,6 +9,7 @@
 #include "nn/activation.h"
 #include "nn/batch_norm.h"
 #include "peak.h"
+#include "train/gram_product.h"
 #include "train/spectral_norm.h"
 
 namespace bnrun {
@@ -109,6 +110,19 @@ void spectral(benchmark::State& state) {
 }
 BENCHMARK(spectral<float>)->Arg(200)->Arg(784);
 BENCHMARK(spectral<double>)->Arg(200)->Arg(784);
+
+template <class T>
+void gram_product(benchmark::State& state) {
+    const Matrix<T> a = random_matrix<T>(200, state.range(0));
+    GramProduct<T> gram;
+    gram.take(a);
+    const std::vector<double> v(static_cast<std::size_t>(state.range(0)), 1.0);
+    std::vector<double> z;
+    for (auto _ : state) gram.multiply(v, z);
+    report<T>(state, 4.0 * static_cast<double>(a.size()));
+}
+BENCHMARK(gram_product<float>)->Arg(200)->Arg(784);
+BENCHMARK(gram_product<double>)->Arg(200)->Arg(784);
 
 }  // namespace
 }  // namespace bnrun

@@ -1,5 +1,7 @@
 #include "nn/layer.h"
 
+#include <algorithm>
+
 #include "nn/activation.h"
 
 namespace bnrun {
@@ -23,7 +25,10 @@ template <class T>
 void HiddenLayer<T>::prepare(Index batch, Mode mode, Writes writes) {
     activations_.resize(units(), batch);
     if (batch_norm) batch_norm->resize(batch);
-    if (mode == Mode::kTrain) output_transposed_.resize(batch, units(), writes);
+    if (mode == Mode::kTrain) {
+        output_transposed_.resize(batch, units(), writes);
+        ranges_.resize(static_cast<std::size_t>(units()));
+    }
     dropping_ = mode == Mode::kTrain && dropout_ > 0;
     if (dropping_) {
         mask_.resize(units(), batch);
@@ -38,6 +43,23 @@ void HiddenLayer<T>::normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows
     } else {
         batch_norm->forward(x, y, rows);
     }
+}
+
+/// Taken here, whether or not the iteration is logged, since the values have just been computed: to read them again
+/// later costs many times as much.
+template <class T>
+void HiddenLayer<T>::take_range(Rows rows) {
+    const auto first = ranges_.begin() + rows.begin;
+    std::fill(first, ranges_.begin() + rows.end, Range<T>{});
+    *first =
+        range_of(activations_.data() + rows.begin * activations_.cols(), (rows.end - rows.begin) * activations_.cols());
+}
+
+template <class T>
+Range<T> HiddenLayer<T>::activation_range() const {
+    Range<T> whole;
+    for (const Range<T>& range : ranges_) whole.include(range);
+    return whole;
 }
 
 template <class T>
@@ -61,6 +83,7 @@ void HiddenLayer<T>::finish_forward(Mode mode, const DropoutPlace& place, Rows r
     linear.add_bias(sums, rows);
     if (normalizes(Placement::kPreActivation)) normalize(sums, sums, mode, rows);
     activate(activation_, sums, activations_, rows);
+    if (mode == Mode::kTrain) take_range(rows);
     const bool normalized_last = normalizes(Placement::kPostActivation);
     if (normalized_last) normalize(activations_, sums, mode, rows);
     const Matrix<T>& whole = normalized_last ? sums : activations_;

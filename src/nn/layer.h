@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "base/config.h"
 #include "nn/batch_norm.h"
 #include "nn/dropout.h"
 #include "nn/linear.h"
+#include "nn/range.h"
 
 namespace bnrun {
 
@@ -28,6 +30,8 @@ class HiddenLayer {
 
     /// Output of the activation function (units, batch): before dropout and before a post-activation BN.
     [[nodiscard]] const Matrix<T>& activations() const { return activations_; }
+    /// Smallest and largest of `activations`, of the last forward pass in kTrain.
+    [[nodiscard]] Range<T> activation_range() const;
     /// What the next layer sees (batch, units), of the last forward pass in kTrain.
     [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
 
@@ -48,6 +52,7 @@ class HiddenLayer {
     void finish_forward(Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums, Panels<T>& output);
     [[nodiscard]] bool normalizes(Placement placement) const;
     void normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows rows);
+    void take_range(Rows rows);
     void drop(const DropoutPlace& place, const Matrix<T>& whole, Rows rows);
     void backward_dropout(Matrix<T>& d, Rows rows) const;
 
@@ -56,6 +61,7 @@ class HiddenLayer {
     Fidelity fidelity_;
     double dropout_;
     Matrix<T> activations_;
+    std::vector<Range<T>> ranges_;  ///< of some rows of activations together: the first of these units has it
     Matrix<T> mask_;
     Matrix<T> dropped_;
     Panels<T> output_transposed_;

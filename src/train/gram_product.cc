@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
+#include <cstdint>
 #include <type_traits>
 
 #include "base/elementary.h"
@@ -76,17 +78,41 @@ void add_rows(const T* rows, Index step, const std::array<T, count>& factors, T*
 }  // namespace
 
 template <class T>
-void GramProduct<T>::take(const Matrix<T>& a, T scale) {
+T GramProduct<T>::take(const Matrix<T>& a) {
+    // As whole numbers, magnitudes have the same order, with NaN on top.
+    using Bits = std::conditional_t<sizeof(T) == sizeof(float), std::uint32_t, std::uint64_t>;
     rows_ = a.rows();
     columns_ = a.cols();
     step_ = (columns_ + kSums - 1) / kSums * kSums;
-    a_.resize(static_cast<std::size_t>(rows_ * step_));
+    Bits largest = 0;
+    const auto look_at = [&](T entry) {
+        const Bits magnitude = std::bit_cast<Bits>(entry) & (~Bits{0} >> 1);
+        largest = magnitude > largest ? magnitude : largest;
+    };
+    if (step_ == columns_) {
+        a_ = a.data();
+        for (Index i = 0; i < a.size(); ++i) look_at(a_[i]);
+        return std::bit_cast<T>(largest);
+    }
+    copy_.resize(static_cast<std::size_t>(rows_ * step_));
+    a_ = copy_.data();
     for (Index r = 0; r < rows_; ++r) {
         const T* const from = a.data() + r * columns_;
-        T* const to = a_.data() + r * step_;
-        for (Index i = 0; i < columns_; ++i) to[i] = scale * from[i];
+        T* const to = copy_.data() + r * step_;
+        for (Index i = 0; i < columns_; ++i) {
+            look_at(from[i]);
+            to[i] = from[i];
+        }
         std::fill(to + columns_, to + step_, T(0));
     }
+    return std::bit_cast<T>(largest);
+}
+
+template <class T>
+void GramProduct<T>::scale(T power_of_two) {
+    if (a_ != copy_.data()) copy_.assign(a_, a_ + rows_ * step_);
+    a_ = copy_.data();
+    for (T& entry : copy_) entry *= power_of_two;
 }
 
 template <class T>
@@ -96,7 +122,7 @@ void GramProduct<T>::multiply(const std::vector<double>& v, std::vector<double>&
     z_.assign(static_cast<std::size_t>(step_), T(0));
     std::transform(v.begin(), v.end(), v_.begin(), [](double value) { return static_cast<T>(value); });
     for_rows_at_once(rows_, [&](Index row, auto count) {
-        const T* const rows = a_.data() + row * step_;
+        const T* const rows = a_ + row * step_;
         add_rows<T, count>(rows, step_, dot_rows<count>(rows, step_, v_.data()), z_.data());
     });
     z.assign(z_.begin(), z_.begin() + columns_);
@@ -106,7 +132,7 @@ template <class T>
 void GramProduct<T>::multiply_plainly(const std::vector<double>& v, std::vector<double>& z) const {
     std::vector<T> sums(v.size(), T(0));
     for (Index r = 0; r < rows_; ++r) {
-        const T* const row = a_.data() + r * step_;
+        const T* const row = a_ + r * step_;
         std::array<T, kSums> lanes{};
         for (std::size_t i = 0; i < v.size(); ++i) {
             lanes[i % kSums] = elementary::fused(row[i], static_cast<T>(v[i]), lanes[i % kSums]);
@@ -126,7 +152,7 @@ double GramProduct<T>::squared_image(std::vector<double> y) const {
     y.resize(static_cast<std::size_t>(step_), 0.0);
     double squares = 0;
     for_rows_at_once(rows_, [&](Index row, auto count) {
-        for (const double along : dot_rows<count>(a_.data() + row * step_, step_, y.data())) {
+        for (const double along : dot_rows<count>(a_ + row * step_, step_, y.data())) {
             squares = elementary::fused(along, along, squares);
         }
     });

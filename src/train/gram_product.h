@@ -7,12 +7,15 @@
 
 namespace bnrun {
 
-/// A copy of a matrix, scaled, its rows filled up with zeros to a multiple of sixteen.
+/// A matrix whose rows begin and end with a cache line: the one given, or a copy with rows filled up with zeros.
 template <class T>
 class GramProduct {
   public:
-    /// A (rows, columns) times the scale, which is to be a power of two, so that nothing is rounded.
-    void take(const Matrix<T>& a, T scale);
+    /// A (rows, columns), which is to stay as it is meanwhile. Returns its largest magnitude; NaN where there is one.
+    T take(const Matrix<T>& a);
+
+    /// From now on A times a power of two, so that nothing is rounded.
+    void scale(T power_of_two);
 
     /// z = A^T (A v), each of the size columns. The dot product of a row and v has sixteen partial sums of fused
     /// multiply-adds, halves added to halves; z adds up the rows in their order: the same bits on every machine.
@@ -31,7 +34,8 @@ class GramProduct {
     Index rows_ = 0;
     Index columns_ = 0;
     Index step_ = 0;  ///< columns, filled up
-    Values a_;
+    const T* a_ = nullptr;
+    Values copy_;
     Values v_;
     Values z_;
 };

@@ -1,9 +1,8 @@
 #include "train/spectral_norm.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <vector>
 
@@ -19,19 +18,11 @@ namespace {
 template <class T>
 constexpr double kTolerance = sizeof(T) == sizeof(float) ? 1e-6 : 1e-10;
 
-constexpr int kPasses = 2;  ///< of Gram-Schmidt: one leaves too much where z nearly cancels
-
-/// The largest magnitude; NaN where there is one. As whole numbers, magnitudes have the same order, with NaN on top.
+/// Squares of magnitudes up to 2^this and of what matters beside them are far from the ends of T's range.
 template <class T>
-double largest_magnitude(const Matrix<T>& a) {
-    using Bits = std::conditional_t<sizeof(T) == sizeof(float), std::uint32_t, std::uint64_t>;
-    Bits largest = 0;
-    for (Index i = 0; i < a.size(); ++i) {
-        const Bits magnitude = std::bit_cast<Bits>(a.data()[i]) & (~Bits{0} >> 1);
-        largest = magnitude > largest ? magnitude : largest;
-    }
-    return static_cast<double>(std::bit_cast<T>(largest));
-}
+constexpr int kSafeExponent = sizeof(T) == sizeof(float) ? 32 : 256;
+
+constexpr int kPasses = 2;  ///< of Gram-Schmidt: one leaves too much where z nearly cancels
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
     return lane_sum<double>(static_cast<Index>(a.size()),
@@ -59,12 +50,15 @@ constexpr std::size_t kFirstCheck = 3;
 
 template <class T>
 double spectral_norm(const Matrix<T>& a) {
-    const double largest = largest_magnitude(a);
-    if (largest == 0 || !std::isfinite(largest)) return largest;
-    constexpr int kMostExponent = sizeof(T) == sizeof(float) ? 120 : 1000;
-    const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -kMostExponent, kMostExponent));
     thread_local GramProduct<T> gram;
-    gram.take(a, static_cast<T>(scale));
+    const double largest = static_cast<double>(gram.take(a));
+    if (largest == 0 || !std::isfinite(largest)) return largest;
+    double scale = 1;
+    if (const int exponent = std::ilogb(largest); std::abs(exponent) > kSafeExponent<T>) {
+        constexpr int kMostExponent = sizeof(T) == sizeof(float) ? 120 : 1000;
+        scale = std::ldexp(1.0, std::clamp(-exponent, -kMostExponent, kMostExponent));
+        gram.scale(static_cast<T>(scale));
+    }
 
     const auto most = static_cast<std::size_t>(std::min(a.rows() + 1, a.cols()));
     std::vector<std::vector<double>> basis{start_vector(static_cast<std::size_t>(a.cols()))};

@@ -46,14 +46,21 @@ double laguerre_step(const Tridiagonal& t, double x) {
     return n / (slope + std::sqrt(std::max(0.0, (n - 1) * (n * bend - slope * slope))));
 }
 
-/// Not below it by more than rounding. A step that rounding made too long is halved.
+/// Not below it by more than rounding. The last step may end below by rounding alone: it is shortened by a little more
+/// than that, and by more each time that this is not enough.
 double largest_eigenvalue(const Tridiagonal& t) {
     double above = upper_bound(t);
+    double shortening = kAccuracy * std::abs(above);
     double fall = laguerre_step(t, above);
     for (int step = 0; step < kMostSteps && fall > kAccuracy * std::abs(above); ++step) {
         const double next = laguerre_step(t, above - fall);
-        if (next > 0) above -= fall;
-        fall = next > 0 ? next : fall / 2;
+        if (next > 0) {
+            above -= fall;
+            fall = next;
+        } else {
+            fall -= shortening;
+            shortening *= 4;
+        }
     }
     return above;
 }

@@ -73,6 +73,20 @@ TEST(SpectralNorm, IsSafeAtTheEdgesOfTheNumberRange) {
     EXPECT_TRUE(std::isinf(spectral_norm(bad)));
 }
 
+TEST(SpectralNorm, IsTheSameBitsTimesAPowerOfTwoWhetherOrNotEntriesAreScaled) {
+    Matrix<double> base = random_matrix(30, 40, 6);
+    base.col(3) *= 1e-20;
+    const double norm = spectral_norm(base);
+    const Matrix<float> narrow = base.cast<float>();
+    const double norm_of_narrow = spectral_norm(narrow);
+    for (const int exponent : {-60, -36, -31, -20, 20, 31, 36, 60}) {
+        const double factor = std::ldexp(1.0, exponent);
+        EXPECT_EQ(spectral_norm<float>(narrow * static_cast<float>(factor)), norm_of_narrow * factor) << exponent;
+        const double wide = std::ldexp(1.0, 8 * exponent);
+        EXPECT_EQ(spectral_norm<double>(base * wide), norm * wide) << 8 * exponent;
+    }
+}
+
 TEST(GradientNorm, FrobeniusAndRmsWorkedByHand) {
     Matrix<double> matrix(2, 2);
     matrix << 1, 2, 4, 2;
