@@ -35,12 +35,12 @@ void copy_rows(Writes writes, const T* from, Index from_step, Rows rows, T* to, 
 
 /// Rows that fill a line's width become columns, each line written once and whole.
 template <class T, Index line>
-void turn_line(Writes writes, const T* from, Index columns, T* to, Index step) {
+void turn_line(Writes writes, const T* from, Index from_step, Index columns, T* to, Index step) {
     constexpr Index kTall = 8;
     for (Index k = 0; k < columns; k += kTall) {
         alignas(64) T tile[static_cast<std::size_t>(kTall * line)];
         const Index count = std::min(kTall, columns - k);
-        transpose(from + k, columns, line, count, tile, line);
+        transpose(from + k, from_step, line, count, tile, line);
         copy_rows<T, line>(writes, tile, line, {0, count}, to, step);
         to += count * step;
     }
@@ -82,17 +82,17 @@ const T* Panels<T>::at(Index row, Index column) const {
 }
 
 template <class T>
-void Panels<T>::take(const Matrix<T>& matrix, Rows rows) {
-    assert(rows.end <= std::min(rows_, matrix.rows()) && matrix.cols() == columns_);
-    for (Index first = 0; first < columns_; first += kWidest) {
+void Panels<T>::take(const Part<T>& part) {
+    assert(part.rows.end <= rows_ && part.columns.end <= columns_ && part.columns.begin % kWidest == 0);
+    for (Index first = part.columns.begin; first < part.columns.end; first += kWidest) {
         const Index step = width(first);
-        const Index count = std::min(step, columns_ - first);
-        const T* from = matrix.data() + rows.begin * columns_ + first;
-        T* to = at(rows.begin, first);
+        const Index count = std::min(step, part.columns.end - first);
+        const T* from = part.data + (first - part.columns.begin);
+        T* to = at(part.rows.begin, first);
         if (count == kWidest) {
-            copy_rows<T, kWidest>(writes_, from, columns_, rows, to, step);
+            copy_rows<T, kWidest>(writes_, from, part.step, part.rows, to, step);
         } else {
-            for (Index row = rows.begin; row < rows.end; ++row, from += columns_, to += step)
+            for (Index row = part.rows.begin; row < part.rows.end; ++row, from += part.step, to += step)
                 std::copy_n(from, count, to);
         }
     }
@@ -100,18 +100,21 @@ void Panels<T>::take(const Matrix<T>& matrix, Rows rows) {
 }
 
 template <class T>
-void Panels<T>::take_transposed(const Matrix<T>& matrix, Rows rows) {
-    assert(rows.end <= std::min(columns_, matrix.rows()) && matrix.cols() == rows_);
+void Panels<T>::take_transposed(const Part<T>& part) {
+    assert(part.rows.end <= columns_ && part.columns.end <= rows_);
     constexpr Index kStep = std::min(kLine, kWidest);
-    for (Index row = rows.begin; row < rows.end;) {
-        const Index end = std::min(rows.end, row / kStep * kStep + kStep);
+    const Index count = part.columns.end - part.columns.begin;
+    const T* from = part.data;
+    for (Index row = part.rows.begin; row < part.rows.end;) {
+        const Index end = std::min(part.rows.end, row / kStep * kStep + kStep);
         const Index step = width(row / kWidest * kWidest);
-        const T* const from = matrix.data() + row * rows_;
+        T* const to = at(part.columns.begin, row);
         if (end - row == kStep && step % kStep == 0) {
-            turn_line<T, kStep>(writes_, from, rows_, at(0, row), step);
+            turn_line<T, kStep>(writes_, from, part.step, count, to, step);
         } else {
-            transpose(from, rows_, end - row, rows_, at(0, row), step);
+            transpose(from, part.step, end - row, count, to, step);
         }
+        from += (end - row) * part.step;
         row = end;
     }
     if (writes_ == Writes::kStreamed) finish_streams();

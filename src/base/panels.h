@@ -16,6 +16,15 @@ enum class Writes { kCached, kStreamed };
 /// on AMD's processors (Zen 5) streaming it is faster, on Intel's (Sapphire Rapids) slower (results/performance.md).
 Writes fastest_writes(int threads);
 
+/// Some rows and columns of a matrix: the first value of the first row is at `data`, the next row's `step` behind it.
+template <class T>
+struct Part {
+    const T* data;
+    Index step;
+    Rows rows;
+    Rows columns;
+};
+
 template <class T>
 class Panels {
   public:
@@ -31,10 +40,12 @@ class Panels {
     [[nodiscard]] Index rows() const { return rows_; }
     [[nodiscard]] Index columns() const { return columns_; }
 
-    /// Takes the given rows of matrix (rows, columns).
-    void take(const Matrix<T>& matrix, Rows rows);
-    /// Takes the given rows of matrix (columns, rows) as columns.
-    void take_transposed(const Matrix<T>& matrix, Rows rows);
+    /// Takes a part of a matrix (rows, columns) whose columns begin at a multiple of kWidest.
+    void take(const Part<T>& part);
+    void take(const Matrix<T>& matrix, Rows rows) { take(rows_of(matrix, rows)); }
+    /// Takes a part of a matrix (columns, rows): its rows as columns.
+    void take_transposed(const Part<T>& part);
+    void take_transposed(const Matrix<T>& matrix, Rows rows) { take_transposed(rows_of(matrix, rows)); }
 
     /// Values of the panel that starts with column `first`, a multiple of kWidest: row after row, `width(first)` each.
     [[nodiscard]] const T* panel(Index first) const { return data() + first * rows_; }
@@ -49,6 +60,9 @@ class Panels {
         T values[static_cast<std::size_t>(kLine)];
     };
 
+    static Part<T> rows_of(const Matrix<T>& matrix, Rows rows) {
+        return {matrix.data() + rows.begin * matrix.cols(), matrix.cols(), rows, {0, matrix.cols()}};
+    }
     [[nodiscard]] const T* data() const { return lines_.empty() ? nullptr : lines_.front().values; }
     [[nodiscard]] const T* at(Index row, Index column) const;
     T* at(Index row, Index column) { return const_cast<T*>(std::as_const(*this).at(row, column)); }

@@ -21,13 +21,14 @@ struct Rows {
     Index end = 0;
 };
 
+inline constexpr Index kPartRows = 16;
+
 /// Calls work(part) for consecutive parts of the rows, so few that several passes over a part find it in the nearest
-/// cache. A part ends at a multiple of 16, which fills whole cache lines where rows become columns.
+/// cache. A part ends at a multiple of kPartRows, which fills whole cache lines where rows become columns.
 template <class Work>
 void for_each_part(Rows rows, Work work) {
-    constexpr Index kPart = 16;
     while (rows.begin < rows.end) {
-        const Index end = rows.begin / kPart * kPart + kPart;
+        const Index end = rows.begin / kPartRows * kPartRows + kPartRows;
         work(Rows{rows.begin, end < rows.end ? end : rows.end});
         rows.begin = end;
     }

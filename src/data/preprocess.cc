@@ -2,6 +2,7 @@
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/product.h"
@@ -138,23 +139,21 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
 }
 
 template <class T>
-void Inputs<T>::fill_row(Index sample, T* row) const {
+void Inputs<T>::fill(Index sample, Rows features, T* out) const {
     const Index first = sample * features_;
     if (whitened_.size() > 0) {
-        std::copy_n(whitened_.data() + first, features_, row);
+        std::copy(whitened_.data() + first + features.begin, whitened_.data() + first + features.end, out);
         return;
     }
     const std::uint8_t* const bytes = split_->images.data() + first;
     if (scales_only_) {
-        for (Index f = 0; f < features_; ++f) row[f] = static_cast<T>(bytes[f]) / T(255);
+        for (Index f = features.begin; f < features.end; ++f) *out++ = static_cast<T>(bytes[f]) / T(255);
     } else {
-        for (Index f = 0; f < features_; ++f) {
-            row[f] = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
+        for (Index f = features.begin; f < features.end; ++f) {
+            *out++ = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
         }
     }
 }
-
-constexpr Index kAhead = 16;  ///< samples
 
 /// A shuffled sample is anywhere in memory; asked for early, it is there in time.
 template <class T>
@@ -166,20 +165,31 @@ void Inputs<T>::prefetch(Index sample) const {
 
 template <class T>
 void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
-    batch.samples.resize(count, features_);
     const Writes writes = fastest_writes(team.size());
     batch.rows.resize(count, features_, writes);
     batch.columns.resize(features_, count, writes);
     team.split(count, [&](Rows rows) {
         for_each_part(rows, [&](Rows part) {
-            for (Index i = part.begin; i < part.end; ++i) {
-                if (i + kAhead < rows.end) prefetch(samples[i + kAhead]);
-                fill_row(samples[i], batch.samples.data() + i * features_);
-            }
-            batch.rows.take(batch.samples, part);
-            batch.columns.take_transposed(batch.samples, part);
+            for (Index i = part.end; i < std::min(part.end + kPartRows, rows.end); ++i) prefetch(samples[i]);
+            gather_part(samples, part, batch);
         });
     });
+}
+
+/// A few features at a time: what is computed is still in the nearest cache when it is copied in both orders.
+template <class T>
+void Inputs<T>::gather_part(const std::uint32_t* samples, Rows part, InputBatch<T>& batch) const {
+    constexpr Index kAtOnce = 4 * Panels<T>::kWidest;
+    alignas(64) std::array<T, static_cast<std::size_t>(kPartRows * kAtOnce)> block;
+    for (Index first = 0; first < features_; first += kAtOnce) {
+        const Rows features{first, std::min(first + kAtOnce, features_)};
+        for (Index i = part.begin; i < part.end; ++i) {
+            fill(samples[i], features, block.data() + (i - part.begin) * kAtOnce);
+        }
+        const Part<T> filled{block.data(), kAtOnce, part, features};
+        batch.rows.take(filled);
+        batch.columns.take_transposed(filled);
+    }
 }
 
 template class Inputs<float>;

@@ -24,9 +24,8 @@ Transform fit_transform(const Split& train, Index features, Preprocess preproces
 
 template <class T>
 struct InputBatch {
-    Matrix<T> samples;  ///< (count, features)
-    Panels<T> rows;     ///< the same, as a product's right operand
-    Panels<T> columns;  ///< transposed (features, count)
+    Panels<T> rows;     ///< (count, features)
+    Panels<T> columns;  ///< (features, count)
 };
 
 /// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
@@ -40,7 +39,8 @@ class Inputs {
 
   private:
     void prefetch(Index sample) const;
-    void fill_row(Index sample, T* row) const;
+    void fill(Index sample, Rows features, T* out) const;
+    void gather_part(const std::uint32_t* samples, Rows part, InputBatch<T>& batch) const;
 
     const Split* split_;
     Index features_;

@@ -36,8 +36,11 @@ Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
     Batch batch;
     Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, team, batch.x);
-    batch.x_extended.resize(dataset.features, count);
-    batch.x_extended.take_transposed(batch.x.samples.cast<Extended>(), {0, count});
+    Matrix<Extended> extended(dataset.features, count);
+    for (Index f = 0; f < dataset.features; ++f) {
+        for (Index i = 0; i < count; ++i) extended(f, i) = batch.x.columns(f, i);
+    }
+    batch.x_extended = Panels<Extended>(extended);
     batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return batch;
 }

@@ -36,13 +36,14 @@ Matrix<double> apply(const Split& fitted, const Split& to, Preprocess preprocess
     std::iota(samples.begin(), samples.end(), 0U);
     InputBatch<double> x;
     inputs.gather(samples.data(), to.samples(), team, x);
-    for (Index i = 0; i < x.samples.rows(); ++i) {
+    Matrix<double> columns(kFeatures, to.samples());
+    for (Index i = 0; i < columns.cols(); ++i) {
         for (Index f = 0; f < kFeatures; ++f) {
-            EXPECT_EQ(x.rows(i, f), x.samples(i, f));
-            EXPECT_EQ(x.columns(f, i), x.samples(i, f));
+            columns(f, i) = x.columns(f, i);
+            EXPECT_EQ(x.rows(i, f), x.columns(f, i));
         }
     }
-    return x.samples.transpose();
+    return columns;
 }
 
 Eigen::MatrixXd covariance_of(const Matrix<double>& x) {
@@ -66,7 +67,32 @@ TEST(Preprocess, NoneScalesToUnitRange) {
     const std::vector<std::uint32_t> samples{2, 1, 0, 2};
     InputBatch<double> x;
     inputs.gather(samples.data(), 4, team, x);
-    EXPECT_EQ(x.samples, (Matrix<double>(4, 1) << 1, 51 / 255.0, 0, 1).finished());
+    const std::vector<double> expected{1, 51 / 255.0, 0, 1};
+    for (Index i = 0; i < 4; ++i) EXPECT_EQ(x.rows(i, 0), expected[static_cast<std::size_t>(i)]);
+}
+
+TEST(Preprocess, EveryFeatureOfEverySampleIsGatheredInItsPlaceForAnyNumberOfThreads) {
+    constexpr Index kMany = 300;  // more than are worked on at once, and no multiple of it
+    constexpr Index kSamples = 45;
+    Split split;
+    for (Index i = 0; i < kSamples * kMany; ++i) split.images.push_back(static_cast<std::uint8_t>(i * 7 % 251));
+    split.labels.assign(kSamples, 0);
+    std::vector<std::uint32_t> samples(kSamples);
+    for (std::uint32_t i = 0; i < samples.size(); ++i) samples[i] = i * 13 % kSamples;
+    for (const int threads : {1, 2, 3}) {
+        ThreadTeam team(threads);
+        const Inputs<float> inputs(split, kMany, fit_transform(split, kMany, Preprocess::kNone, team), team);
+        InputBatch<float> x;
+        inputs.gather(samples.data(), kSamples, team, x);
+        for (Index i = 0; i < kSamples; ++i) {
+            for (Index f = 0; f < kMany; ++f) {
+                const Index at = samples[static_cast<std::size_t>(i)] * kMany + f;
+                const float expected = static_cast<float>(split.images[static_cast<std::size_t>(at)]) / 255.0F;
+                ASSERT_EQ(x.rows(i, f), expected) << threads << " " << i << " " << f;
+                ASSERT_EQ(x.columns(f, i), expected) << threads << " " << i << " " << f;
+            }
+        }
+    }
 }
 
 TEST(Preprocess, CenterAndZscoreWorkedByHand) {
