@@ -6,14 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/config.h"
 #include "base/types.h"
 
 namespace bnrun {
 
 struct Split {
-    std::vector<std::uint8_t> images;  ///< (samples, features), row-major; 255 stands for 1
-    std::vector<std::uint8_t> labels;  ///< (samples)
+    Bytes images;  ///< (samples, features), row-major; 255 stands for 1
+    Bytes labels;  ///< (samples)
     [[nodiscard]] Index samples() const { return static_cast<Index>(labels.size()); }
 };
 

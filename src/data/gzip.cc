@@ -21,21 +21,21 @@ bool is_plausible(std::uint64_t packed, std::uint64_t contents) {
 }
 
 /// Empty where the file cannot be read at once, or has not the size to hold so many bytes of contents.
-std::vector<std::uint8_t> packed_bytes(int descriptor, std::uint64_t contents) {
+Bytes packed_bytes(int descriptor, std::uint64_t contents) {
     struct stat file {};
     if (::fstat(descriptor, &file) != 0 || !S_ISREG(file.st_mode)) return {};
     const auto size = static_cast<std::size_t>(file.st_size);
     if (!is_plausible(size, contents)) return {};
-    std::vector<std::uint8_t> bytes(size);
+    Bytes bytes(size);
     if (::pread(descriptor, bytes.data(), size, 0) != file.st_size) return {};
     return bytes;
 }
 
 }  // namespace
 
-bool gunzip_exactly(int descriptor, std::size_t skip, std::uint64_t count, std::vector<std::uint8_t>& contents) {
+bool gunzip_exactly(int descriptor, std::size_t skip, std::uint64_t count, Bytes& contents) {
     contents.clear();
-    const std::vector<std::uint8_t> packed = packed_bytes(descriptor, skip + count);
+    const Bytes packed = packed_bytes(descriptor, skip + count);
     if (packed.empty()) return false;
     const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor(
         libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);

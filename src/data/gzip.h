@@ -3,7 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+
+#include "base/bytes.h"
 
 namespace bnrun {
 
@@ -12,6 +13,6 @@ namespace bnrun {
 /// other file: ByteReader does, and goes on where it was, as the file's position is neither used nor moved. Left to it
 /// are also what is no regular file, files that would hold more than 32 times their own size, and those much larger
 /// than their contents: memory stays bounded by the file's size and by what its header promises.
-bool gunzip_exactly(int descriptor, std::size_t skip, std::uint64_t count, std::vector<std::uint8_t>& contents);
+bool gunzip_exactly(int descriptor, std::size_t skip, std::uint64_t count, Bytes& contents);
 
 }  // namespace bnrun

@@ -5,13 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace bnrun {
 
 struct IdxFile {
     std::string path;
-    std::vector<std::int64_t> shape;   ///< samples first
-    std::vector<std::uint8_t> values;  ///< row-major
-    std::string sha256;                ///< of the uncompressed file, header included
+    std::vector<std::int64_t> shape;  ///< samples first
+    Bytes values;                     ///< row-major
+    std::string sha256;               ///< of the uncompressed file, header included
     std::size_t header_bytes = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 
 #include "base/error.h"
 #include "data/byte_reader.h"
@@ -33,13 +34,18 @@ std::string images_name(const std::string& directory, const std::string& part, S
 }
 
 struct Part {
+    std::string images_name;
+    std::string labels_name;
     IdxFile images;
     IdxFile labels;
 };
 
-Part read_part(const std::string& directory, const std::string& part, Source source, Dataset& dataset) {
-    const std::string names[] = {images_name(directory, part, source), part + "-labels-idx1-ubyte"};
-    Part read{read_idx(directory + "/" + names[0]), read_idx(directory + "/" + names[1])};
+Part read_part(const std::string& directory, const std::string& part, Source source) {
+    Part read;
+    read.images_name = images_name(directory, part, source);
+    read.labels_name = part + "-labels-idx1-ubyte";
+    read.images = read_idx(directory + "/" + read.images_name);
+    read.labels = read_idx(directory + "/" + read.labels_name);
     if (read.images.shape.size() < 2) {
         throw DataError(fmt::format("{}: has no dimension beside the samples; expected images", read.images.path));
     }
@@ -53,11 +59,9 @@ Part read_part(const std::string& directory, const std::string& part, Source sou
     }
     if (read.images.values.empty()) throw DataError(fmt::format("{}: holds no samples", read.images.path));
     if (source == Source::kMnist) {
-        check_mnist(read.images, names[0]);
-        check_mnist(read.labels, names[1]);
+        check_mnist(read.images, read.images_name);
+        check_mnist(read.labels, read.labels_name);
     }
-    dataset.sha256[names[0]] = read.images.sha256;
-    dataset.sha256[names[1]] = read.labels.sha256;
     return read;
 }
 
@@ -109,8 +113,14 @@ Dataset read_dataset(const DataConfig& data) {
                         "MNIST; set data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
                         dataset.directory));
     }
-    Part train = read_part(dataset.directory, "train", data.source, dataset);
-    Part test = read_part(dataset.directory, "t10k", data.source, dataset);
+    // Where there is no thread to be had, the test part is read when it is asked for.
+    auto reading_test = std::async([&] { return read_part(dataset.directory, "t10k", data.source); });
+    Part train = read_part(dataset.directory, "train", data.source);
+    Part test = reading_test.get();
+    for (const Part* part : {&train, &test}) {
+        dataset.sha256[part->images_name] = part->images.sha256;
+        dataset.sha256[part->labels_name] = part->labels.sha256;
+    }
     if (!std::equal(train.images.shape.begin() + 1, train.images.shape.end(), test.images.shape.begin() + 1,
                     test.images.shape.end())) {
         throw DataError(fmt::format("{}: images of another shape than in {}", test.images.path, train.images.path));

@@ -38,7 +38,7 @@ TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
     EXPECT_EQ(dataset.features, 2);
     EXPECT_EQ(dataset.classes, 3);
     EXPECT_EQ(dataset.train.samples(), 3);
-    EXPECT_EQ(dataset.test.images, (std::vector<std::uint8_t>{7, 8, 9, 10}));
+    EXPECT_EQ(dataset.test.images, (Bytes{7, 8, 9, 10}));
     EXPECT_EQ(dataset.sha256.size(), 4U);
     std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
     std::filesystem::remove(scratch.path("t10k-images-idx3-ubyte"));
@@ -51,8 +51,8 @@ TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
     config.data.train_samples = 2;
     config.data.test_samples = 1;
     const Dataset dataset = load_dataset(config);
-    EXPECT_EQ(dataset.train.images, (std::vector<std::uint8_t>{1, 2, 3, 4}));
-    EXPECT_EQ(dataset.train.labels, (std::vector<std::uint8_t>{0, 1}));
+    EXPECT_EQ(dataset.train.images, (Bytes{1, 2, 3, 4}));
+    EXPECT_EQ(dataset.train.labels, (Bytes{0, 1}));
     EXPECT_EQ(dataset.test.samples(), 1);
     EXPECT_EQ(dataset.classes, 3);  // of the whole training set
     config.data.train_samples = 4;

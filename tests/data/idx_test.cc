@@ -83,7 +83,7 @@ TEST_F(IdxTest, ReadsAFileLongerThanItsBuffers) {
 
 TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
     const std::string packed = gzip(plain);
-    std::vector<std::uint8_t> contents{1};
+    Bytes contents{1};
     EXPECT_TRUE(gunzip_exactly(ByteReader(scratch.put("whole", packed)).descriptor(), 16, 6, contents));
     EXPECT_EQ(std::string(contents.begin(), contents.end()), "abcdef");
     const std::string zeros(std::size_t{1} << 16, '\0');
