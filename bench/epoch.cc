@@ -81,10 +81,15 @@ int run(int argc, char** argv) {
     std::vector<double> observed;
     std::vector<double> peaks;
     for (int i = 0; i < repeats; ++i) {
-        peaks.push_back(config.precision == Precision::kFloat32 ? peak_flops<float>(threads)
-                                                                : peak_flops<double>(threads));
+        const auto take_peak = [&] {
+            const bool narrow = config.precision == Precision::kFloat32;
+            peaks.push_back(narrow ? peak_flops<float>(threads) : peak_flops<double>(threads));
+        };
+        take_peak();
         plain.push_back(time_iteration(config, dataset, team, false));
+        take_peak();
         observed.push_back(time_iteration(config, dataset, team, true));
+        take_peak();
     }
     const double flops = flops_per_iteration(config, dataset);
     const auto iterations = static_cast<double>(dataset.train.samples() / config.train.batch_size);

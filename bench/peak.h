@@ -13,7 +13,8 @@ namespace bnrun {
 /// Fused multiply-adds per second, two operations each, of one thread that does nothing else.
 template <class T>
 double peak_of_one_thread() {
-    constexpr std::size_t kChains = 16;  // more than latency times throughput
+    // More than latency times throughput, and with both factors no more than there are registers.
+    constexpr std::size_t kChains = kVectorBytes == 64 ? 16 : 12;
     constexpr long kSteps = 8'000'000;
     using Lanes = Pack<T, kLanes<T>>;
     std::array<Lanes, kChains> sums;
