@@ -15,7 +15,7 @@ template <class T>
 double peak_of_one_thread() {
     // More than latency times throughput, and with both factors no more than there are registers.
     constexpr std::size_t kChains = kVectorBytes == 64 ? 16 : 12;
-    constexpr long kSteps = 8'000'000;
+    constexpr long kSteps = 32'000'000;  // a tenth of a second, lest a moment decide
     using Lanes = Pack<T, kLanes<T>>;
     std::array<Lanes, kChains> sums;
     sums.fill(Lanes::all(T(0.5)));
