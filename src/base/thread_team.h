@@ -30,10 +30,11 @@ class ThreadTeam {
     /// those of a virtual machine, so that shares follow the time that members took for theirs.
     void split(Index count, const std::function<void(Rows)>& work);
 
-    /// The share of [0, count) that `split` gives to a member, until the next call of `split`.
+    /// The share of [0, count) that `split` gives to a member; calls of `split` may change it.
     [[nodiscard]] Rows share(Index count, Index member) const;
 
-    /// Calls work(member) on each thread. As for `split`, what comes out must not depend on who does what.
+    /// Calls work(member) on each thread, for work that the threads divide themselves, by `share` or otherwise. As for
+    /// `split`, the result must not depend on who does what.
     void on_each(const std::function<void(Index)>& work);
 
   private:

@@ -6,8 +6,10 @@
 #include "nn/activation.h"
 #include "nn/batch_norm.h"
 #include "nn/dropout.h"
+#include "nn/layer.h"
 #include "nn/linear.h"
 #include "nn/loss.h"
+#include "nn/range.h"
 
 namespace bnrun {
 namespace {
@@ -17,6 +19,46 @@ Matrix<double> random_matrix(Index rows, Index columns, double mean, double devi
     Matrix<double> matrix(rows, columns);
     for (Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = mean + deviation * random.normal();
     return matrix;
+}
+
+TEST(Range, IsThatOfEveryValueAndNotANumberWhereOneIsNone) {
+    Matrix<double> values = random_matrix(1, 45, 0, 1);
+    for (const Index count : {1, 15, 16, 17, 45}) {
+        const Range<double> range = range_of(values.data(), count);
+        EXPECT_EQ(range.min, values.leftCols(count).minCoeff()) << count;
+        EXPECT_EQ(range.max, values.leftCols(count).maxCoeff()) << count;
+    }
+    for (const Index at : {0, 20, 44}) {
+        Matrix<double> bad = values;
+        bad(at) = std::nan("");
+        Range<double> range = range_of(values.data(), 45);
+        range.include(range_of(bad.data(), 45));
+        EXPECT_TRUE(std::isnan(range.min) && std::isnan(range.max)) << at;
+    }
+    Range<double> none;
+    none.include({1, 2});
+    EXPECT_EQ(none.min, 1);
+    EXPECT_EQ(none.max, 2);
+}
+
+TEST(HiddenLayer, KnowsTheRangeOfItsActivationsHoweverItsUnitsAreSplit) {
+    constexpr Index kUnits = 40;
+    constexpr Index kBatch = 21;
+    Config config;
+    HiddenLayer<double> layer(3, kUnits, config);
+    layer.linear.weight = random_matrix(kUnits, 3, 0, 2);
+    const Panels<double> x(random_matrix(3, kBatch, 0, 1));
+    Matrix<double> sums(kUnits, kBatch);
+    Panels<double> output;
+    output.resize(kUnits, kBatch);
+    for (const Index cut : {0, 7, 33}) {
+        layer.prepare(kBatch, Mode::kTrain, Writes::kCached);
+        layer.forward(x, Mode::kTrain, {}, {0, cut}, sums, output);
+        layer.forward(x, Mode::kTrain, {}, {cut, kUnits}, sums, output);
+        EXPECT_EQ(layer.activation_range().min, layer.activations().minCoeff()) << cut;
+        EXPECT_EQ(layer.activation_range().max, layer.activations().maxCoeff()) << cut;
+        layer.linear.bias.array() += 0.5;
+    }
 }
 
 TEST(Linear, WorkedByHand) {
