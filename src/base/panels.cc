@@ -82,7 +82,7 @@ const T* Panels<T>::at(Index row, Index column) const {
 }
 
 template <class T>
-void Panels<T>::take(const Part<T>& part) {
+void Panels<T>::take(const MatrixPart<T>& part) {
     assert(part.rows.end <= rows_ && part.columns.end <= columns_ && part.columns.begin % kWidest == 0);
     for (Index first = part.columns.begin; first < part.columns.end; first += kWidest) {
         const Index step = width(first);
@@ -100,7 +100,7 @@ void Panels<T>::take(const Part<T>& part) {
 }
 
 template <class T>
-void Panels<T>::take_transposed(const Part<T>& part) {
+void Panels<T>::take_transposed(const MatrixPart<T>& part) {
     assert(part.rows.end <= columns_ && part.columns.end <= rows_);
     constexpr Index kStep = std::min(kLine, kWidest);
     const Index count = part.columns.end - part.columns.begin;

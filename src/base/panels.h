@@ -18,7 +18,7 @@ Writes fastest_writes(int threads);
 
 /// Some rows and columns of a matrix: the first value of the first row is at `data`, the next row's `step` behind it.
 template <class T>
-struct Part {
+struct MatrixPart {
     const T* data;
     Index step;
     Rows rows;
@@ -41,10 +41,10 @@ class Panels {
     [[nodiscard]] Index columns() const { return columns_; }
 
     /// Takes a part of a matrix (rows, columns) whose columns begin at a multiple of kWidest.
-    void take(const Part<T>& part);
+    void take(const MatrixPart<T>& part);
     void take(const Matrix<T>& matrix, Rows rows) { take(rows_of(matrix, rows)); }
     /// Takes a part of a matrix (columns, rows): its rows as columns.
-    void take_transposed(const Part<T>& part);
+    void take_transposed(const MatrixPart<T>& part);
     void take_transposed(const Matrix<T>& matrix, Rows rows) { take_transposed(rows_of(matrix, rows)); }
 
     /// Values of the panel that starts with column `first`, a multiple of kWidest: row after row, `width(first)` each.
@@ -60,7 +60,7 @@ class Panels {
         T values[static_cast<std::size_t>(kLine)];
     };
 
-    static Part<T> rows_of(const Matrix<T>& matrix, Rows rows) {
+    static MatrixPart<T> rows_of(const Matrix<T>& matrix, Rows rows) {
         return {matrix.data() + rows.begin * matrix.cols(), matrix.cols(), rows, {0, matrix.cols()}};
     }
     [[nodiscard]] const T* data() const { return lines_.empty() ? nullptr : lines_.front().values; }

@@ -186,7 +186,7 @@ void Inputs<T>::gather_part(const std::uint32_t* samples, Rows part, InputBatch<
         for (Index i = part.begin; i < part.end; ++i) {
             fill(samples[i], features, block.data() + (i - part.begin) * kAtOnce);
         }
-        const Part<T> filled{block.data(), kAtOnce, part, features};
+        const MatrixPart<T> filled{block.data(), kAtOnce, part, features};
         batch.rows.take(filled);
         batch.columns.take_transposed(filled);
     }
