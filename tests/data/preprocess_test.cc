@@ -78,7 +78,7 @@ TEST(Preprocess, EveryFeatureOfEverySampleIsGatheredInItsPlaceForAnyNumberOfThre
     for (Index i = 0; i < kSamples * kMany; ++i) split.images.push_back(static_cast<std::uint8_t>(i * 7 % 251));
     split.labels.assign(kSamples, 0);
     std::vector<std::uint32_t> samples(kSamples);
-    for (std::uint32_t i = 0; i < samples.size(); ++i) samples[i] = i * 13 % kSamples;
+    for (std::uint32_t i = 0; i < samples.size(); ++i) samples[i] = static_cast<std::uint32_t>(i * 13 % kSamples);
     for (const int threads : {1, 2, 3}) {
         ThreadTeam team(threads);
         const Inputs<float> inputs(split, kMany, fit_transform(split, kMany, Preprocess::kNone, team), team);
