@@ -59,12 +59,12 @@ row() {
   times=- observed_times=-
   if [[ -n "$python" ]]; then
     torch=$(peer "$depth" "$width" "$batch" "$precision")
-    peer_plain=$(compute "${torch% *} * $iterations" 2)
-    peer_observed=$(compute "${torch#* } * $iterations" 2)
-    times=$(compute "$peer_plain / $plain" 1)x
-    observed_times=$(compute "$peer_observed / $observed" 1)x
+    peer_plain="$(compute "${torch% *} * $iterations" 2) s"
+    peer_observed="$(compute "${torch#* } * $iterations" 2) s"
+    times=$(compute "${peer_plain% s} / $plain" 1)x
+    observed_times=$(compute "${peer_observed% s} / $observed" 1)x
   fi
-  printf '| %s | %.2f s | %s %% | %.2f s | %s %% | %s %% | %s s | %s s | %s | %s |\n' "$label" "$plain" "$share" \
+  printf '| %s | %.2f s | %s %% | %.2f s | %s %% | %s %% | %s | %s | %s | %s |\n' "$label" "$plain" "$share" \
     "$observed" "$observed_share" "$cost" "$peer_plain" "$peer_observed" "$times" "$observed_times"
 }
 

@@ -16,7 +16,7 @@ namespace bnrun {
 template <class T>
 class LargeAllocator {
   public:
-    using value_type = T;
+    using value_type = T;  // NOLINT(readability-identifier-naming): as the standard names it
 
     LargeAllocator() = default;
     template <class U>
