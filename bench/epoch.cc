@@ -80,11 +80,11 @@ int run(int argc, char** argv) {
     std::vector<double> plain;
     std::vector<double> observed;
     std::vector<double> peaks;
+    const auto take_peak = [&] {
+        const bool narrow = config.precision == Precision::kFloat32;
+        peaks.push_back(narrow ? peak_flops<float>(threads) : peak_flops<double>(threads));
+    };
     for (int i = 0; i < repeats; ++i) {
-        const auto take_peak = [&] {
-            const bool narrow = config.precision == Precision::kFloat32;
-            peaks.push_back(narrow ? peak_flops<float>(threads) : peak_flops<double>(threads));
-        };
         take_peak();
         plain.push_back(time_iteration(config, dataset, team, false));
         take_peak();

@@ -16,8 +16,7 @@ esac
 # shellcheck source=scripts/bench_common.sh
 source scripts/bench_common.sh
 bnrun=build/bench/bnrun
-cmake --preset bench-portable >&2
-cmake --build --preset bench-portable --parallel "$(nproc)" --target bnrun_epoch >&2
+build bench-portable bnrun_epoch
 portable_epoch=build/bench-portable/bench/bnrun_epoch
 cores=$(nproc)
 python=/usr/bin/python3
@@ -46,7 +45,8 @@ peer() {
 # row LABEL DEPTH WIDTH BATCH PRECISION: one line of the table; leaves share, observed_share, cost, times,
 # observed_times and peak (GFLOP/s of all threads) for the table of goals.
 row() {
-  local label=$1 depth=$2 width=$3 batch=$4 precision=$5 line plain observed iterations peer_plain=- peer_observed=- torch
+  local label=$1 depth=$2 width=$3 batch=$4 precision=$5 line plain observed iterations torch peer_plain peer_observed
+  local peers='- | -'
   line=$("$epoch" sigmoid10_bn "$cores" "$repeats" "data.dir=$data" "model.depth=$depth" "model.width=$width" \
     "train.batch_size=$batch" "precision=$precision")
   plain=$(field epoch_seconds <<<"$line")
@@ -59,13 +59,14 @@ row() {
   times=- observed_times=-
   if [[ -n "$python" ]]; then
     torch=$(peer "$depth" "$width" "$batch" "$precision")
-    peer_plain="$(compute "${torch% *} * $iterations" 2) s"
-    peer_observed="$(compute "${torch#* } * $iterations" 2) s"
-    times=$(compute "${peer_plain% s} / $plain" 1)x
-    observed_times=$(compute "${peer_observed% s} / $observed" 1)x
+    peer_plain=$(compute "${torch% *} * $iterations" 2)
+    peer_observed=$(compute "${torch#* } * $iterations" 2)
+    peers="$peer_plain s | $peer_observed s"
+    times=$(compute "$peer_plain / $plain" 1)x
+    observed_times=$(compute "$peer_observed / $observed" 1)x
   fi
-  printf '| %s | %.2f s | %s %% | %.2f s | %s %% | %s %% | %s | %s | %s | %s |\n' "$label" "$plain" "$share" \
-    "$observed" "$observed_share" "$cost" "$peer_plain" "$peer_observed" "$times" "$observed_times"
+  printf '| %s | %.2f s | %s %% | %.2f s | %s %% | %s %% | %s | %s | %s |\n' "$label" "$plain" "$share" \
+    "$observed" "$observed_share" "$cost" "$peers" "$times" "$observed_times"
 }
 
 echo "Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $cores cores; $("$bnrun" --version)"

@@ -6,8 +6,13 @@ if ! ls "$data"/train-images-idx3-ubyte* >/dev/null 2>&1; then
   echo "$0: no MNIST in $data; get it with scripts/get_mnist.sh" >&2
   exit 3
 fi
-cmake --preset bench >&2
-cmake --build --preset bench --parallel "$(nproc)" ${target:+--target "$target"} >&2
+
+# build PRESET [TARGET]
+build() {
+  cmake --preset "$1" >&2
+  cmake --build --preset "$1" --parallel "$(nproc)" ${2:+--target "$2"} >&2
+}
+build bench "${target:-}"
 epoch=build/bench/bench/bnrun_epoch
 
 # field NAME: that number out of the JSON line on stdin.

@@ -11,8 +11,8 @@
 
 namespace bnrun {
 
-/// Asks for huge pages where so much is allocated that they are filled. In a virtual machine the first touch of 47 MB
-/// in pages of 4 KiB takes 0.14 s, twenty times as long as in those of 2 MiB.
+/// Asks for huge pages where so much is allocated that they are filled: in a virtual machine the first touch of MNIST's
+/// images takes several times as long in small pages as to hash them.
 template <class T>
 class LargeAllocator {
   public:

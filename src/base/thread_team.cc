@@ -48,8 +48,7 @@ std::vector<double> balanced_shares(std::vector<double> shares, const std::vecto
 }
 
 ThreadTeam::ThreadTeam(int threads) : members_(static_cast<std::size_t>(threads)) {
-    shares_.assign(members_.size(), 1.0 / threads);
-    set_bounds();
+    set_bounds(std::vector<double>(members_.size(), 1.0 / threads));
     try {
         for (int member = 1; member < threads; ++member) {
             workers_.emplace_back([this, member] { work_until_stopped(member); });
@@ -78,9 +77,9 @@ Rows ThreadTeam::share(Index count, Index member) const {
     return {bound(member), bound(member + 1)};
 }
 
-void ThreadTeam::set_bounds() {
+void ThreadTeam::set_bounds(const std::vector<double>& shares) {
     bounds_.assign(1, 0.0);
-    for (const double share : shares_) bounds_.push_back(bounds_.back() + share);
+    for (const double share : shares) bounds_.push_back(bounds_.back() + share);
     bounds_.back() = 1;
 }
 
@@ -96,10 +95,6 @@ void ThreadTeam::on_each(const std::function<void(Index)>& work) {
 }
 
 void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
-    if (size() == 1) {
-        if (count > 0) work({0, count});
-        return;
-    }
     on_each([&](Index member) {
         const Rows rows = share(count, member);
         if (rows.begin == rows.end) return;
@@ -111,15 +106,16 @@ void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
 }
 
 void ThreadTeam::balance() {
+    std::vector<double> shares;
     std::vector<double> seconds;
-    for (Member& member : members_) {
-        seconds.push_back(std::chrono::duration<double>(member.busy).count());
-        member.busy = {};
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        shares.push_back(bounds_[i + 1] - bounds_[i]);
+        seconds.push_back(std::chrono::duration<double>(members_[i].busy).count());
+        members_[i].busy = {};
     }
     // A member without work has shown nothing.
     if (std::find(seconds.begin(), seconds.end(), 0.0) != seconds.end()) return;
-    shares_ = balanced_shares(std::move(shares_), seconds);
-    set_bounds();
+    set_bounds(balanced_shares(std::move(shares), seconds));
 }
 
 void ThreadTeam::work_until_stopped(Index member) {

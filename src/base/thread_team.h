@@ -47,11 +47,10 @@ class ThreadTeam {
     void stop();
     void work_until_stopped(Index member);
     void balance();
-    void set_bounds();
+    void set_bounds(const std::vector<double>& shares);
 
     std::vector<Member> members_;
-    std::vector<double> shares_;
-    std::vector<double> bounds_;  ///< of the shares: sums of those before
+    std::vector<double> bounds_;  ///< of a whole of 1: member i's share is from bounds_[i] to bounds_[i + 1]
     std::vector<std::thread> workers_;
     const std::function<void(Index)>* work_ = nullptr;
     std::atomic<unsigned> round_{0};

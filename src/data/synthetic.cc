@@ -140,7 +140,7 @@ Dataset draw_synthetic(const Config& config) {
     dataset.train = draw_split(seed, std::min(kTrainSamples, config.data.train_samples.value_or(kTrainSamples)), 0);
     dataset.test =
         draw_split(seed, std::min(kTestSamples, config.data.test_samples.value_or(kTestSamples)), kTrainSamples);
-    const auto note = [&](const char* name, const auto& bytes) {
+    const auto note = [&](const char* name, const Bytes& bytes) {
         dataset.sha256[name] = sha256_text(bytes.data(), bytes.size());
     };
     note("train-images-idx3-ubyte", dataset.train.images);
