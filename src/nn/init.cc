@@ -60,6 +60,15 @@ void check_shape(const TensorMap& tensors, const std::string& name, const std::v
     }
 }
 
+void check_range(const std::string& name, const Tensor& tensor, const std::string& file) {
+    const auto beyond = std::find_if(tensor.values.begin(), tensor.values.end(),
+                                     [](double value) { return !std::isfinite(static_cast<float>(value)); });
+    if (beyond == tensor.values.end()) return;
+    throw DataError(
+        fmt::format("{}: tensor \"{}\": value {} is {}, beyond float32; use precision=float64 or smaller values", file,
+                    name, beyond - tensor.values.begin(), *beyond));
+}
+
 }  // namespace
 
 TensorMap draw_initial_values(const Config& config, Index inputs, Index classes) {
@@ -92,6 +101,7 @@ void check_tensors(const Config& config, Index inputs, Index classes, const Tens
         for (const char* kind : {"gamma", "beta", "mean", "variance"}) check(l, kind, {sizes[l + 1]}, statistics);
     }
     for (const auto& [name, tensor] : tensors) {
+        if (config.precision == Precision::kFloat32) check_range(name, tensor, file);
         if (known.count(name) != 0) continue;
         throw DataError(fmt::format("{}: tensor \"{}\" has no place in the config's network of {} layers", file, name,
                                     sizes.size() - 1));

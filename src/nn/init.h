@@ -16,7 +16,8 @@ TensorMap draw_initial_values(const Config& config, Index inputs, Index classes)
 
 /// Throws DataError unless the tensors are what the config's network starts from: a weight and a bias of the right
 /// shape for every layer, gamma and beta where present, no layers beyond. With `statistics`, every BN tensor is needed
-/// too, as in a finished model. @param file names them in the message.
+/// too, as in a finished model. Values must be ones that the config's precision holds. @param file names them in the
+/// message.
 void check_tensors(const Config& config, Index inputs, Index classes, const TensorMap& tensors, bool statistics,
                    const std::string& file);
 

@@ -84,6 +84,13 @@ TEST_F(CheckTensorsTest, NamesTheTensorThatDoesNotFit) {
     refuse({"no tensor \"layers.1.weight\"", "[100, 200]"});
 }
 
+TEST_F(CheckTensorsTest, RefusesValuesThatThePrecisionCannotHold) {
+    tensors["layers.1.bias"].values[7] = -1e300;
+    refuse({"some.st", "layers.1.bias", "value 7 is -1e+300", "precision=float64"});
+    config.precision = Precision::kFloat64;
+    check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
+}
+
 TEST_F(CheckTensorsTest, RefusesLayersBeyondTheNetwork) {
     tensors["layers.3.weight"] = tensors["layers.2.weight"];
     refuse({"layers.3"});
