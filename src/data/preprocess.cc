@@ -31,9 +31,9 @@ void fit_moments(const Split& train, Index features, Transform& transform) {
             squares[f] += offset * (x - means[f]);
         }
     }
-    transform.mean = sums / static_cast<double>(n);
     for (Index f = 0; f < features; ++f) {
         const bool constant = squares[f] == 0;  // exactly, as the first offset is the only one
+        transform.mean[f] = constant ? means[f] : sums[f] / static_cast<double>(n);
         transform.deviation[f] = constant ? 1 : std::sqrt(squares[f] / static_cast<double>(n - 1));
     }
 }
@@ -65,16 +65,14 @@ Matrix<double> sums_of_products(const Split& train, Index features, ThreadTeam& 
 Eigen::MatrixXd covariance(const Split& train, Index features, ThreadTeam& team) {
     const auto n = static_cast<double>(train.samples());
     const Matrix<double> products = sums_of_products(train, features, team);
-    std::vector<std::int64_t> sums(static_cast<std::size_t>(features));
+    Vector<double> sums = Vector<double>::Zero(features);  // whole numbers; their products may be beyond 64 bits
     for (auto pixel = train.images.begin(); pixel != train.images.end();) {
-        for (std::int64_t& sum : sums) sum += *pixel++;
+        for (double& sum : sums) sum += *pixel++;
     }
     Eigen::MatrixXd result(features, features);
     for (Index i = 0; i < features; ++i) {
         for (Index j = 0; j < features; ++j) {
-            const auto square =
-                static_cast<double>(sums[static_cast<std::size_t>(i)] * sums[static_cast<std::size_t>(j)]);
-            result(i, j) = (n * products(i, j) - square) / (n * std::max(n - 1, 1.0)) / (255.0 * 255.0);
+            result(i, j) = (n * products(i, j) - sums[i] * sums[j]) / (n * std::max(n - 1, 1.0)) / (255.0 * 255.0);
         }
     }
     return result;

@@ -107,6 +107,14 @@ TEST(Preprocess, CenterAndZscoreWorkedByHand) {
     EXPECT_EQ(fit_transform(split, 2, Preprocess::kCenter, team).deviation[0], 1);
 }
 
+/// A pixel that is 37 in 3,001 samples: the sum of 37 / 255 is not exact, nor is its mean.
+TEST(Preprocess, AConstantPixelBecomesExactlyZero) {
+    const Split split = make_split(3001, 1);
+    for (const Preprocess preprocess : {Preprocess::kCenter, Preprocess::kZscore}) {
+        EXPECT_TRUE((apply(split, split, preprocess).row(4).array() == 0).all());
+    }
+}
+
 TEST(Preprocess, ZscoreGivesMeanZeroAndDeviationOne) {
     const Split split = make_split(500, 1);
     const Matrix<double> x = apply(split, split, Preprocess::kZscore);
@@ -124,6 +132,18 @@ TEST(Preprocess, PcaDecorrelatesWithRegularisedVariancesInDecreasingOrder) {
     EXPECT_LT((covariance - Eigen::MatrixXd(expected.asDiagonal())).cwiseAbs().maxCoeff(), 1e-10);
     EXPECT_GT(expected[0], 0.5);
     EXPECT_LT(expected[kFeatures - 1], 1e-9);  // of the constant pixel
+}
+
+/// The square of the pixel's sum is beyond 63 bits.
+TEST(Preprocess, PcaOfTwelveMillionSamplesHasTheRightVariance) {
+    Split split;
+    split.labels.resize(12'100'000);
+    split.images.resize(split.labels.size(), 255);
+    for (std::size_t i = 0; i < split.images.size(); i += 2) split.images[i] = 205;
+    ThreadTeam team(2);
+    const Transform transform = fit_transform(split, 1, Preprocess::kPca, team);
+    const double variance = 25.0 * 25 / (255.0 * 255);
+    EXPECT_NEAR(transform.matrix(0, 0), 1 / std::sqrt(variance + 1e-2), 1e-6);
 }
 
 TEST(Preprocess, ZcaIsTheSymmetricWhiteningAndStaysCloseToTheData) {
