@@ -22,8 +22,10 @@ std::string shortest_text(double value, Precision precision) {
     if (std::isnan(value)) return "nan";
     std::array<char, 40> text{};
     char* const end = text.data() + text.size();
-    const auto result = precision == Precision::kFloat32 ? std::to_chars(text.data(), end, static_cast<float>(value))
-                                                         : std::to_chars(text.data(), end, value);
+    const auto narrow = static_cast<float>(value);
+    const bool fits = std::isfinite(narrow) || std::isinf(value);
+    const auto result = precision == Precision::kFloat32 && fits ? std::to_chars(text.data(), end, narrow)
+                                                                 : std::to_chars(text.data(), end, value);
     return {text.data(), result.ptr};
 }
 

@@ -6,7 +6,8 @@
 
 namespace bnrun {
 
-/// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value.
+/// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value, but for a loss
+/// beyond their range.
 struct IterationRecord {
     std::int64_t epoch = 0;
     std::int64_t iteration = 0;
@@ -17,6 +18,7 @@ struct IterationRecord {
     std::vector<double> gradient_norms;  ///< of dLoss/dW of each weight layer, first layer first
     std::vector<double> activation_min;  ///< of each hidden layer's activation function
     std::vector<double> activation_max;
+    bool diverged = false;  ///< the loss or a batch statistic is not finite: no step follows
 };
 
 struct EpochRecord {

@@ -106,11 +106,11 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
 }
 
 [[noreturn]] void throw_diverged(const TrainResult& result, const std::string& directory) {
-    throw Error(
-        ExitCode::kDiverged,
-        fmt::format("training diverged: the loss is not finite at epoch {}, iteration {}; everything up to there "
-                    "is in {}; lower train.optimizer.learning_rate",
-                    result.epoch, result.iteration, directory));
+    throw Error(ExitCode::kDiverged,
+                fmt::format("training diverged: {} is not finite at epoch {}, iteration {}; everything up to there "
+                            "is in {}; lower train.optimizer.learning_rate{}",
+                            result.divergence, result.epoch, result.iteration, directory,
+                            result.epoch == 1 && result.iteration == 1 ? " or the initial values" : ""));
 }
 
 void Run::end_early(const TrainResult& result) {

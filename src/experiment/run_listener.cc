@@ -19,7 +19,7 @@ bool is_due(std::int64_t number, std::int64_t every) { return every > 0 && numbe
 
 bool is_logged(const IterationRecord& record, const LogConfig& log) {
     if (record.gradient_norms.empty()) return false;
-    return is_due(record.iteration, log.every) || !std::isfinite(record.loss);
+    return is_due(record.iteration, log.every) || record.diverged;
 }
 
 RunListener::RunListener(const Config& config, std::int64_t samples, RunTables& tables, CheckpointSaver& checkpoints,
@@ -43,6 +43,7 @@ void RunListener::on_iteration(const IterationRecord& record) {
 void RunListener::on_epoch(const EpochRecord& record) {
     last_epoch_ = record;
     tables_.append(record);
+    warn_of_test_loss(record);
     const std::int64_t epochs = config_.train.epochs;
     const std::int64_t every = (epochs + kMostEpochLines - 1) / kMostEpochLines;
     if (!is_due(record.epoch, every) && record.epoch != epochs && record.epoch != 1) return;
@@ -50,6 +51,22 @@ void RunListener::on_epoch(const EpochRecord& record) {
         LogLevel::kInfo,
         fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",
                     record.epoch, epochs, record.train_loss, record.train_error, record.test_loss, record.test_error));
+}
+
+/// Of the first such epoch and of the last one: a log stays short.
+void RunListener::warn_of_test_loss(const EpochRecord& record) {
+    if (std::isfinite(record.test_loss) || (warned_of_test_loss_ && record.epoch != config_.train.epochs)) return;
+    warned_of_test_loss_ = true;
+    const BatchNormConfig& norm = config_.model.batch_norm;
+    const bool avoidable = norm.enabled && norm.inference != Inference::kPopulation;
+    const std::string statistics = norm.enabled
+                                       ? fmt::format(" with the {} statistics of batch normalization",
+                                                     kInferenceNames.at(static_cast<std::size_t>(norm.inference)))
+                                       : "";
+    reporter_.log(
+        LogLevel::kWarning,
+        fmt::format("epoch {}: the test loss is not finite{}; the run goes on; {} avoids it", record.epoch, statistics,
+                    avoidable ? "model.batch_norm.inference=population" : "a lower train.optimizer.learning_rate"));
 }
 
 void RunListener::go_on_from(const TrainingProgress& progress) {

@@ -38,6 +38,7 @@ class RunListener : public TrainingListener {
 
   private:
     void report_progress(const IterationRecord& record);
+    void warn_of_test_loss(const EpochRecord& record);
 
     const Config& config_;
     std::int64_t samples_;
@@ -47,6 +48,7 @@ class RunListener : public TrainingListener {
     std::function<bool()> stop_requested_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     double done_before_ = 0;  ///< samples, by an earlier process
+    bool warned_of_test_loss_ = false;
     IterationRecord last_iteration_;
     std::optional<EpochRecord> last_epoch_;
 };

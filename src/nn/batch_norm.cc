@@ -2,10 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "nn/lane_sum.h"
 
 namespace bnrun {
+
+namespace {
+
+template <class T>
+struct Moments {
+    T pivot;
+    T offset;    ///< the mean is pivot + offset
+    T variance;  ///< biased
+};
+
+template <class T>
+Moments<T> moments_about(T pivot, const T* values, Index count) {
+    const T size = static_cast<T>(count);
+    const T offset = lane_sum<T>(count, [=](Index i) { return values[i] - pivot; }) / size;
+    const auto square = [=](Index i) {
+        const T deviation = values[i] - pivot - offset;
+        return deviation * deviation;
+    };
+    return {pivot, offset, lane_sum<T>(count, square) / size};
+}
+
+/// Two passes. A spread no larger than what rounding does to the mean is measured again about one of the values:
+/// differences of nearly equal numbers are exact, and those of equal ones 0, so that a constant has the variance 0.
+template <class T>
+Moments<T> moments(const T* values, Index count) {
+    const Moments<T> plain = moments_about(T(0), values, count);
+    const T rounding = static_cast<T>(count) * std::numeric_limits<T>::epsilon() * std::abs(plain.offset);
+    const bool trusted = std::sqrt(plain.variance) > rounding && std::isfinite(plain.variance);
+    return trusted ? plain : moments_about(values[0], values, count);
+}
+
+}  // namespace
 
 template <class T>
 BatchNorm<T>::BatchNorm(Index units, const BatchNormConfig& config, Fidelity fidelity)
@@ -27,20 +60,17 @@ BatchNorm<T>::BatchNorm(Index units, const BatchNormConfig& config, Fidelity fid
 template <class T>
 void BatchNorm<T>::forward(const Matrix<T>& x, Matrix<T>& y, Rows rows) {
     const Index batch = x.cols();
-    const T size = static_cast<T>(batch);
     for (Index unit = rows.begin; unit < rows.end; ++unit) {
         const T* in = x.data() + unit * batch;
         T* normalized = normalized_.data() + unit * batch;
         T* out = y.data() + unit * batch;
-        const T average = lane_sum<T>(batch, [in](Index i) { return in[i]; }) / size;
-        const auto square = [in, average](Index i) { return (in[i] - average) * (in[i] - average); };
-        const T biased = lane_sum<T>(batch, square) / size;
+        const auto [pivot, offset, biased] = moments(in, batch);
         const T inverse = T(1) / std::sqrt(biased + static_cast<T>(config_.epsilon));
         const T scale = gamma.data()[unit];
         const T shift = beta.data()[unit];
-        for (Index i = 0; i < batch; ++i) normalized[i] = (in[i] - average) * inverse;
+        for (Index i = 0; i < batch; ++i) normalized[i] = (in[i] - pivot - offset) * inverse;
         for (Index i = 0; i < batch; ++i) out[i] = scale * normalized[i] + shift;
-        batch_mean_[unit] = average;
+        batch_mean_[unit] = pivot + offset;
         batch_variance_[unit] = biased;
         inverse_deviation_[unit] = inverse;
     }
@@ -85,7 +115,8 @@ void BatchNorm<T>::infer(const Matrix<T>& x, Matrix<T>& y, Rows rows) const {
 }
 
 template <class T>
-void BatchNorm<T>::observe() {
+bool BatchNorm<T>::observe() {
+    bool finite = true;
     const auto size = static_cast<double>(normalized_.cols());
     const double unbiasing = size / (size - 1);
     const double kept = moving_ ? config_.momentum : 0;
@@ -95,6 +126,8 @@ void BatchNorm<T>::observe() {
         const auto biased = static_cast<double>(batch_variance_[unit]);
         sums_.mean[unit] += average;
         sums_.variance[unit] += fidelity_ == Fidelity::kExact ? biased * unbiasing : biased;
+        finite = finite && std::isfinite(sums_.mean[unit]) && std::isfinite(sums_.variance[unit]) &&
+                 std::isfinite(static_cast<T>(biased * unbiasing));
         if (moving_average) {
             T& m = mean.data()[unit];
             T& v = variance.data()[unit];
@@ -104,6 +137,7 @@ void BatchNorm<T>::observe() {
     }
     ++sums_.batches;
     moving_ = true;
+    return finite;
 }
 
 template <class T>

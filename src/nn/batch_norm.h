@@ -36,7 +36,8 @@ class BatchNorm {
     void infer(const Matrix<T>& x, Matrix<T>& y, Rows rows) const;
 
     /// Adds the last batch's statistics to the sums (and to the moving average, where that is the config's choice).
-    void observe();
+    /// False where one of them, or a sum, is beyond T's range: outputs would then be beta, whatever went in.
+    [[nodiscard]] bool observe();
     void restart_sums();
 
     /// `mean` and `variance` from the sums since the restart: the mean of batch means, and the mean of unbiased batch

@@ -112,6 +112,15 @@ void HiddenLayer<T>::backward(Matrix<T>& d, Rows rows) {
     if (normalizes(Placement::kPreActivation)) batch_norm->backward(d, rows);
 }
 
+/// The mean that BN subtracts takes the bias with it, so that dLoss/db is 0 (the sum of dx over the batch): rounding
+/// would leave noise in its place, which rmsprop and adam turn into whole steps.
+template <class T>
+void HiddenLayer<T>::backward_linear(const Matrix<T>& d, const Panels<T>& x_transposed, Rows rows) {
+    linear.backward(d, x_transposed, rows);
+    if (!normalizes(Placement::kPreActivation)) return;
+    std::fill(linear.bias_gradient.data() + rows.begin, linear.bias_gradient.data() + rows.end, T(0));
+}
+
 template class HiddenLayer<float>;
 template class HiddenLayer<double>;
 template class HiddenLayer<long double>;

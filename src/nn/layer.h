@@ -47,6 +47,8 @@ class HiddenLayer {
     /// Turns the rows of d (units, batch) from dLoss/d(output) into dLoss/d(Wx + b), filling BN's gradients.
     /// Follows a forward pass in kTrain.
     void backward(Matrix<T>& d, Rows rows);
+    /// Fills the gradients of W and b from d = dLoss/d(Wx + b), for x transposed (batch, in).
+    void backward_linear(const Matrix<T>& d, const Panels<T>& x_transposed, Rows rows);
 
   private:
     void finish_forward(Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums, Panels<T>& output);

@@ -1,7 +1,6 @@
 #include "nn/loss.h"
 
-#include <limits>
-#include <type_traits>
+#include <cmath>
 #include <vector>
 
 #include "base/elementary.h"
@@ -9,10 +8,6 @@
 namespace bnrun {
 
 namespace {
-
-/// Losses are added up in at least float64.
-template <class T>
-using Wide = std::conditional_t<std::is_same_v<T, long double>, long double, double>;
 
 /// Each sample's first largest output, and which one it is.
 template <class T>
@@ -36,12 +31,11 @@ Largest<T> largest_outputs(const Matrix<T>& z) {
     return largest;
 }
 
-/// -log of the softmax's output for the label, from its exponential, their sum, and how far it is below the top.
+/// From the label's exponential exp(z - top), the sum of all of them, and how far its logit is below the top. The
+/// softmax's output may be too small for any float; its logarithm, top + log(sum) - z, is not.
 template <class W>
 W cross_entropy(Fidelity fidelity, W exponential, W sum, W below_top) {
     if (fidelity == Fidelity::kPublished) return -elementary::log(exponential / sum + W(1e-10));
-    constexpr W kSmallestLog = -745;  // of a float64
-    if (below_top > -kSmallestLog) return std::numeric_limits<W>::infinity();
     return elementary::log(sum) + below_top;
 }
 
@@ -109,7 +103,8 @@ BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, c
     }
     const Wide<T> sum =
         output == Output::kSoftmax ? softmax_loss(fidelity, z, largest.value, labels, d) : squared_error(z, labels, d);
-    result.loss = static_cast<T>(sum / static_cast<Wide<T>>(z.cols()));
+    result.loss = sum / static_cast<Wide<T>>(z.cols());
+    if (const T rounded = static_cast<T>(result.loss); std::isfinite(rounded)) result.loss = rounded;
     return result;
 }
 

@@ -95,11 +95,20 @@ void Network<T>::backward(const Panels<T>& x_transposed) {
                 layer.backward(delta_, part);
                 if (l > 0) shared.take(delta_, part);
             });
-            layer.linear.backward(delta_, input(l), rows);
+            layer.backward_linear(delta_, input(l), rows);
         });
         above = &layer.linear;
         above_delta = &shared;
     }
+}
+
+template <class T>
+bool Network<T>::observe_statistics() {
+    bool finite = true;
+    for (HiddenLayer<T>& layer : hidden_) {
+        if (layer.batch_norm && !layer.batch_norm->observe()) finite = false;
+    }
+    return finite;
 }
 
 template <class T>

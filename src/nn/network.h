@@ -37,6 +37,9 @@ class Network {
     /// Gradients of every parameter, after a forward pass in kTrain of the same x, here transposed (batch, inputs).
     void backward(const Panels<T>& x_transposed);
 
+    /// BN's batch statistics of the last forward pass go into its sums. False where one is beyond T's range.
+    [[nodiscard]] bool observe_statistics();
+
     std::vector<HiddenLayer<T>>& hidden() { return hidden_; }
     [[nodiscard]] const std::vector<HiddenLayer<T>>& hidden() const { return hidden_; }
 

@@ -46,21 +46,23 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
 }
 
 template <class T>
-void take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
+bool take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
                                 ThreadTeam& team) {
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->restart_sums();
     const Index size = config.train.batch_size;
+    bool finite = true;
     for_each_batch(split, inputs, team, size, batch_count(split.samples(), size, 2),
                    [&](Index first, const Panels<T>& x) {
                        network.forward(x, split.labels.data() + first, Mode::kStatistics, {});
-                       for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->observe();
+                       finite = network.observe_statistics() && finite;
                    });
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->take_averages();
+    return finite;
 }
 
 #define BNRUN_EVALUATE(T)                                                                   \
     template TestResult evaluate(Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&); \
-    template void take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&);
+    template bool take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&);
 BNRUN_EVALUATE(float)
 BNRUN_EVALUATE(double)
 

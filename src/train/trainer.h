@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "base/config.h"
 #include "base/record.h"
@@ -26,6 +27,7 @@ enum class Outcome { kDone, kDiverged, kInterrupted };
 
 struct TrainResult {
     Outcome outcome = Outcome::kDone;
+    std::string divergence;      ///< what is not finite, in words, where training diverged
     std::int64_t epoch = 0;      ///< the last one worked on
     std::int64_t iteration = 0;  ///< the last one worked on
     std::int64_t samples = 0;    ///< trained by this call

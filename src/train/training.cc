@@ -48,7 +48,7 @@ class Training {
         while (at_.epoch <= config_.train.epochs) {
             result_.epoch = at_.epoch;
             if (!train_epoch()) return result_;
-            if (!finish_epoch()) result_.outcome = Outcome::kDiverged;
+            finish_epoch();
             if (result_.outcome != Outcome::kDone) return result_;
             begin_next_epoch();
         }
@@ -116,24 +116,35 @@ class Training {
     bool train_batch() {
         const DropoutPlace place{static_cast<std::uint64_t>(config_.seed), static_cast<std::uint64_t>(at_.step++), 0};
         const BatchLoss<T> loss = network_.forward(x_.columns, labels_.data(), Mode::kTrain, place);
-        for (HiddenLayer<T>& layer : network_.hidden()) {
-            if (layer.batch_norm) layer.batch_norm->observe();
-        }
+        const bool statistics_finite = network_.observe_statistics();
         network_.backward(x_.rows);
-        const bool finite = std::isfinite(loss.loss);
-        IterationRecord record{
-            at_.epoch, at_.iteration, batches_, static_cast<double>(loss.loss), at_.learning_rate, {}, {}, {}};
-        if (is_due(at_.iteration, config_.log.every) || is_due(at_.iteration, config_.log.print_every) || !finite) {
+        if (!std::isfinite(loss.loss)) note_divergence("the loss");
+        if (!statistics_finite) note_divergence("a batch mean or variance");
+        const bool diverged = result_.outcome == Outcome::kDiverged;
+        IterationRecord record{at_.epoch, at_.iteration, batches_, loss.loss, at_.learning_rate, {}, {}, {}, diverged};
+        if (is_due(at_.iteration, config_.log.every) || is_due(at_.iteration, config_.log.print_every) || diverged) {
             observe(network_, config_.log.norm, team_, record);
         }
-        if (finite) optimizer_.step(at_.learning_rate, team_);
-        at_.loss_sum += static_cast<double>(loss.loss) * static_cast<double>(labels_.size());
+        if (!diverged) optimizer_.step(at_.learning_rate, team_);
+        at_.loss_sum += loss.loss * static_cast<double>(labels_.size());
         at_.wrong += loss.wrong;
         at_.seen += static_cast<std::int64_t>(labels_.size());
         result_.samples += static_cast<std::int64_t>(labels_.size());
         listener_.on_iteration(record);
-        if (!finite) result_.outcome = Outcome::kDiverged;
-        return finite && !stop_if_asked();
+        return !diverged && !stop_if_asked();
+    }
+
+    /// The first of an iteration's reasons is told.
+    void note_divergence(const char* what) {
+        if (result_.outcome != Outcome::kDiverged) result_.divergence = what;
+        result_.outcome = Outcome::kDiverged;
+    }
+
+    /// The last step may have left T's range with a loss that was finite before it.
+    bool parameters_are_finite() {
+        const auto parameters = network_.parameters();
+        return std::all_of(parameters.begin(), parameters.end(),
+                           [](const Parameter<T>& parameter) { return parameter.value->allFinite(); });
     }
 
     bool stop_if_asked() {
@@ -147,9 +158,10 @@ class Training {
         return false;
     }
 
-    /// False where the test's loss is not finite: the last steps made the network useless.
-    bool finish_epoch() {
+    /// A test loss that is not finite is a result like any other: only training diverges.
+    void finish_epoch() {
         take_statistics();
+        if (!parameters_are_finite()) note_divergence("a weight, bias, gamma or beta");
         EpochRecord record;
         record.epoch = at_.epoch;
         record.train_loss = at_.loss_sum / static_cast<double>(at_.seen);
@@ -169,7 +181,6 @@ class Training {
         at_.learning_rate = std::max(at_.learning_rate * config_.train.learning_rate_decay, floor);
         at_.last = record;
         listener_.on_epoch(record);
-        return std::isfinite(record.test_loss);
     }
 
     void take_statistics() {
@@ -179,7 +190,9 @@ class Training {
                 for (HiddenLayer<T>& layer : network_.hidden()) layer.batch_norm->take_averages();
                 break;
             case Inference::kPopulation:
-                take_population_statistics(config_, network_, dataset_.train, train_inputs_, team_);
+                if (!take_population_statistics(config_, network_, dataset_.train, train_inputs_, team_)) {
+                    note_divergence("a batch mean or variance");
+                }
                 break;
             case Inference::kMovingAverage: break;
         }

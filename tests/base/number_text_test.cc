@@ -35,6 +35,12 @@ TEST(ShortestText, ReadsBackToTheSameValue) {
     EXPECT_EQ(shortest_text(-INFINITY), "-inf");
 }
 
+TEST(ShortestText, OfANumberBeyondFloat32IsThatNumber) {
+    EXPECT_EQ(shortest_text(6e38, Precision::kFloat32), "6e+38");
+    EXPECT_EQ(shortest_text(-6e38, Precision::kFloat32), "-6e+38");
+    EXPECT_EQ(shortest_text(INFINITY, Precision::kFloat32), "inf");
+}
+
 TEST(Nearest, FindsTheNameWithTheFewestEdits) {
     EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
     EXPECT_EQ(nearest("dropuot", {"depth", "dropout", "width"}), "dropout");

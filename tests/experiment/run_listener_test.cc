@@ -53,8 +53,26 @@ TEST_F(RunListenerTest, RowOfADivergedIterationIsAlwaysWritten) {
     config.log.every = 0;
     RunListener given = listener();
     given.on_iteration(record(1, 0.5));
-    given.on_iteration(record(2, std::numeric_limits<double>::infinity()));
-    EXPECT_EQ(read_whole(directory + "/iterations.csv"), "epoch,iteration,loss,learning_rate\n1,2,inf,0.1\n");
+    IterationRecord diverged = record(2, 0.5);  // for the sake of a batch statistic
+    diverged.diverged = true;
+    given.on_iteration(diverged);
+    EXPECT_EQ(read_whole(directory + "/iterations.csv"), "epoch,iteration,loss,learning_rate\n1,2,0.5,0.1\n");
+}
+
+TEST_F(RunListenerTest, ATestLossThatIsNotFiniteIsAWarningThatNamesTheStatistics) {
+    config.model.batch_norm.enabled = true;
+    config.train.epochs = 1000;
+    RunListener given = listener();
+    for (std::int64_t epoch = 1; epoch <= 1000; ++epoch) {
+        given.on_epoch({epoch, 0.5, 0.1, std::numeric_limits<double>::infinity(), 0.2, 20, 100});
+    }
+    const std::string rest =
+        " with the last_epoch statistics of batch normalization; the run goes on; "
+        "model.batch_norm.inference=population avoids it\n";
+    for (const char* epoch : {"epoch 1: ", "epoch 1000: "}) {
+        EXPECT_NE(reporter.lines.find(epoch + ("the test loss is not finite" + rest)), std::string::npos);
+    }
+    EXPECT_EQ(reporter.lines.find("epoch 2: the test loss"), std::string::npos);
 }
 
 TEST_F(RunListenerTest, LogOfAHundredThousandEpochsStaysShort) {

@@ -54,10 +54,10 @@ class TrainingTest : public testing::Test {
         config.train.optimizer = {OptimizerName::kSgd, 0.5, 0.5};
     }
 
-    TrainResult run() {
+    TrainResult run(const TensorMap& initial = {}) {
         records = {};
         records.stop_after = stop_after;
-        return train(config, dataset, {}, team, records);
+        return train(config, dataset, initial, team, records);
     }
 
     Config config;
@@ -192,6 +192,7 @@ TEST_F(TrainingTest, StopsWhereItIsAskedTo) {
 TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
     config.model.batch_norm.enabled = false;
     config.model.activation = Activation::kRelu;
+    config.precision = Precision::kFloat32;
     config.train.optimizer.learning_rate = 1e30;
     const TrainResult result = run();
     EXPECT_EQ(result.outcome, Outcome::kDiverged);
@@ -200,16 +201,77 @@ TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
     EXPECT_TRUE(std::isfinite(records.iterations.front().loss));
 }
 
-TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsDivergence) {
+TEST_F(TrainingTest, ParametersBeyondTheRangeAreDivergence) {
     config.model.batch_norm.enabled = false;
     config.model.activation = Activation::kRelu;
     config.train.batch_size = 205;  // a single step, whose own loss is still finite
     config.train.epochs = 1;
+    config.precision = Precision::kFloat32;
     config.train.optimizer.learning_rate = 1e300;
     const TrainResult result = run();
     EXPECT_TRUE(std::isfinite(records.iterations.back().loss));
     EXPECT_FALSE(std::isfinite(records.epochs.back().test_loss));
     EXPECT_EQ(result.outcome, Outcome::kDiverged);
+    EXPECT_EQ(result.divergence, "a weight, bias, gamma or beta");
+}
+
+/// In training every sample is the same, so that BN gives beta; the test's samples differ from it, and leave float32.
+TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsAResult) {
+    std::fill(dataset.train.images.begin(), dataset.train.images.end(), std::uint8_t{128});
+    config.precision = Precision::kFloat32;
+    config.model.hidden = {8};
+    config.model.activation = Activation::kRelu;
+    config.model.batch_norm.gamma = {false, 1e33};
+    config.model.batch_norm.beta = {true, 1};
+    config.train.optimizer = {OptimizerName::kSgd, 1e-38, 0};
+    TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    for (double& weight : initial["layers.0.weight"].values) weight = 100;
+    for (double& weight : initial["layers.1.weight"].values) weight = 1e-6;
+    for (const Inference inference : {Inference::kLastEpoch, Inference::kMovingAverage, Inference::kPopulation}) {
+        config.model.batch_norm.inference = inference;
+        const TrainResult result = run(initial);
+        ASSERT_EQ(records.epochs.size(), 4U);
+        for (const EpochRecord& epoch : records.epochs) EXPECT_FALSE(std::isfinite(epoch.test_loss));
+        EXPECT_TRUE(std::isfinite(records.epochs.back().train_loss));
+        EXPECT_EQ(result.outcome, Outcome::kDone);
+        EXPECT_FALSE(result.model.empty());
+    }
+}
+
+/// Only statistics tell: with an infinite variance BN gives beta, and the loss is finite.
+TEST_F(TrainingTest, BatchStatisticsBeyondTheRangeAreDivergence) {
+    config.precision = Precision::kFloat32;
+    TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    for (double& weight : initial["layers.0.weight"].values) weight *= 1e21;
+    for (const std::int64_t every : {std::int64_t{1}, std::int64_t{0}}) {
+        config.log.every = every;
+        config.log.print_every = every;
+        const TrainResult result = run(initial);
+        EXPECT_EQ(result.outcome, Outcome::kDiverged);
+        EXPECT_EQ(result.divergence, "a batch mean or variance");
+        EXPECT_EQ(result.iteration, 1);
+        ASSERT_EQ(records.iterations.size(), 1U);
+        EXPECT_TRUE(records.iterations.back().diverged);
+        EXPECT_FALSE(records.iterations.back().gradient_norms.empty());
+    }
+}
+
+TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
+    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kAdam, OptimizerName::kSgd}) {
+        for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
+            config.train.optimizer.name = name;
+            config.model.batch_norm.placement = placement;
+            config.train.optimizer.learning_rate = 0.01;
+            const TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+            const TensorMap model = run(initial).model;
+            const bool kept = placement == Placement::kPreActivation;
+            for (const char* bias : {"layers.0.bias", "layers.1.bias"}) {
+                EXPECT_EQ(model.at(bias).values == initial.at(bias).values, kept) << bias;
+            }
+            EXPECT_NE(model.at("layers.2.bias").values, initial.at("layers.2.bias").values);
+            EXPECT_NE(model.at("layers.0.weight").values, initial.at("layers.0.weight").values);
+        }
+    }
 }
 
 TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
