@@ -23,8 +23,8 @@ std::string shortest_text(double value, Precision precision) {
     std::array<char, 40> text{};
     char* const end = text.data() + text.size();
     const auto narrow = static_cast<float>(value);
-    const bool fits = std::isfinite(narrow) || std::isinf(value);
-    const auto result = precision == Precision::kFloat32 && fits ? std::to_chars(text.data(), end, narrow)
+    const bool is_narrow = static_cast<double>(narrow) == value;
+    const auto result = precision == Precision::kFloat32 && is_narrow ? std::to_chars(text.data(), end, narrow)
                                                                  : std::to_chars(text.data(), end, value);
     return {text.data(), result.ptr};
 }

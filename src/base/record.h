@@ -6,8 +6,8 @@
 
 namespace bnrun {
 
-/// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value, but for a loss
-/// beyond their range.
+/// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value, unless float32 has
+/// not its precision: a loss or a norm beyond its range, or among its subnormal numbers.
 struct IterationRecord {
     std::int64_t epoch = 0;
     std::int64_t iteration = 0;

@@ -1,9 +1,9 @@
 #include "nn/loss.h"
 
-#include <cmath>
 #include <vector>
 
 #include "base/elementary.h"
+#include "base/rounding.h"
 
 namespace bnrun {
 
@@ -103,8 +103,7 @@ BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, c
     }
     const Wide<T> sum =
         output == Output::kSoftmax ? softmax_loss(fidelity, z, largest.value, labels, d) : squared_error(z, labels, d);
-    result.loss = sum / static_cast<Wide<T>>(z.cols());
-    if (const T rounded = static_cast<T>(result.loss); std::isfinite(rounded)) result.loss = rounded;
+    result.loss = rounded_to<T>(sum / static_cast<Wide<T>>(z.cols()));
     return result;
 }
 

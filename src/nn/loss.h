@@ -15,7 +15,7 @@ using Wide = std::conditional_t<std::is_same_v<T, long double>, long double, dou
 
 template <class T>
 struct BatchLoss {
-    Wide<T> loss = 0;        ///< mean over the batch, rounded to T unless that is beyond T's range
+    Wide<T> loss = 0;        ///< mean over the batch, as rounded_to<T> leaves it
     std::int64_t wrong = 0;  ///< samples whose largest output is not their label's (the first of equals counts)
 };
 

@@ -12,10 +12,10 @@ namespace bnrun {
 template <class T>
 TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team);
 
-/// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order. False
-/// where a batch's are beyond T's range.
+/// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order.
+/// False where a batch's are beyond T's range.
 template <class T>
-[[nodiscard]] bool take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
-                                ThreadTeam& team);
+[[nodiscard]] bool take_population_statistics(const Config& config, Network<T>& network, const Split& split,
+                                              const Inputs<T>& inputs, ThreadTeam& team);
 
 }  // namespace bnrun

@@ -1,22 +1,42 @@
 #include "train/probe.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
+#include "base/rounding.h"
 #include "nn/lane_sum.h"
 #include "train/spectral_norm.h"
 
 namespace bnrun {
 
+namespace {
+
 template <class T>
-double gradient_norm(Norm norm, const Matrix<T>& gradient) {
-    if (norm == Norm::kSpectral) return static_cast<double>(static_cast<T>(spectral_norm(gradient)));
-    const double squares = lane_sum<double>(gradient.size(), [&](Index i) {
-        const auto entry = static_cast<double>(gradient.data()[i]);
+double sum_of_squares(const Matrix<T>& matrix, double scale) {
+    return lane_sum<double>(matrix.size(), [&](Index i) {
+        const double entry = scale * static_cast<double>(matrix.data()[i]);
         return entry * entry;
     });
-    const double mean = norm == Norm::kRms ? squares / static_cast<double>(gradient.size()) : squares;
-    return static_cast<double>(static_cast<T>(std::sqrt(mean)));
+}
+
+/// The root of the sum of squares over `divisor`. Where squares would leave float64's range, entries are scaled first.
+template <class T>
+double root_of_squares(const Matrix<T>& matrix, double divisor) {
+    const double squares = sum_of_squares(matrix, 1);
+    const auto largest = static_cast<double>(matrix.cwiseAbs().maxCoeff());
+    if (std::isnan(squares) || largest == 0 || std::isinf(largest)) return squares;
+    if (std::isfinite(squares) && largest > 0x1p-400) return std::sqrt(squares / divisor);
+    const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -1000, 1000));
+    return std::sqrt(sum_of_squares(matrix, scale) / divisor) / scale;
+}
+
+}  // namespace
+
+template <class T>
+double gradient_norm(Norm norm, const Matrix<T>& gradient) {
+    if (norm == Norm::kSpectral) return rounded_to<T>(spectral_norm(gradient));
+    return rounded_to<T>(root_of_squares(gradient, norm == Norm::kRms ? static_cast<double>(gradient.size()) : 1));
 }
 
 template <class T>

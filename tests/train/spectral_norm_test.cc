@@ -58,6 +58,37 @@ TEST(SpectralNorm, HoldsForClusteredRepeatedAndDecayingSpectra) {
     expect_right(with_spectrum(kSize, kSize, Eigen::VectorXd::LinSpaced(kSize, 1, 0.999), 80), "nearly flat");
 }
 
+TEST(SpectralNorm, HoldsForFewRowsManyColumnsAndAFlatSpectrum) {
+    for (std::uint32_t number = 0; number < 60; ++number) {
+        const Index few = 1 + static_cast<Index>(number % 12);
+        const Matrix<double> wide = random_matrix(few, 784, 1000 + number);
+        expect_right(wide, "wide " + std::to_string(few));
+        expect_right(wide.transpose(), "tall " + std::to_string(few));
+    }
+}
+
+/// Two values near each other, all others far below: the iteration could take the second for the first.
+TEST(SpectralNorm, TellsTheLargestFromANeighbour) {
+    std::uint32_t number = 2000;
+    for (const double gap : {1e-2, 1e-3, 1e-4, 1e-5, 3e-6, 1e-7, 1e-9, 1e-10}) {
+        for (int repeat = 0; repeat < 25; ++repeat) {
+            Eigen::VectorXd values = Eigen::VectorXd::Constant(12, 1e-3);
+            values[0] = 1;
+            values[1] = 1 - gap;
+            expect_right(with_spectrum(12, 20, values, number++), "gap " + std::to_string(gap));
+        }
+    }
+}
+
+TEST(SpectralNorm, EndsWhereTheKrylovSpaceDoes) {
+    EXPECT_NEAR(spectral_norm<float>(Matrix<float>::Identity(5, 5)), 1, 1e-7);
+    EXPECT_DOUBLE_EQ(spectral_norm<double>(2 * Matrix<double>::Identity(300, 300)), 2);
+    Matrix<double> single = Matrix<double>::Zero(7, 9);
+    single(3, 4) = -0.5;
+    EXPECT_NEAR(spectral_norm(single), 0.5, 1e-15);
+    EXPECT_NEAR(spectral_norm<double>(Matrix<double>::Ones(30, 40)), std::sqrt(1200), 1e-12);
+}
+
 TEST(SpectralNorm, IsSafeAtTheEdgesOfTheNumberRange) {
     const Matrix<double> base = random_matrix(20, 30, 5);
     const double norm = exact(base);
@@ -92,6 +123,28 @@ TEST(GradientNorm, FrobeniusAndRmsWorkedByHand) {
     matrix << 1, 2, 4, 2;
     EXPECT_DOUBLE_EQ(gradient_norm(Norm::kFrobenius, matrix), 5);
     EXPECT_DOUBLE_EQ(gradient_norm(Norm::kRms, matrix), 2.5);
+}
+
+TEST(GradientNorm, HoldsFromSubnormalNumbersToTheLargest) {
+    const Matrix<double> base = random_matrix(6, 9, 9);
+    for (const double factor : {1e-320, 1e-300, 1e-160, 1e160, 1e300}) {
+        const Matrix<double> matrix = base * factor;
+        const double frobenius = (matrix / factor).norm() * factor;
+        const double tolerance = factor < 1e-310 ? 1e-3 : 1e-10;  // of factor itself
+        EXPECT_NEAR(gradient_norm(Norm::kFrobenius, matrix) / frobenius, 1, tolerance) << factor;
+        EXPECT_NEAR(gradient_norm(Norm::kRms, matrix) / (frobenius / std::sqrt(54)), 1, tolerance) << factor;
+        EXPECT_NEAR(gradient_norm(Norm::kSpectral, matrix) / (exact(matrix / factor) * factor), 1, tolerance) << factor;
+    }
+}
+
+TEST(GradientNorm, KeepsItsPrecisionWhereFloat32HasNone) {
+    const Matrix<float> tiny = Matrix<float>::Constant(3, 5, 0x1p-148F);  // norm sqrt(15) of that
+    for (const Norm norm : {Norm::kSpectral, Norm::kFrobenius}) {
+        EXPECT_NEAR(gradient_norm(norm, tiny) / (std::sqrt(15) * 0x1p-148), 1, 1e-6);
+        EXPECT_NEAR(gradient_norm<float>(norm, Matrix<float>::Constant(3, 5, 3e38F)) / (std::sqrt(15) * 3e38), 1, 1e-6);
+    }
+    const double ordinary = gradient_norm(Norm::kFrobenius, Matrix<float>(Matrix<float>::Constant(3, 5, 0.1F)));
+    EXPECT_EQ(ordinary, static_cast<double>(static_cast<float>(ordinary)));
 }
 
 }  // namespace
