@@ -6,9 +6,6 @@
 
 namespace bnrun {
 
-/// The largest relative error between back-propagation and central differences that passes.
-inline constexpr double kGradcheckLimit = 1e-6;
-
 /// Reports a row for each tensor and then the verdict. Throws Error(kDifferent) where the check fails.
 void check_gradients(Config config, int threads, Reporter& reporter);
 

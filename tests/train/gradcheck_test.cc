@@ -88,11 +88,16 @@ TEST_P(Gradcheck, BackPropagationIsTheCentralDifference) {
     const std::size_t kinds =
         !GetParam().placement ? 0 : (GetParam().learns_gamma ? 1 : 0) + (GetParam().learns_beta ? 1 : 0);
     EXPECT_EQ(rows.size(), 2 * (GetParam().depth + 1) + kinds * GetParam().depth);
+    std::int64_t checked = 0;
+    std::int64_t unjudged = 0;
     for (const GradcheckRow& row : rows) {
         EXPECT_LE(row.relative_error, 1e-6) << row.tensor << " entry " << row.entry << ": back-propagated "
                                             << row.back_propagated << ", central difference " << row.difference;
         EXPECT_GT(row.checked, 0);
+        checked += row.checked;
+        unjudged += row.unjudged;
     }
+    EXPECT_LE(unjudged, checked / 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(Settings, Gradcheck, testing::ValuesIn(all_settings()),
@@ -104,13 +109,47 @@ TEST(GradcheckItself, SeesThePostsWrongGammaGradient) {
     ThreadTeam team(1);
     double worst_gamma = 0;
     double worst_other = 0;
+    std::int64_t unjudged = 0;
     for (const GradcheckRow& row : gradcheck(config, random_dataset(), {}, team)) {
         const bool is_gamma = row.tensor.find("gamma") != std::string::npos;
         double& error = is_gamma ? worst_gamma : worst_other;
         error = std::max(error, row.relative_error);
+        unjudged += row.unjudged;
     }
+    EXPECT_EQ(unjudged, 0);
     EXPECT_GT(worst_gamma, 0.01);
     EXPECT_LE(worst_other, 1e-6);
+}
+
+/// Right gradients that differences of the loss cannot show: rows pass, and say how many entries they could not judge.
+void expect_no_false_alarm(const Config& config, const char* what) {
+    ThreadTeam team(1);
+    std::int64_t unjudged = 0;
+    for (const GradcheckRow& row : gradcheck(config, random_dataset(), {}, team)) {
+        EXPECT_LE(row.relative_error, kGradcheckLimit) << what << ": " << row.tensor << " entry " << row.entry << ": "
+                                                       << row.back_propagated << " against " << row.difference;
+        unjudged += row.unjudged;
+    }
+    EXPECT_GT(unjudged, 0) << what;
+}
+
+TEST(GradcheckItself, DoesNotFailWhatIsBelowTheNoiseOfItsDifference) {
+    Config config = config_of({Activation::kSigmoid, Output::kSoftmax, std::nullopt});
+    config.model.hidden.assign(40, 7);
+    expect_no_false_alarm(config, "a deep sigmoid net");
+    config = config_of({Activation::kSigmoid, Output::kSoftmax, Placement::kPreActivation});
+    config.train.batch_size = 2;
+    expect_no_false_alarm(config, "batches of two");
+}
+
+TEST(GradcheckItself, HoldsForLargeLogits) {
+    Config config = config_of({Activation::kRelu, Output::kSoftmax, std::nullopt});
+    config.model.init.scheme = InitScheme::kGaussian;
+    config.model.init.std = 30;
+    ThreadTeam team(1);
+    for (const GradcheckRow& row : gradcheck(config, random_dataset(), {}, team)) {
+        EXPECT_LE(row.relative_error, kGradcheckLimit) << row.tensor;
+    }
 }
 
 }  // namespace
