@@ -49,6 +49,7 @@ std::vector<double> balanced_shares(std::vector<double> shares, const std::vecto
 
 ThreadTeam::ThreadTeam(int threads) : members_(static_cast<std::size_t>(threads)) {
     set_bounds(std::vector<double>(members_.size(), 1.0 / threads));
+    workers_.reserve(members_.size());
     try {
         for (int member = 1; member < threads; ++member) {
             workers_.emplace_back([this, member] { work_until_stopped(member); });
@@ -58,6 +59,9 @@ ThreadTeam::ThreadTeam(int threads) : members_(static_cast<std::size_t>(threads)
         stop();
         throw ConfigError("--threads " + std::to_string(threads) + ": only " + std::to_string(started) +
                           " can be started (" + error.what() + "); use fewer");
+    } catch (...) {
+        stop();
+        throw;
     }
 }
 
@@ -88,10 +92,30 @@ void ThreadTeam::on_each(const std::function<void(Index)>& work) {
     busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
-    work(0);
+    work_as(0);
     for (int busy = busy_.load(std::memory_order_acquire); busy != 0; busy = busy_.load(std::memory_order_acquire)) {
         wait_while_equal(busy_, busy);
     }
+    if (has_thrown_.load(std::memory_order_relaxed)) rethrow_first();
+}
+
+void ThreadTeam::work_as(Index member) noexcept {
+    try {
+        (*work_)(member);
+    } catch (...) {
+        members_[static_cast<std::size_t>(member)].thrown = std::current_exception();
+        has_thrown_.store(true, std::memory_order_relaxed);  // read only after busy_ says that this member is done
+    }
+}
+
+void ThreadTeam::rethrow_first() {
+    has_thrown_.store(false, std::memory_order_relaxed);
+    std::exception_ptr first;
+    for (Member& member : members_) {
+        std::exception_ptr thrown = std::exchange(member.thrown, nullptr);
+        if (!first) first = std::move(thrown);
+    }
+    std::rethrow_exception(first);
 }
 
 void ThreadTeam::split(Index count, const std::function<void(Rows)>& work) {
@@ -122,7 +146,7 @@ void ThreadTeam::work_until_stopped(Index member) {
     for (unsigned round = 0;; ++round) {
         wait_while_equal(round_, round);
         if (stopping_) return;
-        (*work_)(member);
+        work_as(member);
         if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
     }
 }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -26,15 +27,16 @@ class ThreadTeam {
     [[nodiscard]] int size() const { return static_cast<int>(members_.size()); }
 
     /// Splits [0, count) into one contiguous share a thread, and returns when every share is worked off. The work
-    /// must give the same result however it is split, and must not throw. Cores are seldom equally fast, least of all
-    /// those of a virtual machine, so that shares follow the time that members took for theirs.
+    /// must give the same result however it is split, and must not wait for what another member does. Cores are seldom
+    /// equally fast, least of all those of a virtual machine, so that shares follow the time that members took for
+    /// theirs. What the work throws is thrown here, once every member is through: the first member's, where several do.
     void split(Index count, const std::function<void(Rows)>& work);
 
     /// The share of [0, count) that `split` gives to a member; calls of `split` may change it.
     [[nodiscard]] Rows share(Index count, Index member) const;
 
     /// Calls work(member) on each thread, for work that the threads divide themselves, by `share` or otherwise. As for
-    /// `split`, the result must not depend on who does what.
+    /// `split`, the result must not depend on who does what, and what the work throws is thrown here.
     void on_each(const std::function<void(Index)>& work);
 
   private:
@@ -42,10 +44,13 @@ class ThreadTeam {
 
     struct alignas(64) Member {
         Clock::duration busy{};  ///< with shares, since they were last balanced
+        std::exception_ptr thrown;
     };
 
     void stop();
     void work_until_stopped(Index member);
+    void work_as(Index member) noexcept;
+    [[noreturn]] void rethrow_first();
     void balance();
     void set_bounds(const std::vector<double>& shares);
 
@@ -55,6 +60,7 @@ class ThreadTeam {
     const std::function<void(Index)>* work_ = nullptr;
     std::atomic<unsigned> round_{0};
     std::atomic<int> busy_{0};
+    std::atomic<bool> has_thrown_{false};
     bool stopping_ = false;
 };
 

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <new>
 #include <numeric>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -88,6 +92,45 @@ TEST(ThreadTeam, ASlowThreadGetsFewerRowsAndAllAreStillWorkedOff) {
     }
     EXPECT_LT(of_caller, kCount / 2 - 2);
     EXPECT_EQ(team.share(kCount, 0).end, team.share(kCount, 1).begin);
+}
+
+TEST(ThreadTeam, WhatTheFirstMemberThrowsReachesTheCallerOnceAllAreThrough) {
+    for (const int threads : {1, 2, 5}) {
+        ThreadTeam team(threads);
+        for (Index first = 0; first < threads; ++first) {
+            std::atomic<int> through{0};
+            try {
+                team.on_each([&](Index member) {
+                    // The later the member, the earlier it throws.
+                    std::this_thread::sleep_for(std::chrono::milliseconds(threads - member));
+                    ++through;
+                    if (member >= first) throw std::runtime_error(std::to_string(member));
+                });
+                ADD_FAILURE() << "nothing was thrown";
+            } catch (const std::runtime_error& error) {
+                EXPECT_EQ(error.what(), std::to_string(first));
+                EXPECT_EQ(through, threads);
+            }
+        }
+    }
+}
+
+TEST(ThreadTeam, StaysUsableAfterWorkHasThrown) {
+    ThreadTeam team(3);
+    for (int round = 0; round < 100; ++round) {
+        EXPECT_THROW(team.split(30, [](Rows) { throw std::bad_alloc(); }), std::bad_alloc);
+        std::vector<int> touched(30);
+        team.split(30, [&](Rows rows) {
+            for (Index i = rows.begin; i < rows.end; ++i) ++touched[static_cast<std::size_t>(i)];
+        });
+        EXPECT_EQ(touched, std::vector<int>(30, 1));
+    }
+}
+
+TEST(ThreadTeam, LeavesAMembersExceptionToItsOwnRound) {
+    ThreadTeam team(2);
+    EXPECT_THROW(team.on_each([](Index member) { throw member; }), Index);
+    EXPECT_NO_THROW(team.on_each([](Index) {}));
 }
 
 }  // namespace
