@@ -91,4 +91,15 @@ std::optional<ResumePoint> find_resume_point(const std::string& directory, const
     throw DataError(refused + "; there is no other checkpoint to go on from; --force starts over");
 }
 
+TrainingProgress saved_progress(const std::string& directory) {
+    for (const std::string_view name : kCheckpointNames) {
+        try {
+            return Checkpoint{read_checkpoint(fmt::format("{}/{}", directory, name)).state}.progress();
+        } catch (const DataError&) {
+            // The previous one, perhaps.
+        }
+    }
+    return {};
+}
+
 }  // namespace bnrun

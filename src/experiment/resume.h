@@ -31,4 +31,7 @@ bool is_finished(const std::string& directory, const Config& config, Reporter& r
 std::optional<ResumePoint> find_resume_point(const std::string& directory, const Config& config, const Dataset& dataset,
                                              Reporter& reporter);
 
+/// How far the newest checkpoint that can be read is, whatever it is of; the beginning where there is none.
+TrainingProgress saved_progress(const std::string& directory);
+
 }  // namespace bnrun

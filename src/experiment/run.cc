@@ -10,12 +10,12 @@
 #include "experiment/resume.h"
 #include "experiment/run_listener.h"
 #include "experiment/run_start.h"
+#include "experiment/run_summary.h"
 #include "experiment/run_tables.h"
 #include "experiment/stored_config.h"
 #include "io/config_json.h"
 #include "io/run_directory.h"
 #include "io/safetensors.h"
-#include "io/summary.h"
 #include "io/table.h"
 #include "train/trainer.h"
 
@@ -29,18 +29,17 @@ class Run {
         : config_(config),
           directory_(std::move(directory)),
           reporter_(reporter),
-          summary_(first_summary(config, threads)) {}
+          summary_(directory_, first_summary(config, threads)) {}
 
-    void begin();  ///< writes what is known before the data is
+    /// Writes what is known before the data is. @param progress of an earlier process that is gone on from, or none.
+    void begin(const TrainingProgress& progress);
     /// @param point to go on from, or none.
     void train_into_directory(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point,
                               const std::function<bool()>& stop_requested);
-    void note_failure();  ///< best effort: the failure itself is what gets reported
+    void note_failure() { summary_.note_failure(reporter_); }
     [[nodiscard]] bool has_started() const { return started_; }
 
   private:
-    void write_summary() { write_whole(directory_ + "/summary.json", summary_text(summary_)); }
-    void overwrite_summary();
     [[nodiscard]] RunTables open_tables(const ResumePoint* point) const;
     void finish(const TrainResult& result, const RunListener& listener);
     void end_early(const TrainResult& result);
@@ -48,14 +47,15 @@ class Run {
     const Config& config_;
     std::string directory_;
     Reporter& reporter_;
-    Summary summary_;
+    RunSummary summary_;
     bool started_ = false;
 };
 
-void Run::begin() {
+void Run::begin(const TrainingProgress& progress) {
     reporter_.run_directory_ready(directory_);
     write_whole(directory_ + "/config.json", config_text(config_));
-    write_summary();
+    summary_.go_on_from(progress);
+    summary_.write();
 }
 
 RunTables Run::open_tables(const ResumePoint* point) const {
@@ -65,14 +65,16 @@ RunTables Run::open_tables(const ResumePoint* point) const {
 
 void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point,
                                const std::function<bool()>& stop_requested) {
-    ThreadTeam team(summary_.threads);
+    Summary& known = summary_.known();
+    ThreadTeam team(known.threads);
     log_start(config_, dataset, team.size(), directory_, reporter_);
-    summary_.directory = dataset.directory;
-    summary_.sha256 = dataset.sha256;
-    write_summary();
+    known.directory = dataset.directory;
+    known.sha256 = dataset.sha256;
+    summary_.go_on_from(point != nullptr ? point->progress : TrainingProgress{});
+    summary_.write();
     RunTables tables = open_tables(point);
-    CheckpointSaver checkpoints(directory_, summary_.config_sha256, data_sha256(dataset), tables);
-    RunListener listener(config_, dataset.train.samples(), tables, checkpoints, reporter_, stop_requested);
+    CheckpointSaver checkpoints(directory_, known.config_sha256, data_sha256(dataset), tables);
+    RunListener listener(config_, dataset.train.samples(), {tables, checkpoints, summary_}, reporter_, stop_requested);
     if (point != nullptr) listener.go_on_from(point->progress);
     const TrainResult result = [&] {
         try {
@@ -89,19 +91,19 @@ void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial,
 }
 
 void Run::finish(const TrainResult& result, const RunListener& listener) {
-    summary_.last_epoch = listener.last_epoch();
-    summary_.epoch = result.epoch;
-    summary_.iteration = result.iteration;
-    summary_.seconds = listener.seconds();
-    summary_.samples_per_second = static_cast<double>(result.samples) / std::max(summary_.seconds, 1e-9);
+    Summary& known = summary_.known();
+    known.epoch = result.epoch;
+    known.iteration = result.iteration;
+    known.seconds = listener.seconds();
+    known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
     write_whole(directory_ + "/model.safetensors", model_bytes(config_, result.model));
-    summary_.status = "done";
-    write_summary();
+    known.status = "done";
+    summary_.write();
     remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
-                  fmt::format("done: {:.1f} seconds, {:.0f} samples/s", summary_.seconds, summary_.samples_per_second));
-    const EpochRecord& last = summary_.last_epoch.value();
+                  fmt::format("done: {:.1f} seconds, {:.0f} samples/s", known.seconds, known.samples_per_second));
+    const EpochRecord& last = known.last_epoch.value();
     reporter_.table(test_error_text(last.test_error, last.test_wrong, last.test_samples));
 }
 
@@ -115,8 +117,8 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
 
 void Run::end_early(const TrainResult& result) {
     const bool diverged = result.outcome == Outcome::kDiverged;
-    summary_.status = diverged ? "diverged" : "interrupted";
-    write_summary();
+    summary_.known().status = diverged ? "diverged" : "interrupted";
+    summary_.write();
     if (diverged) {
         remove_checkpoints(directory_);
         throw_diverged(result, directory_);
@@ -125,25 +127,6 @@ void Run::end_early(const TrainResult& result) {
     throw Error(ExitCode::kInterrupted,
                 fmt::format("interrupted after epoch {}, iteration {}; everything up to there is in {}; {}",
                             result.epoch, result.iteration, directory_, next));
-}
-
-void Run::note_failure() {
-    if (summary_.status != "running") return;
-    summary_.status = "failed";
-    try {
-        write_summary();
-    } catch (const WriteError&) {
-        overwrite_summary();
-    }
-}
-
-/// Where there is no room for a second file: the old contents are lost, but they were wrong anyway.
-void Run::overwrite_summary() {
-    try {
-        GrowingFile(directory_ + "/summary.json").append(summary_text(summary_));
-    } catch (const WriteError&) {
-        reporter_.log(LogLevel::kWarning, directory_ + "/summary.json: the status \"failed\" could not be written");
-    }
 }
 
 void check_not_stopped(const RunOptions& options) {
@@ -168,7 +151,7 @@ void resume_experiment(const Config& config, const std::string& directory, const
     }
     Run run(config, directory, options.threads, reporter);
     try {
-        run.begin();
+        run.begin(point ? point->progress : TrainingProgress{});
         run.train_into_directory(dataset, initial, point ? &*point : nullptr, options.stop_requested);
     } catch (...) {
         run.note_failure();
@@ -213,7 +196,7 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
     const RunClaim claim = create_run_directory(directory, options.force);
     Run run(config, directory, options.threads, reporter);
     try {
-        run.begin();
+        run.begin({});
         run.train_into_directory(dataset, initial, nullptr, options.stop_requested);
     } catch (...) {
         if (run.has_started()) {
@@ -232,7 +215,7 @@ void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& 
     if (!may_resume) claim.clear();
     Run run(config, directory, options.threads, reporter);
     try {
-        run.begin();
+        run.begin(may_resume ? saved_progress(directory) : TrainingProgress{});
         const std::shared_ptr<const Dataset> dataset = data(config);
         report_dataset(config, *dataset, reporter);
         const std::optional<ResumePoint> point =

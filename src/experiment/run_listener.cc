@@ -22,27 +22,33 @@ bool is_logged(const IterationRecord& record, const LogConfig& log) {
     return is_due(record.iteration, log.every) || record.diverged;
 }
 
-RunListener::RunListener(const Config& config, std::int64_t samples, RunTables& tables, CheckpointSaver& checkpoints,
-                         Reporter& reporter, std::function<bool()> stop_requested)
+RunListener::RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
+                         std::function<bool()> stop_requested)
     : config_(config),
       samples_(samples),
-      tables_(tables),
-      checkpoints_(checkpoints),
+      outputs_(outputs),
       reporter_(reporter),
       stop_requested_(std::move(stop_requested)) {}
 
 void RunListener::on_iteration(const IterationRecord& record) {
     last_iteration_ = record;
-    if (is_logged(record, config_.log)) tables_.append(record);
+    if (is_logged(record, config_.log)) outputs_.tables.append(record);
     if (!record.gradient_norms.empty() && is_due(record.iteration, config_.log.print_every)) {
         reporter_.table(gradients_text(record));
     }
+    Summary& summary = outputs_.summary.known();
+    summary.epoch = record.epoch;
+    summary.iteration = record.iteration;
+    note_speed();
     report_progress(record);
+    outputs_.summary.refresh();
 }
 
 void RunListener::on_epoch(const EpochRecord& record) {
-    last_epoch_ = record;
-    tables_.append(record);
+    outputs_.tables.append(record);
+    outputs_.summary.known().last_epoch = record;
+    note_speed();
+    outputs_.summary.refresh();
     warn_of_test_loss(record);
     const std::int64_t epochs = config_.train.epochs;
     const std::int64_t every = (epochs + kMostEpochLines - 1) / kMostEpochLines;
@@ -70,13 +76,12 @@ void RunListener::warn_of_test_loss(const EpochRecord& record) {
 }
 
 void RunListener::go_on_from(const TrainingProgress& progress) {
-    if (progress.last.epoch > 0) last_epoch_ = progress.last;
     done_before_ = static_cast<double>((progress.epoch - 1) * samples_ + progress.seen);
 }
 
-bool RunListener::takes_checkpoint() { return checkpoints_.is_free(); }
+bool RunListener::takes_checkpoint() { return outputs_.checkpoints.is_free(); }
 
-void RunListener::on_checkpoint(Checkpoint&& checkpoint) { checkpoints_.save(std::move(checkpoint)); }
+void RunListener::on_checkpoint(Checkpoint&& checkpoint) { outputs_.checkpoints.save(std::move(checkpoint)); }
 
 bool RunListener::stop_requested() { return stop_requested_ && stop_requested_(); }
 
@@ -84,16 +89,22 @@ double RunListener::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
 }
 
-std::int64_t RunListener::trained() const {
-    if (last_iteration_.iteration == 0) return 0;
+double RunListener::trained() const {
+    if (last_iteration_.iteration == 0) return done_before_;
     const std::int64_t in_epoch = std::min(last_iteration_.iteration * config_.train.batch_size, samples_);
-    return (last_iteration_.epoch - 1) * samples_ + in_epoch;
+    return static_cast<double>((last_iteration_.epoch - 1) * samples_ + in_epoch);
+}
+
+void RunListener::note_speed() {
+    Summary& summary = outputs_.summary.known();
+    summary.seconds = seconds();
+    summary.samples_per_second = (trained() - done_before_) / std::max(summary.seconds, 1e-9);
 }
 
 void RunListener::report_progress(const IterationRecord& record) {
-    const auto done = static_cast<double>(trained());
+    const double done = trained();
     const double all = static_cast<double>(samples_) * static_cast<double>(config_.train.epochs);
-    const double speed = (done - done_before_) / std::max(seconds(), 1e-9);
+    const double speed = outputs_.summary.known().samples_per_second;
     reporter_.progress({.epoch = record.epoch,
                         .epochs = config_.train.epochs,
                         .iteration = record.iteration,

@@ -3,11 +3,11 @@
 
 #include <chrono>
 #include <functional>
-#include <optional>
 
 #include "base/config.h"
 #include "experiment/checkpoint_saver.h"
 #include "experiment/reporter.h"
+#include "experiment/run_summary.h"
 #include "experiment/run_tables.h"
 #include "train/trainer.h"
 
@@ -16,11 +16,18 @@ namespace bnrun {
 /// Whether the iteration's row goes into the files.
 bool is_logged(const IterationRecord& record, const LogConfig& log);
 
+/// What of a run grows as it goes.
+struct RunOutputs {
+    RunTables& tables;
+    CheckpointSaver& checkpoints;
+    RunSummary& summary;
+};
+
 class RunListener : public TrainingListener {
   public:
     /// @param samples in the training set. Keeps references to all but stop_requested.
-    RunListener(const Config& config, std::int64_t samples, RunTables& tables, CheckpointSaver& checkpoints,
-                Reporter& reporter, std::function<bool()> stop_requested);
+    RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
+                std::function<bool()> stop_requested);
 
     /// What an earlier process did of the run.
     void go_on_from(const TrainingProgress& progress);
@@ -31,26 +38,24 @@ class RunListener : public TrainingListener {
     bool takes_checkpoint() override;
     void on_checkpoint(Checkpoint&& checkpoint) override;
 
-    [[nodiscard]] const std::optional<EpochRecord>& last_epoch() const { return last_epoch_; }
     [[nodiscard]] const IterationRecord& last_iteration() const { return last_iteration_; }
-    [[nodiscard]] double seconds() const;        ///< since construction
-    [[nodiscard]] std::int64_t trained() const;  ///< samples, over all epochs
+    [[nodiscard]] double seconds() const;  ///< since construction
 
   private:
+    [[nodiscard]] double trained() const;  ///< samples, over all epochs
+    void note_speed();
     void report_progress(const IterationRecord& record);
     void warn_of_test_loss(const EpochRecord& record);
 
     const Config& config_;
     std::int64_t samples_;
-    RunTables& tables_;
-    CheckpointSaver& checkpoints_;
+    RunOutputs outputs_;
     Reporter& reporter_;
     std::function<bool()> stop_requested_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     double done_before_ = 0;  ///< samples, by an earlier process
     bool warned_of_test_loss_ = false;
     IterationRecord last_iteration_;
-    std::optional<EpochRecord> last_epoch_;
 };
 
 }  // namespace bnrun

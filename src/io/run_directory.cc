@@ -79,14 +79,17 @@ void sync_directory(const std::string& path) {
     if (::close(descriptor) != 0) fail(parent, "cannot be closed");
 }
 
-/// A file beside the one to be written, with all its contents on the disk.
+enum class Durability { kOnDisk, kWrittenOnly };
+
+/// A file beside the one to be written, with all its contents, on the disk where that is asked for.
 class Temporary {
   public:
-    Temporary(const std::string& path, const std::string& contents) : path_(path + ".tmp") {
+    Temporary(const std::string& path, const std::string& contents, Durability durability = Durability::kOnDisk)
+        : path_(path + ".tmp"), durability_(durability) {
         const int descriptor = open_new(path_);
         try {
             write_all(descriptor, path_, contents);
-            synchronize(descriptor, path_, ::fsync);
+            if (durability == Durability::kOnDisk) synchronize(descriptor, path_, ::fsync);
         } catch (...) {
             ::close(descriptor);
             ::unlink(path_.c_str());
@@ -109,11 +112,12 @@ class Temporary {
     void move_to(const std::string& path) {
         if (::rename(path_.c_str(), path.c_str()) != 0) fail(path, "cannot be renamed to");
         path_.clear();
-        sync_directory(path);
+        if (durability_ == Durability::kOnDisk) sync_directory(path);
     }
 
   private:
     std::string path_;
+    Durability durability_;
 };
 
 void check_written(const std::string& path, const std::string& contents) {
@@ -181,6 +185,10 @@ void GrowingFile::close() {
 }
 
 void write_whole(const std::string& path, const std::string& contents) { Temporary(path, contents).move_to(path); }
+
+void write_passing(const std::string& path, const std::string& contents) {
+    Temporary(path, contents, Durability::kWrittenOnly).move_to(path);
+}
 
 void write_keeping(const std::string& path, const std::string& previous, const std::string& contents) {
     Temporary temporary(path, contents);

@@ -34,7 +34,10 @@ class GrowingFile {
 /// Writes beside the file, then renames over it: a reader sees the old contents or the new. Throws WriteError.
 void write_whole(const std::string& path, const std::string& contents);
 
-/// The same, but what was written is read back first, and what was at the path is then kept at `previous`.
+/// The same without waiting for the disk, for what is soon written again: a reader still sees the old or the new.
+void write_passing(const std::string& path, const std::string& contents);
+
+/// As write_whole, but what was written is read back first, and what was at the path is then kept at `previous`.
 void write_keeping(const std::string& path, const std::string& previous, const std::string& contents);
 
 /// Throws ConfigError where something is at the path already and force is false, or where force meets anything but an

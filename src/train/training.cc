@@ -47,6 +47,7 @@ class Training {
     TrainResult run() {
         while (at_.epoch <= config_.train.epochs) {
             result_.epoch = at_.epoch;
+            result_.iteration = at_.iteration;
             if (!train_epoch()) return result_;
             finish_epoch();
             if (result_.outcome != Outcome::kDone) return result_;

@@ -89,6 +89,14 @@ for signal in INT TERM USR2; do
         [ -s cut$signal/iterations.csv ] && [ "$(wc -l < cut$signal/iterations.csv)" -gt 5 ] && break
         sleep 0.05
     done
+    # Where it is, its summary says while it runs.
+    for ((i = 0; i < 200; i++)); do
+        grep -q '"epoch": [1-9]' cut$signal/summary.json && break
+        sleep 0.05
+    done
+    expect_status cut$signal running
+    grep -q '"epoch": [1-9]' cut$signal/summary.json || fail "a running run: $(cat cut$signal/summary.json)"
+    grep -q '"test_loss": [0-9]' cut$signal/summary.json || fail "a running run: $(cat cut$signal/summary.json)"
     kill -$signal $pid
     code=0
     wait $pid || code=$?
@@ -115,10 +123,13 @@ kill -INT $pid
 sleep 0.5
 kill -0 $pid || fail "one Ctrl-C ended a run in the middle of an iteration"
 kill -INT $pid
-(sleep 60; kill -KILL $pid) > /dev/null 2>&1 &
+for ((i = 0; i < 600; i++)); do
+    kill -0 $pid 2> /dev/null || break
+    sleep 0.1
+done
+kill -KILL $pid 2> /dev/null
 code=0
 wait $pid || code=$?
-kill $!
 [ $code -eq 130 ] || fail "a second Ctrl-C: exit code $code, expected 130"
 grep ' error: ' stderr && fail "a second Ctrl-C was waited for: $(cat stderr)"
 exec 9>&-

@@ -2,6 +2,8 @@
 #include "experiment/resume.h"
 
 #include <array>
+#include <new>
+#include <sstream>
 
 #include "base/error.h"
 #include "data/batches.h"
@@ -56,6 +58,16 @@ class Resume : public testing::TestWithParam<std::vector<Override>> {
             EXPECT_TRUE(fs::exists(scratch.path(a + "/" + name))) << name;
             EXPECT_EQ(scratch.get(a + "/" + name) == scratch.get(b + "/" + name), true) << b << "/" << name;
         }
+        EXPECT_EQ(summary_without_times(a), summary_without_times(b));
+    }
+
+    std::string summary_without_times(const std::string& name) const {
+        std::istringstream lines(scratch.get(name + "/summary.json"));
+        std::string kept;
+        for (std::string line; std::getline(lines, line);) {
+            if (line.find("second") == std::string::npos) kept += line + "\n";
+        }
+        return kept;
     }
 
     const Scratch scratch;
@@ -167,6 +179,21 @@ TEST_P(Checkpoints, ATableThatIsNotWhatItWasIsFound) {
     (void)scratch.put("other/iterations.csv", rows);
     expect_error<DataError>([&] { (void)find_resume_point(scratch.path("other"), config, *dataset, reporter); },
                             {"iterations.csv: is not what it was at the checkpoint"});
+}
+
+TEST_P(Checkpoints, WhatFailsBeforeItGoesOnKeepsWhereTheRunIs) {
+    interrupt_twice();
+    const std::string before = summary_without_times("cut");
+    const RunClaim claim = RunClaim::take(scratch.path("cut")).value();
+    const DatasetSource none = [](const Config&) -> std::shared_ptr<const Dataset> { throw std::bad_alloc(); };
+    EXPECT_THROW(run_claimed(config, claim, {}, none, reporter), std::bad_alloc);
+    const std::string after = scratch.get("cut/summary.json");
+    EXPECT_NE(after.find("\"status\": \"failed\""), std::string::npos) << after;
+    for (const char* key : {"epoch", "iteration", "test_loss"}) {
+        const std::size_t start = before.find("\"" + std::string(key) + "\": ");
+        const std::string expected = before.substr(start, before.find('\n', start) - start);
+        EXPECT_NE(after.find(expected), std::string::npos) << after << " lacks " << expected;
+    }
 }
 
 TEST_P(Checkpoints, WithoutAUsableOneASweepsRunStartsOver) {

@@ -23,11 +23,12 @@ class RunListenerTest : public testing::Test {
         std::filesystem::create_directories(directory);
         tables = std::make_unique<RunTables>(directory, 1, Precision::kFloat64);
         checkpoints = std::make_unique<CheckpointSaver>(directory, "", "", *tables);
+        summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::seconds(0));
     }
     ~RunListenerTest() override { std::filesystem::remove_all(directory); }
 
     RunListener listener() {
-        return {config, 1000, *tables, *checkpoints, reporter, [] { return false; }};
+        return {config, 1000, {*tables, *checkpoints, *summary}, reporter, [] { return false; }};
     }
 
     static IterationRecord record(std::int64_t iteration, double loss) {
@@ -39,6 +40,7 @@ class RunListenerTest : public testing::Test {
     std::string directory;
     std::unique_ptr<RunTables> tables;
     std::unique_ptr<CheckpointSaver> checkpoints;
+    std::unique_ptr<RunSummary> summary;
 };
 
 TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {
@@ -73,6 +75,38 @@ TEST_F(RunListenerTest, ATestLossThatIsNotFiniteIsAWarningThatNamesTheStatistics
         EXPECT_NE(reporter.lines.find(epoch + ("the test loss is not finite" + rest)), std::string::npos);
     }
     EXPECT_EQ(reporter.lines.find("epoch 2: the test loss"), std::string::npos);
+}
+
+TEST_F(RunListenerTest, SummarySaysWhereTheRunIs) {
+    RunListener given = listener();
+    given.on_iteration(record(3, 0.5));
+    std::string text = read_whole(directory + "/summary.json");
+    EXPECT_NE(text.find(R"("status": "running")"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("epoch": 1)"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("iteration": 3)"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("test_loss": null)"), std::string::npos) << text;
+    given.on_epoch({1, 0.5, 0.25, 0.75, 0.125, 1, 8});
+    text = read_whole(directory + "/summary.json");
+    EXPECT_NE(text.find(R"("test_loss": 0.75)"), std::string::npos) << text;
+}
+
+TEST_F(RunListenerTest, SummaryIsNotWrittenOftenerThanItsInterval) {
+    summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::hours(1));
+    RunListener given = listener();
+    given.on_iteration(record(3, 0.5));
+    given.on_epoch({1, 0.5, 0.25, 0.75, 0.125, 1, 8});
+    EXPECT_FALSE(std::filesystem::exists(directory + "/summary.json"));
+    EXPECT_EQ(summary->known().iteration, 3);
+}
+
+TEST_F(RunListenerTest, AFailedRunsSummarySaysHowFarItCame) {
+    summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::hours(1));
+    RunListener given = listener();
+    given.on_iteration(record(4, 0.5));
+    summary->note_failure(reporter);
+    const std::string text = read_whole(directory + "/summary.json");
+    EXPECT_NE(text.find(R"("status": "failed")"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("iteration": 4)"), std::string::npos) << text;
 }
 
 TEST_F(RunListenerTest, LogOfAHundredThousandEpochsStaysShort) {

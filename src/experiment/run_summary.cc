@@ -1,0 +1,45 @@
+#include "experiment/run_summary.h"
+
+#include <exception>
+
+#include "io/run_directory.h"
+
+namespace bnrun {
+
+void RunSummary::go_on_from(const TrainingProgress& progress) {
+    const bool has_begun = progress.step > 0;
+    summary_.epoch = has_begun ? progress.epoch : 0;
+    summary_.iteration = progress.iteration;
+    summary_.last_epoch.reset();
+    if (progress.last.epoch > 0) summary_.last_epoch = progress.last;
+}
+
+void RunSummary::write() { write_whole(path_, summary_text(summary_)); }
+
+void RunSummary::refresh() {
+    const auto now = Clock::now();
+    if (now < next_refresh_) return;
+    next_refresh_ = now + interval_;
+    write_passing(path_, summary_text(summary_));
+}
+
+void RunSummary::note_failure(Reporter& reporter) {
+    if (summary_.status != "running") return;
+    summary_.status = "failed";
+    try {
+        write();
+    } catch (const std::exception&) {
+        overwrite(reporter);
+    }
+}
+
+/// Where there is no room for a second file: the old contents are lost, but they were wrong anyway.
+void RunSummary::overwrite(Reporter& reporter) {
+    try {
+        GrowingFile(path_).append(summary_text(summary_));
+    } catch (const std::exception&) {
+        reporter.log(LogLevel::kWarning, path_ + ": the status \"failed\" could not be written");
+    }
+}
+
+}  // namespace bnrun

@@ -1,0 +1,46 @@
+// A run's summary.json, which says where the run is while it goes.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "experiment/reporter.h"
+#include "io/summary.h"
+#include "train/checkpoint.h"
+
+namespace bnrun {
+
+class RunSummary {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    /// Writes nothing yet. @param interval between two refreshes, at least.
+    RunSummary(const std::string& directory, Summary known, Clock::duration interval = std::chrono::seconds(1))
+        : path_(directory + "/summary.json"),
+          summary_(std::move(known)),
+          interval_(interval),
+          next_refresh_(Clock::now() + interval) {}
+
+    Summary& known() { return summary_; }
+
+    /// Where an earlier process left the run, or its beginning.
+    void go_on_from(const TrainingProgress& progress);
+
+    void write();  ///< Throws WriteError.
+
+    /// Writes what is known where the last refresh is long enough ago; does not wait for the disk. Throws WriteError.
+    void refresh();
+
+    /// Of a run that has not ended yet. Best effort: the failure itself is what gets reported.
+    void note_failure(Reporter& reporter);
+
+  private:
+    void overwrite(Reporter& reporter);
+
+    std::string path_;
+    Summary summary_;
+    Clock::duration interval_;
+    Clock::time_point next_refresh_;
+};
+
+}  // namespace bnrun
