@@ -2,19 +2,24 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
 
+#include "base/columns.h"
+
 namespace bnrun {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressInterval{100};
-constexpr std::size_t kProgressWidth = 79;
+constexpr std::size_t kUsualColumns = 80;   ///< where the terminal does not say
+constexpr std::size_t kFewestColumns = 20;  ///< a shorter progress line says nothing
 
 void occupy_standard_descriptors() {
     for (int descriptor = 0; descriptor <= 2; ++descriptor) {
@@ -26,6 +31,14 @@ void occupy_standard_descriptors() {
 std::string duration_text(double seconds) {
     const auto whole = static_cast<long long>(seconds < 3.6e6 ? seconds : 3.6e6);
     return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+/// All but the last of stderr's terminal, which may begin a new line once that is filled. Asked for each time, as the
+/// user may resize it.
+std::size_t usable_columns() {
+    winsize size{};
+    const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return (known ? size.ws_col : kUsualColumns) - 1;
 }
 
 void write_stdout(std::string_view text) {
@@ -66,11 +79,12 @@ bool Terminal::is_progress_due() {
     return true;
 }
 
-void Terminal::show_progress(std::string line) {
-    line.resize(kProgressWidth, ' ');
-    std::fprintf(stderr, "\r%s", line.c_str());
+void Terminal::show_progress(const std::string& line) {
+    const std::size_t columns = usable_columns();
+    const std::string shown = columns < kFewestColumns ? "" : first_columns(line, columns);
+    std::fputs((erasing_text() + shown).c_str(), stderr);
     std::fflush(stderr);
-    progress_shown_ = true;
+    progress_shown_ = columns_of(shown);
 }
 
 void Terminal::progress(const Progress& progress) {
@@ -94,10 +108,11 @@ int Terminal::fail(ExitCode code, const std::string& line) {
 }
 
 void Terminal::clear_progress() {
-    if (!progress_shown_) return;
-    std::fprintf(stderr, "\r%*s\r", static_cast<int>(kProgressWidth), "");
-    std::fflush(stderr);
-    progress_shown_ = false;
+    if (progress_shown_ > 0) show_progress("");
+}
+
+std::string Terminal::erasing_text() const {
+    return "\r" + std::string(std::min(progress_shown_, usable_columns()), ' ') + "\r";
 }
 
 }  // namespace bnrun

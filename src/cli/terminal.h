@@ -28,12 +28,13 @@ class Terminal : public Reporter {
   private:
     /// False where nobody sees it, or the last one is too recent.
     bool is_progress_due();
-    void show_progress(std::string line);
+    void show_progress(const std::string& line);
     void clear_progress();
+    [[nodiscard]] std::string erasing_text() const;  ///< what takes the progress line off, and begins it again
 
     Log log_;
     bool shows_progress_;
-    bool progress_shown_ = false;
+    std::size_t progress_shown_ = 0;  ///< columns of the progress line
     std::chrono::steady_clock::time_point next_progress_{};
 };
 
