@@ -4,19 +4,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace bnrun {
+#include "base/exit_codes.h"
 
-enum class ExitCode {
-    kDone = 0,
-    kDifferent = 1,
-    kUsage = 2,
-    kData = 3,
-    kDiverged = 4,
-    kWrite = 5,
-    kRequeue = 75,       ///< interrupted by SIGUSR2, which a scheduler sends ahead of its time limit
-    kInterrupted = 130,  ///< by SIGINT
-    kTerminated = 143,   ///< by SIGTERM
-};
+namespace bnrun {
 
 /// The text with `?` for control characters: a file's text can neither break a message's line nor steer a terminal.
 inline std::string printable(std::string text) {
@@ -50,5 +40,15 @@ struct DataError : Error {
 struct WriteError : Error {
     explicit WriteError(const std::string& line) : Error(ExitCode::kWrite, line) {}
 };
+
+/// What to say of an exception, in one line, and the exit code to end with.
+struct Failure {
+    ExitCode code = ExitCode::kInternal;
+    std::string line;
+};
+
+/// Of the exception being handled: an Error speaks for itself; any other is a fault of the program, or memory ran out.
+/// To be called from within a catch.
+Failure current_failure() noexcept;
 
 }  // namespace bnrun

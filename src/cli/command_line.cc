@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "cli/commands.h"
+#include "cli/man_page.h"
 #include "experiment/machine.h"
 #include "experiment/version.h"
 
@@ -225,6 +226,7 @@ int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
     app.require_subcommand(0, 1);
     add_run_options(app, line);
     add_commands(app, line);
+    app.footer(exit_codes_help());
     refuse_empty_values(app);
     if (argc < 2) {
         std::fputs(app.help().c_str(), stderr);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/exit_codes.h"
 #include "cli/completion.h"
 #include "experiment/version.h"
 #include "io/key_choices.h"
@@ -9,7 +10,7 @@
 namespace bnrun {
 namespace {
 
-constexpr const char* kEnd = R"(.SH FILES
+constexpr const char* kFiles = R"(.SH FILES
 A run leaves these in its directory, results/NAME unless \fB\-\-out\fR says otherwise:
 .TP
 \fIconfig.json\fR
@@ -26,29 +27,9 @@ the trained model
 .TP
 \fIsummary.json\fR, \fIrun.log\fR
 how the run ended and what it ran on; what stderr showed
-.SH EXIT STATUS
-.TP
-.B 0
-done
-.TP
-.B 1
-a comparison found a difference, or one of several runs failed
-.TP
-.B 2
-bad usage or config
-.TP
-.B 3
-bad or missing data
-.TP
-.B 4
-training diverged; everything up to there is on disk
-.TP
-.B 5
-could not write
-.TP
-.B 130
-interrupted
-.SH ENVIRONMENT
+)";
+
+constexpr const char* kEnd = R"(.SH ENVIRONMENT
 .TP
 .B BNRUN_DATA_DIR
 directory with MNIST's four files, where data.dir is not set
@@ -99,6 +80,14 @@ std::string options_text(const CommandOutline& command) {
     return text;
 }
 
+std::string exit_status_text() {
+    std::string text = ".SH EXIT STATUS\n";
+    for (const auto& [code, meaning] : kExitCodes) {
+        text += fmt::format(".TP\n.B {}\n{}\n", static_cast<int>(code), roff(meaning));
+    }
+    return text;
+}
+
 std::string usage(const CommandOutline& command) {
     std::string places;
     for (const OptionOutline& option : command.options) {
@@ -110,6 +99,12 @@ std::string usage(const CommandOutline& command) {
 }
 
 }  // namespace
+
+std::string exit_codes_help() {
+    std::string text = "Exit codes:\n";
+    for (const auto& [code, meaning] : kExitCodes) text += fmt::format("  {:<5}{}\n", static_cast<int>(code), meaning);
+    return text;
+}
 
 std::string man_page(const Outline& outline) {
     const CommandOutline& program = outline.front();
@@ -129,7 +124,7 @@ std::string man_page(const Outline& outline) {
     for (const ConfigKey& key : config_keys()) {
         text += ".TP\n\\fB" + roff(key.key) + "\\fR\n" + roff(key.description) + "; " + roff(key.expectation) + "\n";
     }
-    return text + kEnd;
+    return text + kFiles + exit_status_text() + kEnd;
 }
 
 }  // namespace bnrun

@@ -223,9 +223,9 @@ void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& 
         const TensorMap initial = point ? TensorMap() : read_initial_values(config);
         check_fit(config, *dataset, initial);
         run.train_into_directory(*dataset, initial, point ? &*point : nullptr, options.stop_requested);
-    } catch (const std::exception& error) {
+    } catch (...) {
         run.note_failure();
-        reporter.log(LogLevel::kError, error.what());
+        reporter.log(LogLevel::kError, current_failure().line);
         throw;
     }
 }

@@ -1,6 +1,7 @@
 #include "experiment/sweep_workers.h"
 
 #include <chrono>
+#include <new>
 #include <system_error>
 
 #include "base/error.h"
@@ -50,15 +51,21 @@ SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>
       options_(options),
       data_(static_cast<std::size_t>(options.jobs) + 1),
       fractions_(order.size()) {
+    ends_.reserve(order.size());  // so that a thread can always say how a run ended
+    threads_.reserve(static_cast<std::size_t>(options.jobs));
     const std::lock_guard lock(mutex_);
-    for (int i = 0; i < options.jobs; ++i) {
-        try {
-            threads_.emplace_back([this] { work(); });
-        } catch (const std::system_error&) {
-            if (threads_.empty()) throw ConfigError("sweep: no thread can be started; the system allows no more");
-            break;  // fewer at a time
-        }
-        ++active_;
+    for (int i = 0; i < options.jobs && start_thread(); ++i) ++active_;
+    if (threads_.empty()) throw ConfigError("sweep: no thread can be started; the system allows no more");
+}
+
+bool SweepWorkers::start_thread() {
+    try {
+        threads_.emplace_back([this] { work(); });
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    } catch (const std::bad_alloc&) {
+        return false;
     }
 }
 
@@ -119,15 +126,10 @@ RunEnd SweepWorkers::run_point(std::size_t place) {
     end.point = order_[place];
     try {
         run_in_directory(place, end);
-    } catch (const Error& error) {
-        end.ending = error.code() == ExitCode::kInterrupted ? Ending::kInterrupted : Ending::kFailed;
-        end.reason = error.what();
-    } catch (const std::bad_alloc&) {
-        end.ending = Ending::kFailed;
-        end.reason = "out of memory; fewer runs at a time (--jobs) need less";
-    } catch (const std::exception& error) {
-        end.ending = Ending::kFailed;
-        end.reason = error.what();
+    } catch (...) {
+        Failure failure = current_failure();
+        end.ending = failure.code == ExitCode::kInterrupted ? Ending::kInterrupted : Ending::kFailed;
+        end.reason = std::move(failure.line);
     }
     end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return end;

@@ -55,6 +55,7 @@ class SweepWorkers {
     class Tap;
 
     [[nodiscard]] bool should_stop() const { return stopping_ || options_.stop_requested(); }
+    bool start_thread();  ///< false where there is none to be had: there are then fewer runs at a time
     void work();
     RunEnd run_point(std::size_t place);
     void run_in_directory(std::size_t place, RunEnd& end);

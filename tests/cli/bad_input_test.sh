@@ -112,6 +112,24 @@ if [ -w /dev/full ]; then
     expect_one_error 'stdout on a full disk'
 fi
 
+# --- a network that memory does not hold, here because of a limit
+if (ulimit -v 3000000) 2> /dev/null; then
+    code=0
+    (ulimit -v 3000000; exec "$bnrun" --config small.json --set model.width=30000 --threads 1 --out huge > stdout 2> stderr) ||
+        code=$?
+    [ $code -eq 70 ] || fail "out of memory: exit code $code, expected 70: $(cat stderr)"
+    expect_one_error 'out of memory'
+    grep -q 'error: out of memory: make the network' stderr || fail "out of memory: $(cat stderr)"
+    [ ! -e huge ] || fail "a run for which there was no memory left $(ls huge)"
+    code=0
+    (ulimit -v 3000000; exec "$bnrun" sweep --config small.json --grid model.width=30,30000 --jobs 1 --threads 1 --out some \
+        > stdout 2> stderr) || code=$?
+    [ $code -eq 1 ] || fail "out of memory in a sweep: exit code $code, expected 1: $(cat stderr)"
+    grep -q 'error: width=30000: failed: out of memory: ' stderr || fail "out of memory in a sweep: $(cat stderr)"
+    grep -q 'error: out of memory: ' some/width=30000/run.log || fail "run.log: $(cat some/width=30000/run.log)"
+    grep -q '"status": "failed"' some/width=30000/summary.json || fail "out of memory: $(cat some/width=30000/summary.json)"
+fi
+
 # --- initial values
 # tensors NAME:ROWS:COLUMNS...: a safetensors file of zeros; columns 0 make a vector. FIRST replaces its first value.
 tensors() {

@@ -2,6 +2,7 @@
 # The commands that do not train, and how the command line answers.
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
+root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
 
 expect_exit 0 --version
@@ -9,6 +10,14 @@ grep -Eq '^bnrun [0-9.]+ \(commit .+, .+, .+\)$' stdout || fail "--version: $(ca
 [ "$(wc -l < stdout)" -eq 1 ] || fail "--version is not one line"
 expect_exit 0 --help
 grep -q -- --dry-run stdout || fail "--help lacks --dry-run"
+# The exit codes have one list: what --help shows of it, the manual page and README.md have, too.
+sed -n '/^Exit codes:/,/^$/s/^  \([0-9]*\) *\(.*\)/| \1 | \2 |/p' stdout > codes
+for code in 0 1 2 3 4 5 70 75 130 143; do grep -q "^| $code | " codes || fail "--help lacks exit code $code"; done
+sed -n '/^| exit code/,/^$/p' "$root/README.md" | tail -n +3 | sed '/^$/d' | cmp - codes || fail "README.md's exit codes"
+"$bnrun" man | sed -n '/^.SH EXIT STATUS/,/^.SH ENV/p' | sed 's/\\-/-/g' | grep -v '^\.\(SH\|TP\)' |
+    sed 's/^\.B //' | paste -d '|' - - | sed 's/^\(.*\)|\(.*\)/| \1 | \2 |/' | cmp - codes ||
+    fail "the manual page's exit codes"
+
 expect_exit 0 eval --help
 grep -q RUN stdout || fail "eval --help lacks RUN"
 expect_exit 2

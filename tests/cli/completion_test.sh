@@ -6,7 +6,7 @@ root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
 mkdir configs runs
 touch configs/first.json configs/second.json configs/README.md
-mapfile -t commands < <("$bnrun" --help | sed -n '/^Subcommands:/,$p' | awk 'NR > 1 && NF { print $1 }')
+mapfile -t commands < <("$bnrun" --help | sed -n '/^Subcommands:/,/^$/p' | awk 'NR > 1 && NF { print $1 }')
 [ ${#commands[@]} -ge 5 ] || fail "--help names only ${#commands[@]} commands"
 for shell in bash zsh fish; do
     expect_exit 0 completion $shell

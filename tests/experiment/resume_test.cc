@@ -189,6 +189,7 @@ TEST_P(Checkpoints, WhatFailsBeforeItGoesOnKeepsWhereTheRunIs) {
     EXPECT_THROW(run_claimed(config, claim, {}, none, reporter), std::bad_alloc);
     const std::string after = scratch.get("cut/summary.json");
     EXPECT_NE(after.find("\"status\": \"failed\""), std::string::npos) << after;
+    EXPECT_NE(reporter.lines.find("out of memory: "), std::string::npos) << reporter.lines;
     for (const char* key : {"epoch", "iteration", "test_loss"}) {
         const std::size_t start = before.find("\"" + std::string(key) + "\": ");
         const std::string expected = before.substr(start, before.find('\n', start) - start);
