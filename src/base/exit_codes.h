@@ -15,6 +15,7 @@ enum class ExitCode {
     kInternal = 70,
     kRequeue = 75,
     kInterrupted = 130,
+    kClosedPipe = 141,
     kTerminated = 143,
 };
 
@@ -35,6 +36,7 @@ inline constexpr std::array kExitCodes{
     ExitCodeMeaning{ExitCode::kInternal, "internal error: a fault of the program, or memory ran out"},
     ExitCodeMeaning{ExitCode::kRequeue, "interrupted by SIGUSR2, which Slurm sends ahead of a time limit"},
     ExitCodeMeaning{ExitCode::kInterrupted, "interrupted by SIGINT (Ctrl-C)"},
+    ExitCodeMeaning{ExitCode::kClosedPipe, "stdout's reader closed it, as head does; runs and sweeps train on"},
     ExitCodeMeaning{ExitCode::kTerminated, "interrupted by SIGTERM"},
 };
 

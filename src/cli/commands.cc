@@ -50,6 +50,7 @@ void run_command(const CommandLine& line, Terminal& terminal) {
         terminal.table(config_text(config));
         return;
     }
+    terminal.outlive_reader();
     interruptible([&] { run_experiment(config, options, terminal); });
 }
 

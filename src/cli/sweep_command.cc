@@ -65,6 +65,7 @@ void sweep_command(const CommandLine& line, Terminal& terminal) {
     const SweepOptions options = sweep_options(line);
     if (line.dry_run) return list_sweep(plan, options, terminal);
     if (sweep.collect) return collect_sweep(plan, options, terminal);
+    terminal.outlive_reader();
     interruptible([&] { run_sweep(plan, options, terminal); });
 }
 

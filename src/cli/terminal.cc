@@ -41,16 +41,19 @@ std::size_t usable_columns() {
     return (known ? size.ws_col : kUsualColumns) - 1;
 }
 
-void write_stdout(std::string_view text) {
+/// False where nobody reads it any more.
+bool write_stdout(std::string_view text) {
     while (!text.empty()) {
         const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EPIPE) return false;
         if (written < 0) {
             throw WriteError(fmt::format("stdout: cannot write: {}; give it a file or pipe that takes the tables",
                                          std::strerror(errno)));
         }
         text.remove_prefix(static_cast<std::size_t>(written));
     }
+    return true;
 }
 
 }  // namespace
@@ -63,7 +66,9 @@ Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
 
 void Terminal::table(const std::string& text) {
     clear_progress();
-    write_stdout(text);
+    has_reader_ = has_reader_ && write_stdout(text);
+    if (has_reader_ || outlives_reader_) return;
+    throw Error(ExitCode::kClosedPipe, "stdout: nobody reads it any more");
 }
 
 void Terminal::log(LogLevel level, const std::string& line) {
@@ -103,7 +108,7 @@ void Terminal::sweep_progress(const SweepProgress& progress) {
 void Terminal::run_directory_ready(const std::string& directory) { log_.keep_in(directory); }
 
 int Terminal::fail(ExitCode code, const std::string& line) {
-    log(LogLevel::kError, line);
+    if (code != ExitCode::kClosedPipe) log(LogLevel::kError, line);
     return static_cast<int>(code);
 }
 

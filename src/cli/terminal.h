@@ -22,7 +22,11 @@ class Terminal : public Reporter {
     void sweep_progress(const SweepProgress& progress) override;
     void run_directory_ready(const std::string& directory) override;
 
-    /// Logs an error and gives its exit code.
+    /// From here on tables that nobody reads any more are left out. Before, the first of them throws
+    /// Error(kClosedPipe): a command that does nothing but print has nothing left to do.
+    void outlive_reader() { outlives_reader_ = true; }
+
+    /// Logs an error and gives its exit code. A reader of stdout that has gone is none.
     int fail(ExitCode code, const std::string& line);
 
   private:
@@ -35,6 +39,8 @@ class Terminal : public Reporter {
     Log log_;
     bool shows_progress_;
     std::size_t progress_shown_ = 0;  ///< columns of the progress line
+    bool outlives_reader_ = false;
+    bool has_reader_ = true;
     std::chrono::steady_clock::time_point next_progress_{};
 };
 

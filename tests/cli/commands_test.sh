@@ -12,7 +12,7 @@ expect_exit 0 --help
 grep -q -- --dry-run stdout || fail "--help lacks --dry-run"
 # The exit codes have one list: what --help shows of it, the manual page and README.md have, too.
 sed -n '/^Exit codes:/,/^$/s/^  \([0-9]*\) *\(.*\)/| \1 | \2 |/p' stdout > codes
-for code in 0 1 2 3 4 5 70 75 130 143; do grep -q "^| $code | " codes || fail "--help lacks exit code $code"; done
+for code in 0 1 2 3 4 5 70 75 130 141 143; do grep -q "^| $code | " codes || fail "--help lacks exit code $code"; done
 sed -n '/^| exit code/,/^$/p' "$root/README.md" | tail -n +3 | sed '/^$/d' | cmp - codes || fail "README.md's exit codes"
 "$bnrun" man | sed -n '/^.SH EXIT STATUS/,/^.SH ENV/p' | sed 's/\\-/-/g' | grep -v '^\.\(SH\|TP\)' |
     sed 's/^\.B //' | paste -d '|' - - | sed 's/^\(.*\)|\(.*\)/| \1 | \2 |/' | cmp - codes ||
@@ -34,6 +34,32 @@ grep -q 'train.batch_size' stdout || fail "the reference page lacks train.batch_
 code=0
 "$bnrun" schema >&- 2> stderr || code=$?
 [ $code -eq 5 ] || fail "closed stdout: exit code $code, expected 5"
+
+# --- a stdout whose reader has gone, as head does: the end, without a word of error
+expect_exit 0 --config small.json --out read
+mkfifo pipe
+exec 8<> pipe 9> pipe 8>&-
+# expect_quiet CODE ARGUMENT...
+expect_quiet() {
+    local code=0
+    "$bnrun" "${@:2}" >&9 2> stderr || code=$?
+    [ $code -eq "$1" ] || fail "nobody reads stdout: exit code $code, expected $1: bnrun ${*:2}"
+    ! grep ' error: ' stderr || fail "nobody reads stdout: bnrun ${*:2}: $(cat stderr)"
+}
+for command in --help --version schema man 'completion bash' 'export read --format jsonl' 'report read -o -' 'diff read read --all' \
+    'check read' 'eval read' '--config small.json --dry-run' \
+    'sweep --config small.json --grid seed=1:2 --dry-run'; do
+    # shellcheck disable=SC2086
+    expect_quiet 141 $command
+done
+# What trains has its results in files, and goes on.
+expect_quiet 0 --config small.json --out unread
+expect_same read unread gradients.txt gradients.csv epochs.csv model.safetensors
+grep -q '"status": "done"' unread/summary.json || fail "a run whose stdout nobody reads: $(head -2 unread/summary.json)"
+expect_quiet 0 sweep --config small.json --grid seed=1:2 --out swept
+[ -s swept/summary.csv ] || fail "a sweep whose stdout nobody reads leaves no summary.csv"
+exec 9>&-
+rm -r read unread swept
 
 for mistaken in evl shema gradchek; do
     expect_exit 2 $mistaken
