@@ -7,12 +7,13 @@
 namespace bnrun {
 
 template <class T>
-HiddenLayer<T>::HiddenLayer(Index in, Index out, const Config& config)
+HiddenLayer<T>::HiddenLayer(Index in, Index out, const Config& config, bool is_last)
     : linear(in, out),
       activation_(config.model.activation),
       placement_(config.model.batch_norm.placement),
       fidelity_(config.fidelity),
-      dropout_(config.model.dropout) {
+      dropout_(config.model.dropout),
+      is_last_(is_last) {
     if (config.model.batch_norm.enabled) batch_norm.emplace(out, config.model.batch_norm, config.fidelity);
 }
 
@@ -112,13 +113,18 @@ void HiddenLayer<T>::backward(Matrix<T>& d, Rows rows) {
     if (normalizes(Placement::kPreActivation)) batch_norm->backward(d, rows);
 }
 
-/// The mean that BN subtracts takes the bias with it, so that dLoss/db is 0 (the sum of dx over the batch): rounding
-/// would leave noise in its place, which rmsprop and adam turn into whole steps.
 template <class T>
 void HiddenLayer<T>::backward_linear(const Matrix<T>& d, const Panels<T>& x_transposed, Rows rows) {
     linear.backward(d, x_transposed, rows);
-    if (!normalizes(Placement::kPreActivation)) return;
-    std::fill(linear.bias_gradient.data() + rows.begin, linear.bias_gradient.data() + rows.end, T(0));
+    if (!batch_norm) return;
+    // BN subtracts the mean, and with it whatever shifts a unit alike in every sample: dLoss/d(shift) is 0. Rounding
+    // would leave noise in its place, which rmsprop and adam turn into whole steps.
+    const auto clear = [&](Matrix<T>& gradient) {
+        std::fill(gradient.data() + rows.begin, gradient.data() + rows.end, T(0));
+    };
+    const bool is_linear = activation_ == Activation::kLinear;
+    if (is_linear || placement_ == Placement::kPreActivation) clear(linear.bias_gradient);
+    if (is_linear && !is_last_ && dropout_ == 0) clear(batch_norm->beta_gradient);
 }
 
 template class HiddenLayer<float>;

@@ -24,7 +24,8 @@ class HiddenLayer {
     Linear<T> linear;
     std::optional<BatchNorm<T>> batch_norm;
 
-    HiddenLayer(Index in, Index out, const Config& config);
+    /// @param is_last whether the output layer comes next, which does not normalize.
+    HiddenLayer(Index in, Index out, const Config& config, bool is_last);
 
     [[nodiscard]] Index units() const { return linear.weight.rows(); }
 
@@ -47,7 +48,8 @@ class HiddenLayer {
     /// Turns the rows of d (units, batch) from dLoss/d(output) into dLoss/d(Wx + b), filling BN's gradients.
     /// Follows a forward pass in kTrain.
     void backward(Matrix<T>& d, Rows rows);
-    /// Fills the gradients of W and b from d = dLoss/d(Wx + b), for x transposed (batch, in).
+    /// Fills the gradients of W and b from d = dLoss/d(Wx + b), for x transposed (batch, in). Those of shifts that BN
+    /// takes away again are exactly 0: b before BN and, with linear units, the beta of all layers but the last.
     void backward_linear(const Matrix<T>& d, const Panels<T>& x_transposed, Rows rows);
 
   private:
@@ -62,6 +64,7 @@ class HiddenLayer {
     Placement placement_;
     Fidelity fidelity_;
     double dropout_;
+    bool is_last_;
     Matrix<T> activations_;
     std::vector<Range<T>> ranges_;  ///< of some rows of activations together: the first of these units has it
     Matrix<T> mask_;

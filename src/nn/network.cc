@@ -35,8 +35,9 @@ Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTea
       output_(config.model.output),
       fidelity_(config.fidelity),
       top_(last_width(config, inputs), classes) {
-    for (const Index width : config.hidden_widths()) {
-        hidden_.emplace_back(inputs, width, config);
+    const auto widths = config.hidden_widths();
+    for (const Index width : widths) {
+        hidden_.emplace_back(inputs, width, config, hidden_.size() + 1 == widths.size());
         inputs = width;
         widest_ = std::max(widest_, width);
     }

@@ -45,7 +45,7 @@ TEST(HiddenLayer, KnowsTheRangeOfItsActivationsHoweverItsUnitsAreSplit) {
     constexpr Index kUnits = 40;
     constexpr Index kBatch = 21;
     Config config;
-    HiddenLayer<double> layer(3, kUnits, config);
+    HiddenLayer<double> layer(3, kUnits, config, true);
     layer.linear.weight = random_matrix(kUnits, 3, 0, 2);
     const Panels<double> x(random_matrix(3, kBatch, 0, 1));
     Matrix<double> sums(kUnits, kBatch);

@@ -3,14 +3,6 @@ import itertools
 
 import numpy as np
 
-# What the formulas make exact and a program's rounding may not. rmsprop and adam divide by a gradient's own size, and
-# so make steps of what rounding leaves of a 0. False leaves out what that reaches, until the program is exact, too.
-BIAS_BEFORE_NORM_STAYS = False  # its gradient is 0: batch normalization takes it out
-LINEAR_SHIFT_STAYS = False  # so is that of what comes before a linear unit, and the next layer's takes out
-CONSTANT_UNIT_GIVES_BETA = False  # batch normalization of a unit that is constant over the batch
-CONSTANT_PIXEL_IS_ZERO = False  # less its mean, also where it is not 0
-CROSS_ENTROPY_IS_LOG_SUM_EXP = False  # and so finite above 745, where an exponential is 0
-
 CHOICES = {
     "optimizer": [("rmsprop", 0.001), ("sgd", 0.02), ("adam", 0.001)],
     "momentum": [0, 0.8],
@@ -41,26 +33,19 @@ CLASSES, PIXELS, TRAIN, TEST = 4, (3, 4), 50, 30
 
 
 def settle(case):
-    """Leaves out what has no meaning, and what the program is not exact in."""
+    """Leaves out what has no meaning, and what hangs on the rounding of a gradient that is 0."""
     normalized, scaled_steps = case["placement"] is not None, case["optimizer"][0] != "sgd"
     if not normalized:
         case.update(dict.fromkeys(ONLY_WITH_BATCH_NORM))
     # Before batch normalization, a grey pixel that is not centred is one more bias.
-    centred = case["preprocess"] in ("center", "zscore") and (CONSTANT_PIXEL_IS_ZERO or not scaled_steps)
-    if case["data"] == "grey pixels" and not centred:
+    if case["data"] == "grey pixels" and case["preprocess"] not in ("center", "zscore"):
         case["data"] = "black pixels"
-    cut_off = case["output"] == "softmax" and case["fidelity"] == "exact" and not CROSS_ENTROPY_IS_LOG_SUM_EXP
-    if case["start"] == "logits 1000 apart" and cut_off:
-        case["start"] = "drawn"
     # Normalized after its activation, a constant unit has a bias without effect.
-    by_chance = scaled_steps and case["placement"] == "post_activation"
-    if case["start"] == "constant unit" and normalized and (by_chance or not CONSTANT_UNIT_GIVES_BETA):
+    if case["start"] == "constant unit" and scaled_steps and case["placement"] == "post_activation":
         case["start"] = "drawn"
     # A constant pixel whitens to what rounding leaves of 0.
     if case["data"] == "black pixels" and case["preprocess"] in ("pca", "zca"):
         case["data"] = "rank 3"
-    if normalized and case["activation"] == "linear" and not LINEAR_SHIFT_STAYS:
-        case["optimizer"] = ("sgd", 0.02)
     return case
 
 

@@ -29,12 +29,11 @@ def named_columns(kind, names, rows):
 
 
 def formula_figures(case, nudge=0.0):
-    """{(kind, name): figures} of each column and tensor, from initial values that are off by that much relatively; and
-    the names of parameters without effect."""
+    """{(kind, name): figures} of each column and tensor, from initial values that are off by that much relatively."""
     random = np.random.RandomState(4)
     initial = {name: values * (1 + nudge * random.uniform(-1, 1, values.shape))
                for name, values in cases.initial_values(case).items()}
-    tables, model, without_effect = train.train(cases.config_of(case), cases.data_of(case), initial)
+    tables, model = train.train(cases.config_of(case), cases.data_of(case), initial)
     hidden = range(1, len(case["hidden"]) + 1)
     layers = [f"layer_{i}" for i in (*hidden, len(case["hidden"]) + 1)]
     ends = [f"layer_{i}_{end}" for i in hidden for end in ("min", "max")]
@@ -44,7 +43,7 @@ def formula_figures(case, nudge=0.0):
     figures = {("model", name): values for name, values in model.items()}
     for kind, names in columns.items():
         figures.update(named_columns(kind, ["epoch", *names], tables[kind]))
-    return figures, without_effect
+    return figures
 
 
 def run_figures(bnrun, scratch, name, case):
@@ -91,32 +90,15 @@ def differences(ours, theirs):
 def is_well_conditioned(case):
     """Whether a rounding stays one: figures of initial values that are nudged are not many times as far apart. Where a
     gradient is next to 0 beside its terms, or a normalized unit next to constant, no two programs agree to 1e-12."""
-    apart = differences(formula_figures(case, NUDGE)[0], formula_figures(case)[0])
+    apart = differences(formula_figures(case, NUDGE), formula_figures(case))
     return all(difference <= NUDGE * MOST_GROWTH for difference in apart.values())
-
-
-def is_moved_by_rounding(case, without_effect, kind, name):
-    """Whether a parameter without effect that moves all the same (cases.py) reaches this column or tensor."""
-    before_norm = [each for each in without_effect if each.endswith(".bias") and case["placement"] == "pre_activation"]
-    moved = [] if cases.BIAS_BEFORE_NORM_STAYS else before_norm
-    if not cases.LINEAR_SHIFT_STAYS:
-        moved = moved + [each for each in without_effect if each not in before_norm]
-    if not moved or case["optimizer"][0] == "sgd":  # a step of sgd is as small as the rounding
-        return kind == "model" and name in moved
-    if kind == "model":
-        return name in moved or name.endswith(".mean")  # of values that it shifts
-    # Statistics gathered while it moved belong to other values than its last.
-    measured = name.startswith("test") or name.startswith("train") and case["evaluate_train"]
-    return kind == "epochs" and measured and case["inference"] != "population"
 
 
 def compare_run(bnrun, scratch, name, case, worst):
     """Adds a run's largest differences to the worst of each kind. Returns those that are too large."""
-    figures, without_effect = formula_figures(case)
+    figures = formula_figures(case)
     failed = []
     for (kind, column), apart in differences(run_figures(bnrun, scratch, name, case), figures).items():
-        if is_moved_by_rounding(case, without_effect, kind, column):
-            continue
         spectral = kind == "gradients" and case["norm"] == "spectral"
         kind += " (spectral)" if spectral else ""
         worst[kind] = max(apart, worst.get(kind, 0))

@@ -51,8 +51,8 @@ def take_statistics(net, config, x, labels):
 
 
 def train(config, data, initial):
-    """data: train_images (n, pixels), train_labels, test_images, test_labels. Returns the tables' rows, the model's
-    tensors, and the names of parameters without effect."""
+    """data: train_images (n, pixels), train_labels, test_images, test_labels. Returns the tables' rows and the
+    model's tensors."""
     prepare = preprocessing(config["data"]["preprocess"], data["train_images"])
     x, labels = prepare(data["train_images"]), data["train_labels"]
     test_x, test_labels = prepare(data["test_images"]), data["test_labels"]
@@ -81,7 +81,7 @@ def train(config, data, initial):
         tables["epochs"].append([epoch, *trained, *evaluate(net, test_x, test_labels)])
         # The floor ends the decay, and does not raise a rate that is below it.
         rate = max(rate * config["train"]["learning_rate_decay"], min(rate, config["train"]["min_learning_rate"]))
-    return tables, net.tensors(), net.without_effect()
+    return tables, net.tensors()
 
 
 def evaluate(net, x, labels):

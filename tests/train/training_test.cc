@@ -274,6 +274,23 @@ TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
     }
 }
 
+/// Between linear units, a shift reaches the next layer's BN as a shift.
+TEST_F(TrainingTest, AShiftThatTheNextLayerTakesAwayKeepsItsValue) {
+    config.model.activation = Activation::kLinear;
+    config.train.optimizer = {OptimizerName::kRmsprop, 0.01, 0.5};
+    const TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    for (const double dropout : {0.0, 0.3}) {
+        for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
+            config.model.dropout = dropout;
+            config.model.batch_norm.placement = placement;
+            const TensorMap model = run(initial).model;
+            EXPECT_EQ(model.at("layers.0.bias").values, initial.at("layers.0.bias").values);
+            EXPECT_EQ(model.at("layers.0.beta").values == std::vector<double>(8, 0.0), dropout == 0);
+            EXPECT_NE(model.at("layers.1.beta").values, std::vector<double>(8, 0.0));
+        }
+    }
+}
+
 TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
     dataset.test = dataset.train;
     config.log.evaluate_train = true;
