@@ -1,22 +1,28 @@
 #!/bin/bash
-# The portable build (AVX2) and this one give the same bytes. Skipped where build/portable/bnrun has not been built.
+# Builds of other compilers, levels and instruction sets (portable: GCC -O3, AVX2; clang: -O2; asan: GCC -O1) give the same
+# bytes as this one. Those that have not been built are left out; without portable, the test is skipped.
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
-portable=$PWD/build/portable/bnrun
-if [ ! -x "$portable" ]; then
-    echo "SKIPPED: no $portable; build it with: cmake --preset portable && cmake --build --preset portable --target bnrun"
+if [ ! -x build/portable/bnrun ]; then
+    echo "SKIPPED: no build/portable/bnrun; build it with: cmake --preset portable && cmake --build --preset portable --target bnrun"
     exit 77
 fi
+others=()
+for build in portable clang asan; do
+    if [ -x "build/$build/bnrun" ]; then others+=("$PWD/build/$build/bnrun"); else echo "not compared: no build/$build/bnrun"; fi
+done
 cd "$scratch" || exit 1
 files=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv model.safetensors config.json)
 
 check() {
     local name=$1
     shift
-    "$portable" --config small.json --set name=same "$@" --out "${name}_portable" > /dev/null 2> stderr ||
-        fail "$name: the portable build: $(cat stderr)"
     expect_exit 0 --config small.json --set name=same "$@" --out "${name}_here"
-    expect_same "${name}_portable" "${name}_here" "${files[@]}"
+    for other in "${others[@]}"; do
+        "$other" --config small.json --set name=same "$@" --out "${name}_other" --force > /dev/null 2> stderr ||
+            fail "$name: $other: $(cat stderr)"
+        expect_same "${name}_other" "${name}_here" "${files[@]}"
+    done
 }
 
 for precision in float32 float64; do
@@ -26,7 +32,7 @@ for precision in float32 float64; do
     done
     check "odd$precision" --set precision=$precision --set data.train_samples=1999 --set model.width=37 \
         --set train.batch_size=53 --set train.optimizer.name=adam --set model.output=sigmoid_mse
-    for preprocess in zscore zca; do
+    for preprocess in zscore pca zca; do
         check "$preprocess$precision" --set precision=$precision --set data.preprocess=$preprocess
     done
 done
