@@ -115,10 +115,11 @@ class Reader {
     void read(const OrderedJson& object, const std::string& prefix) {
         for (const auto& [name, value] : object.items()) {
             const std::string key = prefix.empty() ? name : fmt::format("{}.{}", prefix, name);
+            if (name.find('.') != std::string::npos) dotted_key(where(prefix), key);
             if (const Field* field = find_field(key)) {
                 take(*field, value);
             } else if (!is_group(key)) {
-                unknown_key(file_, key);
+                unknown_key(where(prefix), key);
             } else if (value.is_object()) {
                 read(value, key);
             } else {
@@ -131,7 +132,7 @@ class Reader {
     [[nodiscard]] const std::set<std::string>& given() const { return given_; }
 
   private:
-    /// The file, or the override that gave the key its value.
+    /// The file, or the override that gave the key, or the object of that key, its value.
     [[nodiscard]] std::string where(const std::string& key) const {
         for (auto given = overrides_.rbegin(); given != overrides_.rend(); ++given) {
             if ((key + ".").rfind(given->key + ".", 0) == 0) return given->given;

@@ -34,8 +34,8 @@ std::size_t unlikeliness(const std::string& given, const std::string& known, std
     return std::min(edit_distance(given, known, limit), 1 + (begins ? 0 : edit_distance(given_end, known_end, limit)));
 }
 
-/// `; did you mean "…"?`, or a way to find out where nothing is near.
-std::string suggestion(const std::string& whole_key) {
+/// The known key that was probably meant; empty where none is near.
+std::string likely_key(const std::string& whole_key) {
     const std::string key = whole_key.substr(0, kLongestName);
     std::size_t least = std::max<std::size_t>(key.size() < 5 ? 1 : 2, key.size() / 3) + 1;
     std::string best;
@@ -46,9 +46,17 @@ std::string suggestion(const std::string& whole_key) {
         least = unlike;
         best = known;
     }
-    if (best.empty()) return "; bnrun schema --markdown lists all keys";
-    return fmt::format("; did you mean \"{}\"?", best);
+    return best;
 }
+
+/// `{"train": {"l2": …}}`
+std::string nested(const std::string& key) {
+    const std::size_t dot = key.find('.');
+    if (dot == std::string::npos) return fmt::format("{{\"{}\": …}}", key);
+    return fmt::format("{{\"{}\": {}}}", key.substr(0, dot), nested(key.substr(dot + 1)));
+}
+
+constexpr const char* kAllKeys = "bnrun schema --markdown lists all keys";
 
 }  // namespace
 
@@ -65,7 +73,16 @@ bool is_group(const std::string& key) {
 }
 
 void unknown_key(const std::string& where, const std::string& key) {
-    throw ConfigError(fmt::format("{}: unknown key \"{}\"{}", where, key, suggestion(key)));
+    const std::string likely = likely_key(key);
+    const std::string hint = likely.empty() ? kAllKeys : fmt::format("did you mean \"{}\"?", likely);
+    throw ConfigError(fmt::format("{}: unknown key \"{}\"; {}", where, key, hint));
+}
+
+void dotted_key(const std::string& where, const std::string& key) {
+    const std::string likely = likely_key(key);
+    const std::string hint = likely.empty() ? kAllKeys : fmt::format("did you mean {}?", nested(likely));
+    throw ConfigError(fmt::format("{}: unknown key \"{}\": dots are for --set and a sweep's axes, objects nest; {}",
+                                  where, key, hint));
 }
 
 }  // namespace bnrun

@@ -16,4 +16,7 @@ bool is_group(const std::string& key);
 /// Throws ConfigError with the likeliest key, or a way to find out where none is near.
 [[noreturn]] void unknown_key(const std::string& where, const std::string& key);
 
+/// The same for a key with a dot in its name within an object, which shows how the likeliest key nests.
+[[noreturn]] void dotted_key(const std::string& where, const std::string& key);
+
 }  // namespace bnrun

@@ -111,6 +111,25 @@ TEST(Config, UnknownKeysNameTheNearest) {
     refuse("{}", {"--set train.epoch=2", "\"train.epochs\""}, {{"train.epoch", "2"}});
 }
 
+TEST(Config, ADottedKeyInAnObjectIsUnknown) {
+    const std::vector<Override> half{{"train.l2", "0.25"}};
+    refuse(R"({"train.l2": 0.5})", {"some.json: unknown key \"train.l2\"", R"(mean {"train": {"l2": …}}?)"});
+    refuse(R"({"train.l2": 0.5})", {"some.json: unknown key \"train.l2\""}, half);
+    refuse(R"({"train.l2": 0.5, "train": {"l2": 0.1}})", {"unknown key \"train.l2\""});
+    refuse(R"({"train.l3": 0.5})", {R"(mean {"train": {"l2": …}}?)"});
+    refuse(R"({"model": {"init.std": 1}})", {"\"model.init.std\"", R"(mean {"model": {"init": {"std": …}}}?)"});
+    refuse(R"({"model.batch_norm": {"placement": "post_activation"}})", {R"(mean {"model": {"batch_norm": …}}?)"});
+    refuse(R"({"q.z": 1})", {"unknown key \"q.z\"", "schema --markdown"});
+    refuse(R"({".": 1})", {"unknown key \".\""});
+    refuse("{}", {R"(--set train={"optimizer.momentum":0}: unknown key "train.optimizer.momentum")"},
+           {{"train", R"({"optimizer.momentum":0})"}});
+    EXPECT_EQ(parse(R"({"train": {"l2": 0.5}})", half).train.l2, 0.25);
+}
+
+TEST(Config, AnUnknownKeyOfAnOverridesObjectIsNotTheFiles) {
+    refuse("{}", {"--set train={\"epocs\":2}: unknown key \"train.epocs\""}, {{"train", R"({"epocs":2})"}});
+}
+
 TEST(Config, AKeyWithoutItsGroupIsFound) {
     refuse(R"({"epochs": 2})", {"\"train.epochs\""});
     refuse(R"({"dropout": 0.1})", {"\"model.dropout\""});

@@ -233,6 +233,9 @@ TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
     refuse(R"({"grid": {}})", {"base is missing"});
     refuse(R"({"base": "no_such_config"})", {"no_such_config", "no such config"});
     refuse(R"({"base": {"model": {"dept": 3}}})", {"unknown key \"model.dept\"", "model.depth"});
+    refuse(R"({"base": {"train.l2": 0.5}, "grid": {"train.l2": [0, 1]}})",
+           {"lr.json: base 1: unknown key \"train.l2\"", R"({"train": {"l2": …}})"});
+    refuse(R"({"base": {}, "grid": {"model.init": [{"a.b": 1}]}})", {"lr.json: grid: unknown key \"model.init.a.b\""});
     refuse(R"({"name": "a/b", "base": {}})", {"name", "without /"});
     refuse(R"({"name": "..", "base": {}})", {"name", "expected a file name"});
     refuse(R"({"name": 3, "base": {}})", {"name", "expected text"});
