@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/origins.h"
+
 namespace bnrun {
 
 // Each enumeration's names, as written in a config, stand in the order of its enumerators.
@@ -131,6 +133,7 @@ struct Config {
     ModelConfig model;
     TrainConfig train;
     LogConfig log;
+    Origins origins;  ///< for messages only
 
     /// Units of each hidden layer, whichever way they were given.
     [[nodiscard]] std::vector<std::int64_t> hidden_widths() const {

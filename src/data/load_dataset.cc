@@ -17,10 +17,26 @@ namespace bnrun {
 
 namespace {
 
-std::string data_directory(const DataConfig& data) {
-    if (data.dir) return *data.dir;
+/// The directory, and what begins a message about it.
+struct Place {
+    std::string directory;
+    std::string named_by;
+};
+
+Place data_place(const Config& config) {
+    if (config.data.dir) return {*config.data.dir, config.origins.of({"data.dir"}) + ": data.dir: "};
     const char* const variable = std::getenv("BNRUN_DATA_DIR");
-    return variable != nullptr && *variable != '\0' ? variable : "data/mnist";
+    if (variable != nullptr && *variable != '\0') return {variable, "BNRUN_DATA_DIR: "};
+    return {"data/mnist", ""};
+}
+
+void check_directory(const Place& place) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(place.directory, ignored)) return;
+    throw DataError(
+        fmt::format("{}{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets MNIST; set "
+                    "data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
+                    place.named_by, place.directory));
 }
 
 /// Images may have any shape of sample, and so any dimension in the name.
@@ -92,30 +108,27 @@ void check_test_labels(const IdxFile& labels, Index classes) {
     }
 }
 
-void cut(Split& split, Index features, const std::optional<std::int64_t>& samples, const char* key) {
+void cut(Split& split, Index features, const std::optional<std::int64_t>& samples, const char* key,
+         const Origins& origins) {
     if (!samples) return;
     if (*samples > split.samples()) {
         throw ConfigError(
-            fmt::format("{}: {} samples asked for, but the data has {}; use at most that, or null for all", key,
-                        *samples, split.samples()));
+            fmt::format("{}: {}: {} samples asked for, but the data has {}; use at most that, or null for all",
+                        origins.of({key, "data.source", "data.dir"}), key, *samples, split.samples()));
     }
     split.labels.resize(static_cast<std::size_t>(*samples));
     split.images.resize(static_cast<std::size_t>(*samples * features));
 }
 
-Dataset read_dataset(const DataConfig& data) {
+Dataset read_dataset(const Config& config) {
+    const Source source = config.data.source;
+    const Place place = data_place(config);
+    check_directory(place);
     Dataset dataset;
-    dataset.directory = data_directory(data);
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(dataset.directory, ignored)) {
-        throw DataError(
-            fmt::format("{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets "
-                        "MNIST; set data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
-                        dataset.directory));
-    }
+    dataset.directory = place.directory;
     // Where there is no thread to be had, the test part is read when it is asked for.
-    auto reading_test = std::async([&] { return read_part(dataset.directory, "t10k", data.source); });
-    Part train = read_part(dataset.directory, "train", data.source);
+    auto reading_test = std::async([&] { return read_part(dataset.directory, "t10k", source); });
+    Part train = read_part(dataset.directory, "train", source);
     Part test = reading_test.get();
     for (const Part* part : {&train, &test}) {
         dataset.sha256[part->images_name] = part->images.sha256;
@@ -137,9 +150,9 @@ Dataset read_dataset(const DataConfig& data) {
 
 Dataset load_dataset(const Config& config) {
     const DataConfig& data = config.data;
-    Dataset dataset = data.source == Source::kSynthetic ? draw_synthetic(config) : read_dataset(data);
-    cut(dataset.train, dataset.features, data.train_samples, "data.train_samples");
-    cut(dataset.test, dataset.features, data.test_samples, "data.test_samples");
+    Dataset dataset = data.source == Source::kSynthetic ? draw_synthetic(config) : read_dataset(config);
+    cut(dataset.train, dataset.features, data.train_samples, "data.train_samples", config.origins);
+    cut(dataset.test, dataset.features, data.test_samples, "data.test_samples", config.origins);
     return dataset;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
+
 namespace bnrun {
 namespace {
 
@@ -11,6 +13,16 @@ std::string data_key(const Config& config) {
     return fmt::format("{} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
                        data.test_samples.value_or(-1), data.source == Source::kSynthetic ? config.seed : 0,
                        data.dir ? "in " + *data.dir : "");
+}
+
+/// A failure names the config that it befell, so each who asks has one of its own.
+std::shared_ptr<const Dataset> shared_or_own(const std::shared_future<std::shared_ptr<const Dataset>>& shared,
+                                             const Config& config) {
+    try {
+        return shared.get();
+    } catch (const Error&) {
+        return std::make_shared<const Dataset>(load_dataset(config));
+    }
 }
 
 }  // namespace
@@ -33,7 +45,7 @@ std::shared_ptr<const Dataset> DataCache::get(const Config& config) {
             if (kept_.size() > most_) kept_.pop_front();
         }
     }
-    if (!is_ours) return shared.get();
+    if (!is_ours) return shared_or_own(shared, config);
     try {
         promise.set_value(std::make_shared<const Dataset>(load_dataset(config)));
     } catch (...) {

@@ -2,13 +2,18 @@
 
 #include <fmt/core.h>
 
+#include "base/error.h"
 #include "io/safetensors.h"
 
 namespace bnrun {
 
 TensorMap read_initial_values(const Config& config) {
     if (!config.model.init.from) return {};
-    return read_safetensors(*config.model.init.from).tensors;
+    try {
+        return read_safetensors(*config.model.init.from).tensors;
+    } catch (const DataError& error) {
+        throw DataError(fmt::format("{}: model.init.from: {}", config.origins.of({"model.init.from"}), error.what()));
+    }
 }
 
 void report_dataset(const Config& config, const Dataset& dataset, Reporter& reporter) {

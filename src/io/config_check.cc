@@ -10,19 +10,19 @@
 
 namespace bnrun {
 
-void check_name(const std::string& name, const std::string& file) {
+void check_name(const std::string& name, const std::string& where) {
     const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
     if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
         !control && is_utf8(name))
         return;
     throw ConfigError(fmt::format(
-        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", file));
+        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", where));
 }
 
 namespace {
 
 /// In float32, a number must neither vanish nor become infinite.
-void check_precision(const Config& config, const std::string& file) {
+void check_precision(const Config& config) {
     if (config.precision != Precision::kFloat32) return;
     for (const Field& field : config_fields()) {
         if (field.kind != FieldKind::kNumber || field.get(config).is_null()) continue;
@@ -32,42 +32,51 @@ void check_precision(const Config& config, const std::string& file) {
         throw ConfigError(
             fmt::format("{}: {}: {:g} is not a float32 number; expected a magnitude of 1e-45 to 3e38, or "
                         "precision float64",
-                        file, field.key, number));
+                        config.origins.of({field.key, "precision"}), field.key, number));
     }
 }
 
-void check_samples(const Config& config, const std::string& file) {
+void check_samples(const Config& config) {
     if (config.model.batch_norm.enabled && config.data.train_samples == 1) {
-        throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2", file));
+        throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2",
+                                      config.origins.of({"data.train_samples", "model.batch_norm.enabled"})));
     }
     if (config.data.source == Source::kIdx) return;
     const auto check = [&](const std::optional<std::int64_t>& samples, const char* key, std::int64_t most) {
         if (!samples || *samples <= most) return;
-        throw ConfigError(fmt::format("{}: {}: {} samples asked for, but the data has {}; use null for all", file, key,
-                                      *samples, most));
+        throw ConfigError(fmt::format("{}: {}: {} samples asked for, but the data has {}; use null for all",
+                                      config.origins.of({key, "data.source"}), key, *samples, most));
     };
     check(config.data.train_samples, "data.train_samples", 60000);
     check(config.data.test_samples, "data.test_samples", 10000);
 }
 
-void check_combinations(const Config& config, const std::set<std::string>& given, const std::string& file) {
+void check_initial_values(const Config& config) {
+    const InitConfig& init = config.model.init;
+    const std::string& where = config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"});
+    const bool gaussian = init.scheme == InitScheme::kGaussian;
+    if (gaussian && !init.from && !init.std) {
+        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", where));
+    }
+    if (init.std && !gaussian) {
+        throw ConfigError(fmt::format(
+            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)",
+            where));
+    }
+}
+
+void check_combinations(const Config& config, const std::set<std::string>& given) {
     for (const char* key : {"model.depth", "model.width"}) {
         if (config.model.hidden.empty() || !given.count(key)) continue;
-        throw ConfigError(
-            fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)", file, key, key));
+        throw ConfigError(fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)",
+                                      config.origins.of({"model.hidden", key}), key, key));
     }
     if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
         throw ConfigError(
-            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2", file));
+            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2",
+                        config.origins.of({"train.batch_size", "model.batch_norm.enabled"})));
     }
-    const bool gaussian = config.model.init.scheme == InitScheme::kGaussian && !config.model.init.from;
-    if (gaussian && !config.model.init.std) {
-        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", file));
-    }
-    if (config.model.init.std && config.model.init.scheme != InitScheme::kGaussian) {
-        throw ConfigError(fmt::format(
-            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)", file));
-    }
+    check_initial_values(config);
 }
 
 }  // namespace
@@ -80,11 +89,11 @@ bool is_utf8(const std::string& text) {
     }
 }
 
-void check_config(const Config& config, const std::set<std::string>& given, const std::string& file) {
-    check_name(config.name, file);
-    check_combinations(config, given, file);
-    check_precision(config, file);
-    check_samples(config, file);
+void check_config(const Config& config, const std::set<std::string>& given) {
+    check_name(config.name, config.origins.of({"name"}));
+    check_combinations(config, given);
+    check_precision(config);
+    check_samples(config);
 }
 
 std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given) {

@@ -9,13 +9,13 @@
 
 namespace bnrun {
 
-/// Throws ConfigError, naming the file and the key: values that contradict each other, that float32 cannot hold, that
-/// ask for more samples than a source of known size has; a name that cannot be a directory's.
+/// Throws ConfigError, naming the key and where its value came from: values that contradict each other, that float32
+/// cannot hold, that ask for more samples than a source of known size has; a name that cannot be a directory's.
 /// @param given the keys that were not left to their defaults.
-void check_config(const Config& config, const std::set<std::string>& given, const std::string& file);
+void check_config(const Config& config, const std::set<std::string>& given);
 
-/// Throws ConfigError, naming the file, unless the name can be a directory's.
-void check_name(const std::string& name, const std::string& file);
+/// Throws ConfigError unless the name can be a directory's. @param where begins the message.
+void check_name(const std::string& name, const std::string& where);
 
 /// A line for each given key that has no effect beside the others.
 std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given);

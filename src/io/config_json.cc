@@ -48,7 +48,11 @@ void expand(OrderedJson& json) {
     }
 }
 
-void apply_override(OrderedJson& json, const Override& assignment) {
+bool says_whether_normalized(const OrderedJson& json) {
+    return json.contains(OrderedJson::json_pointer("/model/batch_norm/enabled"));
+}
+
+void apply_override(OrderedJson& json, const Override& assignment, Origins& origins) {
     const auto& [key, text, where] = assignment;
     if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
     OrderedJson value = parse_value(text, where);
@@ -65,8 +69,11 @@ void apply_override(OrderedJson& json, const Override& assignment) {
         }
         at = &next;
     }
+    const bool said = says_whether_normalized(json);
     (*at)[key.substr(start)] = value;
     expand(json);
+    origins.give(key, where);
+    if (!said && says_whether_normalized(json)) origins.give("model.batch_norm.enabled", where);
 }
 
 bool is_whole(const OrderedJson& value) {
@@ -109,8 +116,7 @@ bool is_valid(const Field& field, const OrderedJson& value) {
 
 class Reader {
   public:
-    Reader(const std::string& file, const std::vector<Override>& overrides, Config& config)
-        : file_(file), overrides_(overrides), config_(config) {}
+    explicit Reader(Config& config) : config_(config) {}
 
     void read(const OrderedJson& object, const std::string& prefix) {
         for (const auto& [name, value] : object.items()) {
@@ -132,13 +138,7 @@ class Reader {
     [[nodiscard]] const std::set<std::string>& given() const { return given_; }
 
   private:
-    /// The file, or the override that gave the key, or the object of that key, its value.
-    [[nodiscard]] std::string where(const std::string& key) const {
-        for (auto given = overrides_.rbegin(); given != overrides_.rend(); ++given) {
-            if ((key + ".").rfind(given->key + ".", 0) == 0) return given->given;
-        }
-        return file_;
-    }
+    [[nodiscard]] const std::string& where(const std::string& key) const { return config_.origins.of({key}); }
 
     static const char* group_expectation(const std::string& key) {
         const bool shorthand =
@@ -156,8 +156,6 @@ class Reader {
         field.set(config_, value);
     }
 
-    const std::string& file_;
-    const std::vector<Override>& overrides_;
     Config& config_;
     std::set<std::string> given_;
 };
@@ -195,12 +193,13 @@ std::string find_config(const std::string& name) {
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
     OrderedJson json = parse_object(text, file);
     expand(json);
-    for (const Override& assignment : overrides) apply_override(json, assignment);
     ParsedConfig parsed;
     parsed.config.name = fs::path(file).stem().string();
-    Reader reader(file, overrides, parsed.config);
+    parsed.config.origins = Origins(file);
+    for (const Override& assignment : overrides) apply_override(json, assignment, parsed.config.origins);
+    Reader reader(parsed.config);
     reader.read(json, "");
-    check_config(parsed.config, reader.given(), file);
+    check_config(parsed.config, reader.given());
     parsed.warnings = keys_without_effect(parsed.config, reader.given());
     return parsed;
 }

@@ -35,6 +35,9 @@ refuse_set 'batch_size' train.batch_size=0
 refuse_set 'depth' model.depth=0
 refuse_set 'key=value' train.epochs
 refuse_set 'train.epochs' train.epoch=2
+refuse_set ' error: --set train.optimizer.learning_rate=1e-46: ' train.optimizer.learning_rate=1e-46
+refuse_set ' error: --set data.train_samples=70000: ' data.train_samples=70000
+refuse_set ' error: --set name=a/b: ' name=a/b
 refuse 2 'threads' --config small.json --threads 0
 refuse 2 'threads' --config small.json --threads 257
 refuse 2 'force' --config small.json --forse
@@ -70,7 +73,8 @@ cat > idx.json <<'JSON'
 JSON
 refuse_data() { refuse 3 "$1" --config idx.json; }
 
-refuse_data 'idx'
+refuse_data ' error: idx.json: data.dir: idx: no such data directory'
+refuse 3 ' error: --set data.dir=none: data.dir: none: no such' --config idx.json --set data.dir=none
 make_data
 expect_exit 0 --config idx.json --out fine
 train=idx/train-images-idx3-ubyte
@@ -91,6 +95,10 @@ make_data
 make_data
 labels 19 > idx/train-labels-idx1-ubyte && refuse_data 'train-(images|labels)'
 make_data
+refuse 2 ' error: --set data.train_samples=30: data.train_samples: 30 samples asked for, but the data has 20' \
+    --config idx.json --set data.train_samples=30
+refuse 2 ' error: --set fidelity=published: train.batch_size: 10 makes one batch' --config idx.json \
+    --set model.batch_norm=true --set data.train_samples=10 --set fidelity=published
 
 # --- MNIST that is not MNIST
 refuse 3 'idx/|sha-?256|checksum' --config idx.json --set data.source=mnist
@@ -151,10 +159,11 @@ tensors() {
 rest=(layers.0.bias:5:0 layers.1.weight:5:5 layers.1.bias:5:0 layers.2.weight:3:5 layers.2.bias:3:0)
 refuse_initial() { refuse 3 "$1" --config idx.json --set model.init.from=initial.safetensors; }
 
-refuse_initial 'initial.safetensors'
+refuse_initial ' error: --set model.init.from=initial.safetensors: model.init.from: initial.safetensors: '
 tensors layers.0.weight:5:16 "${rest[@]}" > initial.safetensors
 expect_exit 0 --config idx.json --set model.init.from=initial.safetensors --out fine_initial
-tensors layers.0.weight:4:16 "${rest[@]}" > initial.safetensors && refuse_initial 'layers.0.weight'
+tensors layers.0.weight:4:16 "${rest[@]}" > initial.safetensors &&
+    refuse_initial ' error: --set model.init.from=.*: initial.safetensors: tensor "layers.0.weight"'
 tensors layers.0.weight:5:16 "${rest[@]:1}" > initial.safetensors && refuse_initial 'layers.0.bias'
 FIRST='\0\0\300\177' tensors layers.0.weight:5:16 "${rest[@]}" > initial.safetensors && refuse_initial 'layers.0.weight'
 { printf '\0\0\0\0\0\0\0\020'; printf '{}'; } > initial.safetensors && refuse_initial 'initial.safetensors'

@@ -125,12 +125,12 @@ forty=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activ
 expect_exit 1 "${forty[@]}" --out forty --jobs 3
 expect_count 3 ' error: seed=.*: failed: ' stderr
 grep -q 'seed=38,learning_rate=1e6,from=null: failed: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
-grep -q 'seed=40,.*from=absent: failed: absent: ' stderr || fail "$(cat stderr)"
+grep -q 'seed=40,.*from=absent: failed: --zip model.init.from=null,.*…: model.init.from: absent: ' stderr || fail "$(cat stderr)"
 expect_count 37 ',done,' forty/summary.csv
 expect_count 1 ',diverged,,,,,$' forty/summary.csv
 expect_count 2 ',failed,,,,,$' forty/summary.csv
 grep -q '"status": "failed"' forty/seed=40,learning_rate=0.01,from=absent/summary.json || fail "no failed status"
-grep -q ' error: absent' forty/seed=40,learning_rate=0.01,from=absent/run.log || fail "a failed run's log lacks the reason"
+grep -q ' error: --zip .*: absent: ' forty/seed=40,learning_rate=0.01,from=absent/run.log || fail "a failed run's log lacks the reason"
 [ -s forty/seed=40,learning_rate=0.01,from=absent/config.json ] || fail "a failed run lacks its config"
 cp forty/summary.csv forty.csv
 expect_exit 1 "${forty[@]}" --out forty --only failed --fail-fast --jobs 1

@@ -56,7 +56,12 @@ TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
     EXPECT_EQ(dataset.test.samples(), 1);
     EXPECT_EQ(dataset.classes, 3);  // of the whole training set
     config.data.train_samples = 4;
-    expect_error<ConfigError>([&] { load_dataset(config); }, {"data.train_samples", "4", "3"});
+    config.origins = Origins("some.json");
+    expect_error<ConfigError>([&] { load_dataset(config); }, {"some.json: data.train_samples: 4", "3"});
+    config.origins.give("data.train_samples", "--set data.train_samples=4");
+    expect_error<ConfigError>([&] { load_dataset(config); }, {"--set data.train_samples=4: data.train_samples: 4"});
+    config.origins.give("data.dir", "--set data.dir=x");
+    expect_error<ConfigError>([&] { load_dataset(config); }, {"--set data.dir=x: data.train_samples: 4"});
 }
 
 TEST_F(DatasetTest, RefusesLabelsThatDoNotFit) {
@@ -117,6 +122,8 @@ TEST_F(DatasetTest, IsLookedForWhereTheEnvironmentSays) {
     config.data.dir.reset();
     ::setenv("BNRUN_DATA_DIR", scratch.path().c_str(), 1);
     EXPECT_EQ(load_dataset(config).train.samples(), 3);
+    ::setenv("BNRUN_DATA_DIR", scratch.path("none").c_str(), 1);
+    refuse({"BNRUN_DATA_DIR: ", "none: no such data directory"});
     for (const char* none : {"", static_cast<const char*>(nullptr)}) {
         none == nullptr ? ::unsetenv("BNRUN_DATA_DIR") : ::setenv("BNRUN_DATA_DIR", none, 1);
         std::filesystem::current_path(scratch.path());
@@ -142,7 +149,8 @@ TEST_F(DatasetTest, SaysThatADirectoryIsMissing) {
     config.data.dir = scratch.path("absent");
     refuse({"absent", "get_mnist.sh", "synthetic"});
     config.data.dir = std::string(300, 'x');
-    refuse({"no such data directory"});
+    config.origins.give("data", "--set data={}");
+    refuse({"--set data={}: data.dir: ", "no such data directory"});
 }
 
 class SyntheticTest : public testing::Test {

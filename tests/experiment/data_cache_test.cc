@@ -53,6 +53,11 @@ TEST(DataCache, WhatCannotBeLoadedIsAnErrorForEachWhoAsks) {
     config.data.dir = scratch.path();
     expect_error<DataError>([&] { cache.get(config); }, {"idx"});
     expect_error<DataError>([&] { cache.get(config); }, {"idx"});
+    config.data.dir = scratch.path("none");
+    for (const char* file : {"a.json", "b.json"}) {
+        config.origins = Origins(file);
+        expect_error<DataError>([&] { cache.get(config); }, {file, ": data.dir: "});
+    }
 }
 
 TEST(DataCache, NoMoreThanSoManyAreKept) {

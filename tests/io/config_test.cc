@@ -145,6 +145,38 @@ TEST(Config, AnOverridesFaultIsNotTheFiles) {
     refuse(R"({"train": {"epochs": 0}})", {"some.json: train.epochs"}, {{"seed", "2"}});
 }
 
+TEST(Config, OfValuesThatContradictEachOtherTheLaterIsToBlame) {
+    const auto blame = [](const std::string& text, const std::vector<Override>& set, const std::string& start) {
+        try {
+            parse(text, set);
+            ADD_FAILURE() << "taken: " << text;
+        } catch (const ConfigError& error) {
+            EXPECT_EQ(std::string(error.what()).rfind(start + ": ", 0), 0U) << error.what() << "\nexpected: " << start;
+        }
+    };
+    const std::string rate = "train.optimizer.learning_rate";
+    blame("{}", {{rate, "1e-46"}, {"seed", "2"}}, "--set " + rate + "=1e-46: " + rate);
+    blame(R"({"precision": "float64", "train": {"l2": 1e-46}})", {{"precision", "float32"}}, "--set precision=float32");
+    blame(R"({"train": {"l2": 1e-46}})", {{"seed", "2"}}, "some.json: train.l2");
+    blame("{}", {{"data.train_samples", "70000"}}, "--set data.train_samples=70000: data.train_samples");
+    blame(R"({"data": {"source": "idx", "test_samples": 70000}})", {{"data.source", "mnist"}},
+          "--set data.source=mnist");
+    blame(R"({"data": {"train_samples": 1}})", {{"model.batch_norm", "true"}}, "--set model.batch_norm=true");
+    blame(R"({"data": {"train_samples": 1}})", {{"model.batch_norm.gamma", "false"}},
+          "--set model.batch_norm.gamma=false");
+    blame(R"({"model": {"batch_norm": {}}, "data": {"train_samples": 1}})", {{"model.batch_norm.gamma", "false"}},
+          "some.json: data.train_samples");
+    blame(R"({"model": {"batch_norm": true}})", {{"train.batch_size", "1"}}, "--set train.batch_size=1");
+    blame(R"({"train": {"batch_size": 1}})", {{"model", R"({"batch_norm":true})"}},
+          R"(--set model={"batch_norm":true})");
+    blame(R"({"model": {"depth": 2}})", {{"model.hidden", "[5]"}}, "--set model.hidden=[5]");
+    blame(R"({"model": {"hidden": [5]}})", {{"model.width", "2"}}, "--set model.width=2");
+    blame("{}", {{"model.init.scheme", "gaussian"}}, "--set model.init.scheme=gaussian: model.init.std");
+    blame(R"({"model": {"init": {"scheme": "gaussian", "std": 1}}})", {{"model.init.scheme", "he_normal"}},
+          "--set model.init.scheme=he_normal: model.init.std");
+    blame("{}", {{"train.batch_size", "1"}, {"model.batch_norm", "true"}}, "--set model.batch_norm=true");
+}
+
 TEST(Config, OverridesThatAreNestedDeepOrHoldAKeyTwiceAreRefused) {
     refuse("{}", {"--set seed=[[", "nested deeper"}, {{"seed", std::string(100000, '[') + std::string(100000, ']')}});
     refuse("{}", {"duplicate key \"init\""}, {{"model.batch_norm.gamma", R"({"init": 1, "init": 2})"}});
@@ -228,7 +260,11 @@ TEST(Config, ANameIsThatOfAFile) {
             [&] {
                 parse("{}", {{"name", name}});
             },
-            {"some.json: name: not allowed; expected a file name of at most 200 bytes"});
+            {("--set name=" + printable(name) + ": name: not allowed; expected a file name of at most 200 bytes")
+                 .c_str()});
+    }
+    for (const char* name : {"a/b", "."}) {
+        refuse(std::string(R"({"name": ")") + name + "\"}", {"some.json: name: not allowed; expected a file name"});
     }
     expect_error<ConfigError>([] { parse_config("{}", "", {}); }, {": name: not allowed"});
 }

@@ -187,6 +187,14 @@ TEST_F(SweepSpecTest, AnAxisFaultIsNamedAsItWasWritten) {
     expect_error<ConfigError>([&] { plan_text(spec); }, {"point seed=2,depth=-3: ", "lr.json: zip: model.depth: -3"});
     expect_error<ConfigError>([&] { plan({}, {"seed=1,-1"}); }, {"--zip seed=1,-1: seed: -1"});
     expect_error<ConfigError>([&] { plan({"seed=1:2"}, {}, {{"model.depth", "-3"}}); }, {"--set model.depth=-3"});
+    expect_error<ConfigError>(
+        [&] {
+            plan({"seed=1:2", "train.l2=0,1e-46"});
+        },
+        {"point seed=1,l2=1e-46: --grid train.l2=0,1e-46: train.l2: "});
+    expect_error<ConfigError>(
+        [&] { plan_text(R"({"base": {"train": {"batch_size": 1}}, "grid": {"model.batch_norm": [true]}})"); },
+        {"point batch_norm=true: ", "lr.json: grid: train.batch_size: 1"});
     expect_error<ConfigError>([&] { plan({"model.dept=1:2"}); }, {"--grid model.dept=1:2", "model.depth"});
     expect_error<ConfigError>([&] { plan_text(R"({"base": {}, "grid": {"sed": [1]}})"); },
                               {"lr.json: grid: unknown key \"sed\""});
