@@ -24,7 +24,8 @@ void add_config_options(CLI::App& app, CommandLine& line) {
         ->allow_extra_args(false);
 }
 
-void add_threads_option(CLI::App& app, CommandLine& line) {
+void add_work_options(CLI::App& app, CommandLine& line) {
+    app.add_option("--data", line.data, "where the data is, in place of the config's data.dir")->type_name("DIR");
     app.add_option("--threads", line.threads, "threads to work with; the result does not depend on their number")
         ->type_name("N")
         ->check(CLI::Range(1, kMostThreads))
@@ -36,7 +37,7 @@ void add_run_options(CLI::App& app, CommandLine& line) {
     app.set_help_flag("-h,--help", "print this help");
     add_config_options(app, line);
     app.add_option("--out", line.out, "the run's directory; default: results/<name>")->type_name("DIR");
-    add_threads_option(app, line);
+    add_work_options(app, line);
     CLI::Option* const force = app.add_flag("--force", line.force, "replace an earlier run in the directory");
     app.add_flag("--resume", line.resume, "go on with an interrupted run; with --out alone, by its own config.json")
         ->excludes(force);
@@ -93,7 +94,7 @@ void add_check(CLI::App& app, CommandLine& line) {
         ->check(CLI::PositiveNumber)
         ->capture_default_str()
         ->excludes(full);
-    add_threads_option(*check, line);
+    add_work_options(*check, line);
 }
 
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
@@ -109,6 +110,7 @@ void add_sweep_axes(CLI::App& app, CommandLine& line) {
         ->type_name("KEY=VALUES");
     add_list(app, "--zip", sweep.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
     add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");
+    app.add_option("--data", line.data, "where the data is, in place of the configs' data.dir")->type_name("DIR");
     app.add_option("--out", line.out, "the sweep's directory; default: results/<name>")->type_name("DIR");
 }
 
@@ -134,11 +136,11 @@ void add_sweep_options(CLI::App& app, CommandLine& line) {
 void add_commands(CLI::App& app, CommandLine& line) {
     CLI::App* const eval = app.add_subcommand("eval", "test a finished run's model again");
     eval->add_option("RUN", line.run, "the run's directory")->required();
-    add_threads_option(*eval, line);
+    add_work_options(*eval, line);
     add_check(app, line);
     CLI::App* const gradcheck = app.add_subcommand("gradcheck", "back-propagation against central differences");
     add_config_options(*gradcheck, line);
-    add_threads_option(*gradcheck, line);
+    add_work_options(*gradcheck, line);
     add_diff_command(app, line);
     add_sweep_options(*app.add_subcommand("sweep", "many runs that differ in what --grid and --zip vary"), line);
     CLI::App* const schema = app.add_subcommand("schema", "print the config's JSON Schema");

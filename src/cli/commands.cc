@@ -16,22 +16,24 @@
 
 namespace bnrun {
 
-std::vector<Override> parse_overrides(const std::vector<std::string>& assignments) {
+std::vector<Override> overrides_of(const CommandLine& line) {
     std::vector<Override> overrides;
-    for (const std::string& assignment : assignments) {
+    for (const std::string& assignment : line.set) {
         const auto equals = assignment.find('=');
         if (equals == std::string::npos || equals == 0) {
             throw ConfigError("--set " + assignment + ": expected key=value, such as --set train.epochs=2");
         }
         overrides.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
     }
+    const std::vector<Override> data = data_override(line.data);
+    overrides.insert(overrides.end(), data.begin(), data.end());
     return overrides;
 }
 
 namespace {
 
 Config read_reported(const CommandLine& line, Terminal& terminal) {
-    const ParsedConfig parsed = read_config(line.config, parse_overrides(line.set));
+    const ParsedConfig parsed = read_config(line.config, overrides_of(line));
     for (const std::string& warning : parsed.warnings) terminal.log(LogLevel::kWarning, warning);
     return parsed.config;
 }
@@ -40,7 +42,8 @@ Config read_reported(const CommandLine& line, Terminal& terminal) {
 
 void run_command(const CommandLine& line, Terminal& terminal) {
     const Config config = read_reported(line, terminal);
-    const RunOptions options{line.out, line.force, line.threads, interrupt_requested, line.resume};
+    const RunOptions options{line.out,    line.force,           line.threads, interrupt_requested,
+                             line.resume, line.data.has_value()};
     if (line.dry_run) {
         try {
             check_run_directory(run_directory(config, options), line.force || line.resume);
@@ -54,14 +57,16 @@ void run_command(const CommandLine& line, Terminal& terminal) {
     interruptible([&] { run_experiment(config, options, terminal); });
 }
 
-void eval_command(const CommandLine& line, Terminal& terminal) { evaluate_run(line.run, line.threads, terminal); }
+void eval_command(const CommandLine& line, Terminal& terminal) {
+    evaluate_run(line.run, {line.data, line.threads}, terminal);
+}
 
 void gradcheck_command(const CommandLine& line, Terminal& terminal) {
     check_gradients(read_reported(line, terminal), line.threads, terminal);
 }
 
 ExitCode check_command(const CommandLine& line, Terminal& terminal) {
-    const bool same = check_run(line.run, {line.iterations, line.full, line.threads}, terminal);
+    const bool same = check_run(line.run, {line.iterations, line.full, line.threads, line.data}, terminal);
     return same ? ExitCode::kDone : ExitCode::kDifferent;
 }
 

@@ -37,6 +37,7 @@ struct ReportLine {
 struct CommandLine {
     std::string config;
     std::vector<std::string> set;
+    std::optional<std::string> data;
     std::optional<std::string> out;
     std::string run;
     std::string a;
@@ -59,8 +60,8 @@ struct CommandLine {
     ReportLine report;
 };
 
-/// From `--set key=value`. Throws ConfigError.
-std::vector<Override> parse_overrides(const std::vector<std::string>& assignments);
+/// From `--set key=value` and `--data DIR`, which is the last word on where the data is. Throws ConfigError.
+std::vector<Override> overrides_of(const CommandLine& line);
 
 // Each throws Error where it cannot do its work.
 void run_command(const CommandLine& line, Terminal& terminal);

@@ -60,7 +60,7 @@ void sweep_command(const CommandLine& line, Terminal& terminal) {
     const SweepLine& sweep = line.sweep;
     const SweepSpec spec =
         sweep.spec.empty() ? sweep_from_flags(sweep.configs, sweep.grid, sweep.zip) : read_sweep_spec(sweep.spec);
-    const SweepPlan plan = plan_sweep(spec, parse_overrides(line.set));
+    const SweepPlan plan = plan_sweep(spec, overrides_of(line));
     for (const std::string& warning : plan.warnings) terminal.log(LogLevel::kWarning, warning);
     const SweepOptions options = sweep_options(line);
     if (line.dry_run) return list_sweep(plan, options, terminal);

@@ -21,7 +21,7 @@ std::string existing(const std::string& path) {
     if (is_there(path + ".gz")) return path + ".gz";
     throw DataError(
         fmt::format("{}: no such file, nor one ending in .gz; expected an IDX file (scripts/get_mnist.sh "
-                    "gets MNIST's, data.source=synthetic needs none)",
+                    "gets MNIST's; a run with data.source=synthetic needs none)",
                     path));
 }
 

@@ -34,8 +34,8 @@ void check_directory(const Place& place) {
     std::error_code ignored;
     if (std::filesystem::is_directory(place.directory, ignored)) return;
     throw DataError(
-        fmt::format("{}{}: no such data directory; expected the four IDX files (scripts/get_mnist.sh gets MNIST; set "
-                    "data.dir or BNRUN_DATA_DIR; data.source=synthetic needs none)",
+        fmt::format("{}{}: no such data directory; expected the four IDX files (--data DIR names another; "
+                    "scripts/get_mnist.sh gets MNIST; a run with data.source=synthetic needs none)",
                     place.named_by, place.directory));
 }
 

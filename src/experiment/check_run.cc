@@ -138,10 +138,11 @@ void check_finished(const std::string& directory) {
 
 bool check_run(const std::string& directory, const CheckOptions& options, Reporter& reporter) {
     check_finished(directory);
-    const Config config = read_config(directory + "/config.json", {}).config;
+    const std::string file = directory + "/config.json";
+    const Config config = read_config(file, {}).config;
     const TensorMap initial = read_initial_values(config);
     CheckListener listener(directory, config, options);
-    const Dataset dataset = load_reported(config, reporter);
+    const Dataset dataset = load_reported(read_config(file, data_override(options.data)).config, reporter);
     ThreadTeam team(options.threads);
     const TrainResult result = train(config, dataset, initial, team, listener);
     std::string difference = listener.difference();

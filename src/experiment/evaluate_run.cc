@@ -31,12 +31,12 @@ StoredResult finished_result(const std::string& directory) {
 
 }  // namespace
 
-void evaluate_run(const std::string& directory, int threads, Reporter& reporter) {
+void evaluate_run(const std::string& directory, const EvaluateOptions& options, Reporter& reporter) {
     const StoredResult stored = finished_result(directory);
-    const Config config = read_config(directory + "/config.json", {}).config;
+    const Config config = read_config(directory + "/config.json", data_override(options.data)).config;
     const TensorMap model = read_safetensors(directory + "/model.safetensors").tensors;
     const Dataset dataset = load_reported(config, reporter);
-    ThreadTeam team(threads);
+    ThreadTeam team(options.threads);
     const TestResult result = test_model(config, dataset, model, team);
     reporter.table(test_error_text(result.error, result.wrong, result.samples));
     if (stored.test_wrong == result.wrong) return;

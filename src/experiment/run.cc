@@ -116,10 +116,9 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
 }
 
 void Run::end_early(const TrainResult& result) {
-    const bool diverged = result.outcome == Outcome::kDiverged;
-    summary_.known().status = diverged ? "diverged" : "interrupted";
+    summary_.known().status = result.outcome == Outcome::kDiverged ? "diverged" : "interrupted";
     summary_.write();
-    if (diverged) {
+    if (result.outcome == Outcome::kDiverged) {
         remove_checkpoints(directory_);
         throw_diverged(result, directory_);
     }
@@ -135,12 +134,13 @@ void check_not_stopped(const RunOptions& options) {
 }
 
 /// In a directory that is there.
-void resume_experiment(const Config& config, const std::string& directory, const RunOptions& options,
+void resume_experiment(const Config& asked, const std::string& directory, const RunOptions& options,
                        Reporter& reporter) {
     check_run_directory(directory, true);
     const RunClaim claim = claim_run_directory(directory);
+    const Config config = options.data_moved ? with_stored_data_dir(asked, directory) : asked;
     if (is_finished(directory, config, reporter)) return;
-    const Dataset dataset = load_reported(config, reporter);
+    const Dataset dataset = load_reported(asked, reporter);
     const std::optional<ResumePoint> point = find_resume_point(directory, config, dataset, reporter);
     const TensorMap initial = point ? TensorMap() : read_initial_values(config);
     check_fit(config, dataset, initial);

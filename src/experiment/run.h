@@ -20,6 +20,7 @@ struct RunOptions {
     int threads = 1;
     std::function<bool()> stop_requested;  ///< asked after every iteration
     bool resume = false;                   ///< go on with the run that is there, if one is
+    bool data_moved = false;  ///< data.dir is where the data is now, whatever it was for the run that is there
 };
 
 /// model.safetensors of a run.

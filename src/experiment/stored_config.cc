@@ -24,4 +24,13 @@ std::string first_difference(const std::string& directory, const Config& config)
     }
 }
 
+Config with_stored_data_dir(Config config, const std::string& directory) {
+    try {
+        const std::string path = directory + "/config.json";
+        config.data.dir = parse_config(read_whole(path), path, {}).config.data.dir;
+    } catch (const Error&) {  // nothing to go on with: what there is to say, is_finished says
+    }
+    return config;
+}
+
 }  // namespace bnrun

@@ -13,4 +13,7 @@ bool is_of_config(const std::string& directory, const Config& config);
 /// ` (first in KEY)`: where the stored config departs from this one; empty where its config.json cannot tell.
 std::string first_difference(const std::string& directory, const Config& config);
 
+/// The config with the data.dir of the run in the directory, where one can be read there.
+Config with_stored_data_dir(Config config, const std::string& directory);
+
 }  // namespace bnrun

@@ -190,6 +190,12 @@ std::string find_config(const std::string& name) {
 
 }  // namespace
 
+std::vector<Override> data_override(const std::optional<std::string>& directory) {
+    if (!directory) return {};
+    const std::string text = is_utf8(*directory) ? OrderedJson(*directory).dump() : *directory;
+    return {{"data.dir", text, "--data " + *directory}};
+}
+
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
     OrderedJson json = parse_object(text, file);
     expand(json);

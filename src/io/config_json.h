@@ -1,6 +1,7 @@
 // Reads, checks and writes a run's config. One table of fields serves parsing, defaults, schema and reference page.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Override {
     std::string value;
     std::string given = "--set " + key + "=" + value;  ///< as what the user wrote, for messages
 };
+
+/// What `--data DIR` overrides: nothing where it is not given.
+std::vector<Override> data_override(const std::optional<std::string>& directory);
 
 /// @param text JSON with // comments. @param file names it in messages, and its stem is the default name.
 /// Throws ConfigError: one line with file, line and column or key path, what was expected and what to do.

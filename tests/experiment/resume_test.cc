@@ -280,26 +280,26 @@ TEST_P(Checkpoints, FollowNoLink) {
 TEST_P(Checkpoints, ACheckedRunIsTheSameUntilAByteIsChanged) {
     run("whole");
     const std::string directory = scratch.path("whole");
-    EXPECT_TRUE(check_run(directory, {5, false, 1}, reporter));
-    EXPECT_TRUE(check_run(directory, {1, true, 2}, reporter));
+    EXPECT_TRUE(check_run(directory, {5, false, 1, {}}, reporter));
+    EXPECT_TRUE(check_run(directory, {1, true, 2, {}}, reporter));
     std::string rows = scratch.get("whole/gradients.csv");
     const std::size_t at = rows.find("\n2,1,");
     rows[at + 5] ^= 1;
     (void)scratch.put("whole/gradients.csv", rows);
-    EXPECT_TRUE(check_run(directory, {5, false, 1}, reporter));
+    EXPECT_TRUE(check_run(directory, {5, false, 1, {}}, reporter));
     reporter = {};
-    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
     EXPECT_NE(reporter.tables.find("epoch 2, iteration 1: "), std::string::npos) << reporter.tables;
     EXPECT_NE(reporter.tables.find("gradients.csv:"), std::string::npos) << reporter.tables;
     EXPECT_NE(reporter.tables.find("column 3: stored"), std::string::npos) << reporter.tables;
     rows[at + 5] ^= 1;
     (void)scratch.put("whole/gradients.csv", rows + "3,9,1,1,1\n");
-    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
     (void)scratch.put("whole/gradients.csv", rows);
     std::string model = scratch.get("whole/model.safetensors");
     model.back() ^= 1;
     (void)scratch.put("whole/model.safetensors", model);
-    EXPECT_FALSE(check_run(directory, {1, true, 1}, reporter));
+    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
     EXPECT_NE(reporter.tables.find("model.safetensors: "), std::string::npos) << reporter.tables;
 }
 

@@ -1,0 +1,70 @@
+#!/bin/bash
+# Where the data is: --data, and what is said where there is none.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+unset BNRUN_DATA_DIR
+
+# 200 training and 10 test images of 4x4, three classes
+images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
+labels() { printf '\0\0\10\1'; be32 "$1"; yes "$(printf '\1\2')" | tr '\n' '\0' | head -c "$1"; }
+mkdir idx
+images 200 > idx/train-images-idx3-ubyte
+labels 200 > idx/train-labels-idx1-ubyte
+images 10 > idx/t10k-images-idx3-ubyte
+labels 10 > idx/t10k-labels-idx1-ubyte
+cat > idx.json <<'JSON'
+{"data": {"source": "idx", "dir": "idx"}, "model": {"hidden": [5]}, "train": {"batch_size": 2}}
+JSON
+
+# --- a run whose data has moved: the advice works for eval, check and a run that goes on
+expect_exit 0 --config idx.json --out run
+cp -r run cut
+mv idx moved
+for command in 'eval run' 'check run'; do
+    # shellcheck disable=SC2086
+    expect_exit 3 $command
+    expect_one_error "$command without data"
+    grep -q ' error: run/config.json: data.dir: idx: no such data directory.*--data DIR' stderr || fail "$command: $(cat stderr)"
+    # shellcheck disable=SC2086
+    BNRUN_DATA_DIR=moved expect_exit 3 $command
+    # shellcheck disable=SC2086
+    expect_exit 0 $command --data moved
+done
+expect_exit 0 check run --data moved --full
+grep -qx 'same: .*' stdout || fail "check of a run whose data has moved: $(cat stdout)"
+expect_exit 3 eval run --data nowhere
+grep -q ' error: --data nowhere: data.dir: nowhere: no such data directory' stderr || fail "eval --data nowhere: $(cat stderr)"
+
+# --- a run is told by --data what data.dir is, and keeps it
+expect_exit 0 --config idx.json --data moved --out other
+grep -q '"dir": "moved"' other/config.json || fail "a run's --data is not kept"
+expect_same run other gradients.csv
+expect_exit 0 --config idx.json --data 1 --dry-run
+grep -q '"dir": "1"' stdout || fail "--data 1 is not text: $(cat stdout)"
+expect_exit 0 gradcheck --config idx.json --data moved
+expect_exit 0 sweep --config idx.json --data moved --grid seed=1:2 --out sweep
+expect_exit 2 sweep --config idx.json --data moved --grid data.dir=a,b --out sweep
+grep -q ' error: --data moved: the sweep varies data.dir' stderr || fail "sweep over data.dir: $(cat stderr)"
+
+# --- a run that was interrupted, and whose data has moved since
+mv moved idx
+"$bnrun" --config idx.json --set train.epochs=200 --out half > /dev/null 2>&1 &
+pid=$!
+until [ -s half/checkpoint.safetensors ]; do kill -0 $pid 2> /dev/null || break; sleep 0.01; done
+kill -KILL $pid
+wait $pid 2> /dev/null
+cp -r half again
+mv idx moved
+expect_exit 3 --resume --out half
+grep -q ' error: half/config.json: data.dir: idx: no such data directory.*--data DIR' stderr || fail "resume without data: $(cat stderr)"
+expect_exit 0 --resume --out half --data moved
+grep -q 'going on after epoch' stderr || fail "not gone on from a checkpoint: $(cat stderr)"
+grep -q '"dir": "idx"' half/config.json || fail "a run that went on with --data has another config"
+expect_exit 0 --config idx.json --set train.epochs=200 --resume --out again --data moved
+expect_exit 0 --config idx.json --set train.epochs=200 --out whole --data moved
+expect_same whole half gradients.csv epochs.csv
+expect_same half again gradients.csv epochs.csv config.json model.safetensors
+expect_exit 2 --config idx.json --set seed=2 --set train.epochs=200 --resume --out half --data moved
+grep -q 'another config (first in seed)' stderr || fail "another config with --data: $(cat stderr)"
+finish
