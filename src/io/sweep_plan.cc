@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "io/config_keys.h"
 #include "io/sweep_names.h"
 #include "io/sweep_spec.h"
@@ -64,6 +65,21 @@ std::size_t count_points(const SweepSpec& spec) {
     return points;
 }
 
+/// Equal for configs that give the same run: their names do not count, hidden layers may be given in two ways, and 0
+/// has two signs.
+std::string config_identity(const Config& config) {
+    Config canonical = config;
+    canonical.name.clear();
+    canonical.model.hidden = config.hidden_widths();
+    std::string text;
+    for (const Field& field : config_fields()) {
+        const OrderedJson value = field.get(canonical);
+        const bool is_zero = value.is_number_float() && value == 0.0;
+        if (field.in_use(canonical) || !field.exclusive) text += (is_zero ? "0" : value.dump()) + "\n";
+    }
+    return sha256_text(text);
+}
+
 class Planner {
   public:
     Planner(const SweepSpec& spec, const std::vector<Override>& overrides)
@@ -105,6 +121,7 @@ class Planner {
         for (const std::string& value : values) point.values.push_back(value_text(value));
         name_point(point);
         read_point(point, base, values);
+        check_apart(point);
         plan_.points.push_back(std::move(point));
     }
 
@@ -119,12 +136,23 @@ class Planner {
         point.name = point_name(labels_, point.values);
         point.group = point_name(labels, values);
         if (point.group.empty()) point.group = plan_.name;
-        const auto [other, is_new] = names_.emplace(point.name, plan_.points.size());
+    }
+
+    /// From every point before it, by its config and by its name.
+    void check_apart(const SweepPoint& point) {
+        const std::size_t index = plan_.points.size();
+        const auto [same, is_other] = configs_.emplace(config_identity(point.config), index);
+        if (!is_other) {
+            throw ConfigError(fmt::format(
+                "sweep: points {} and {} ({} and {}) have equal configs, however they are written; remove one of them",
+                same->second + 1, index + 1, plan_.points[same->second].name, point.name));
+        }
+        const auto [namesake, is_new] = names_.emplace(point.name, index);
         if (is_new) return;
         throw ConfigError(
-            fmt::format("sweep: points {} and {} are both named {}; remove one of two equal values, or "
-                        "tell them apart by more than signs that a file name cannot have",
-                        other->second + 1, plan_.points.size() + 1, point.name));
+            fmt::format("sweep: points {} and {} are both named {}; tell them apart by more than signs that a file "
+                        "name cannot have",
+                        namesake->second + 1, index + 1, point.name));
     }
 
     void read_point(SweepPoint& point, const SweepBase& base, const std::vector<std::string>& values) {
@@ -152,7 +180,8 @@ class Planner {
     std::vector<std::string> keys_;
     std::vector<std::string> given_;
     std::vector<std::string> labels_;
-    std::unordered_map<std::string, std::size_t> names_;
+    std::unordered_map<std::string, std::size_t> names_;  ///< the point that has it
+    std::unordered_map<std::string, std::size_t> configs_;
     SweepPlan plan_;
 };
 

@@ -57,7 +57,8 @@ SweepSpec read_sweep_spec(const std::string& path);
 SweepSpec parse_sweep_spec(const std::string& text, const std::string& path);
 
 /// Every point's config, read and checked. Throws ConfigError naming the axis or point: unknown keys, two axes on one
-/// key or on a key and its parent, an override of what varies, equal names, too many points, a config that is wrong.
+/// key or on a key and its parent, an override of what varies, two points of equal configs or names, too many points, a
+/// config that is wrong.
 SweepPlan plan_sweep(const SweepSpec& spec, const std::vector<Override>& overrides);
 
 }  // namespace bnrun

@@ -226,6 +226,23 @@ TEST_F(SweepSpecTest, ContradictionsAreErrors) {
     expect_error<ConfigError>([] { sweep_from_flags({}, {"seed=1"}, {}); }, {"--config"});
 }
 
+TEST_F(SweepSpecTest, TwoPointsOfEqualConfigsAreAnErrorHoweverTheyAreWritten) {
+    const auto refuse = [&](const Texts& grid, const char* points) {
+        expect_error<ConfigError>([&] { plan(grid); }, {"sweep: points ", points, "have equal configs"});
+    };
+    refuse({"seed=1000,2,1e3"}, "1 and 3 (seed=1000 and seed=1e3)");
+    refuse({R"(model.batch_norm=true,{"enabled":true})"}, "1 and 2 (batch_norm=true and batch_norm=__enabled__true_)");
+    refuse({"train.l2=0.10,0.1"}, "1 and 2 (l2=0.1 and l2=0.1)");
+    refuse({"train.l2=0,-0.0"}, "1 and 2 (l2=0 and l2=-0)");
+    refuse({"data.train_samples=null,10", "seed=1,2,1.0"}, "1 and 3 (train_samples=null,seed=1 and ");
+    refuse({R"(model={"hidden":[3,3]},{"depth":2,"width":3})"}, "1 and 2");
+    refuse({R"(train.checkpoint_every="1 epoch","1 epochs")"}, "1 and 2");
+    expect_error<ConfigError>([&] { plan_text(R"({"base": [{}, {"name": "b", "seed": 1}]})"); },
+                              {"points 1 and 2 (config=base1 and config=b) have equal configs"});
+    expect_error<ConfigError>([&] { plan({"data.dir=a b,a_b"}); }, {"points 1 and 2 are both named dir=a_b"});
+    EXPECT_EQ(plan({"model.batch_norm.enabled=false,true", "model.batch_norm.epsilon=1e-5,1e-3"}).points.size(), 4U);
+}
+
 TEST_F(SweepSpecTest, ASpecsMistakesAreNamed) {
     expect_error<ConfigError>([] { read_sweep_spec("/proc/self/mem"); }, {"cannot be read to its end"});
     const auto refuse = [&](const std::string& text, std::initializer_list<const char*> texts) {
