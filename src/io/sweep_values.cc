@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -10,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/number_text.h"
+#include "io/decimal.h"
 #include "io/json_object.h"
 
 namespace bnrun {
@@ -50,7 +53,7 @@ std::optional<Number> number(const std::string& text) {
     return value;
 }
 
-/// Twelve digits hide the last bits, in which one machine's pow or sum of steps may differ from another's.
+/// Twelve digits hide the last bits, in which one machine's pow may differ from another's.
 std::string rounded(double value) {
     return shortest_text(std::strtod(fmt::format("{:.11e}", value).c_str(), nullptr) + 0.0);
 }
@@ -71,7 +74,7 @@ class Range {
         const auto from = number<std::int64_t>(parts_[0]);
         const auto to = number<std::int64_t>(parts_[1]);
         const auto step = number<std::int64_t>(parts_[2]);
-        return from && to && step ? whole(*from, *to, *step) : stepped(part(0), part(1), part(2));
+        return from && to && step ? whole(*from, *to, *step) : stepped();
     }
 
   private:
@@ -79,7 +82,7 @@ class Range {
         throw ConfigError(fmt::format("{}: bad range {}: {}", where_, item_, what));
     }
 
-    [[nodiscard]] double part(std::size_t i) const {
+    double part(std::size_t i) const {
         const auto value = number<double>(parts_[i]);
         if (!value) bad(fmt::format("\"{}\" is not a number", parts_[i]));
         return *value;
@@ -92,34 +95,49 @@ class Range {
     }
 
     /// Throws unless steps lead from the first to the last, and not through too many values.
-    void check_steps(double from, double to, double step) const {
-        if (step == 0 || (to - from) / step < 0) bad("the step does not lead from the first number to the last");
-        if ((to - from) / step >= static_cast<double>(kMostPoints)) {
-            bad(fmt::format("more than {} values", kMostPoints));
-        }
+    [[nodiscard]] std::vector<Int128> steps(Int128 from, Int128 to, Int128 step) const {
+        const bool leads = from == to || (from < to) == (step > 0);
+        if (step == 0 || !leads) bad("the step does not lead from the first number to the last");
+        const Int128 count = (to - from) / step;
+        if (count >= static_cast<Int128>(kMostPoints)) bad(fmt::format("more than {} values", kMostPoints));
+        std::vector<Int128> values;
+        for (Int128 i = 0; i <= count; ++i) values.push_back(from + i * step);
+        return values;
     }
 
     [[nodiscard]] std::vector<std::string> whole(std::int64_t from, std::int64_t to, std::int64_t step) const {
-        check_steps(static_cast<double>(from), static_cast<double>(to), static_cast<double>(step));
-        // Without sign, as the difference of two may be more than the largest of those with one.
-        const auto first = static_cast<std::uint64_t>(from);
-        const auto last = static_cast<std::uint64_t>(to);
-        const auto change = static_cast<std::uint64_t>(step);
-        const std::uint64_t steps = step > 0 ? (last - first) / change : (first - last) / (0 - change);
         std::vector<std::string> values;
-        for (std::uint64_t i = 0; i <= steps; ++i) {
-            values.push_back(fmt::format("{}", static_cast<std::int64_t>(first + i * change)));
+        for (const Int128 value : steps(from, to, step)) values.push_back(fmt::format("{}", value));
+        return values;
+    }
+
+    /// Counted in units of the last decimal that any of the three has, and so without a rounding error.
+    [[nodiscard]] std::vector<std::string> stepped() const {
+        std::array<Decimal, 3> numbers;
+        for (std::size_t i = 0; i < 3; ++i) numbers[i] = decimal_part(i);
+        const auto less = [](const Decimal& a, const Decimal& b) { return a.exponent < b.exponent; };
+        const int unit = std::min_element(numbers.begin(), numbers.end(), less)->exponent;
+        std::array<Int128, 3> units{};
+        for (std::size_t i = 0; i < 3; ++i) {
+            const std::optional<Int128> digits = digits_for(numbers[i], unit);
+            if (!digits) bad_digits();
+            units[i] = *digits;
+        }
+        std::vector<std::string> values;
+        for (const Int128 value : steps(units[0], units[1], units[2])) {
+            values.push_back(shortest_text(value_of({value, unit})));
         }
         return values;
     }
 
-    [[nodiscard]] std::vector<std::string> stepped(double from, double to, double step) const {
-        check_steps(from, to, step);
-        const double steps = std::floor((to - from) / step + 1e-9);
-        std::vector<std::string> values;
-        for (int i = 0; i <= static_cast<int>(steps); ++i) values.push_back(rounded(from + i * step));
-        return values;
+    [[nodiscard]] Decimal decimal_part(std::size_t i) const {
+        part(i);
+        const std::optional<Decimal> number = decimal_of(parts_[i]);
+        if (!number) bad_digits();
+        return *number;
     }
+
+    [[noreturn]] void bad_digits() const { bad("the numbers have more digits than can be told apart"); }
 
     [[nodiscard]] std::vector<std::string> logarithmic() const {
         if (parts_.size() != 4) bad("expected log:low:high:count");

@@ -57,6 +57,36 @@ TEST(SweepValues, RangesIncludeTheirEnds) {
     EXPECT_EQ(values("9223372036854775806:9223372036854775807"), (Texts{"9223372036854775806", "9223372036854775807"}));
 }
 
+TEST(SweepValues, RangesHaveTheDecimalsOfTheirStep) {
+    EXPECT_EQ(values("0.3:0:-0.1"), (Texts{"0.3", "0.2", "0.1", "0"}));
+    EXPECT_EQ(values("-0.3:0.3:0.1"), (Texts{"-0.3", "-0.2", "-0.1", "0", "0.1", "0.2", "0.3"}));
+    EXPECT_EQ(values("0.05:0.3:0.1"), (Texts{"0.05", "0.15", "0.25"}));
+    EXPECT_EQ(values("1:1.5:2.5e-1"), (Texts{"1", "1.25", "1.5"}));
+    EXPECT_EQ(values("0.10:.3:1E-1"), (Texts{"0.1", "0.2", "0.3"}));
+    EXPECT_EQ(values("0.:0.0e+5:0.5"), (Texts{"0"}));
+    EXPECT_EQ(values("1e-5:3e-05:0.00001"), (Texts{"1e-05", "2e-05", "3e-05"}));
+    EXPECT_EQ(values("0.1234567890123:0.3234567890123:0.1"),
+              (Texts{"0.1234567890123", "0.2234567890123", "0.3234567890123"}));
+}
+
+TEST(SweepValues, ARangeEndsWhereItsLastStepDoesHoweverLargeOrSmall) {
+    const auto expect = [](const std::string& text, std::size_t count, double last) {
+        const Texts found = values(text);
+        EXPECT_EQ(found.size(), count) << text;
+        EXPECT_EQ(std::strtod(found.back().c_str(), nullptr), last) << text;
+    };
+    expect("0:0.99999:1e-5", 100000, 0.99999);
+    expect("1e-10:1e-9:1e-10", 10, 1e-9);
+    expect("0:1e15:0.1e15", 11, 1e15);
+    expect("0:0.9999999999:0.1", 10, 0.9);
+    expect("0:1:0.3333333333333333", 4, 0.9999999999999999);
+    expect("0:0.7:0.1", 8, 0.7);
+    expect("1e300:3e300:1e300", 3, 3e300);
+    expect("5e-324:1.5e-323:5e-324", 3, 1.5e-323);
+    expect("0.1:1e30:1e29", 10, 9e29);
+    expect("1:0.99999:-1e-5", 2, 0.99999);
+}
+
 TEST(SweepValues, RangesMaySpanAllWholeNumbers) {
     EXPECT_EQ(values("-9223372036854775808:9223372036854775807:9223372036854775807"),
               (Texts{"-9223372036854775808", "-1", "9223372036854775806"}));
@@ -83,9 +113,29 @@ TEST(SweepValues, LogarithmicRangesHitPowersOfTenExactly) {
 }
 
 TEST(SweepValues, BadRangesAreRefusedByName) {
-    for (const char* text : {"1:0", "1:2:0", "1:2:-1", "1:2:3:4", "1:x", "1.5:3", "0:1e300:1e-300", "0:99999999:1",
-                             "log:1:2", "log:0:1:3", "log:1:2:1", "log:1:2:x", "log:1:-1:3", "log:1:2:100001",
-                             "1:2:nan", "1:2:x", "0.5:x:1", "9223372036854775807:-1:-1"}) {
+    for (const char* text : {"1:0",
+                             "1:2:0",
+                             "1:2:-1",
+                             "1:2:3:4",
+                             "1:x",
+                             "1.5:3",
+                             "0:1e300:1e-300",
+                             "0:99999999:1",
+                             "log:1:2",
+                             "log:0:1:3",
+                             "0:1:1e-5",
+                             "1:1e50:1e49",
+                             "0.1:0.1:0",
+                             "0.1:0.2:-0.1",
+                             "9223372036854775807:9223372036854775806:1",
+                             "log:1:2:1",
+                             "log:1:2:x",
+                             "log:1:-1:3",
+                             "log:1:2:100001",
+                             "1:2:nan",
+                             "1:2:x",
+                             "0.5:x:1",
+                             "9223372036854775807:-1:-1"}) {
         expect_error<ConfigError>([&] { values(text); }, {"--grid k=", "bad range", text});
     }
     EXPECT_EQ(values("0.5:2:1"), (Texts{"0.5", "1.5"}));
