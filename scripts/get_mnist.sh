@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Puts the four MNIST files into data/mnist: from DIR, else from $BNRUN_DATA_DIR, else by download.
 #   scripts/get_mnist.sh [DIR]
-# A file (plain or .gz) is accepted only if its uncompressed contents have the known SHA-256. Nothing is put in place before
-# all four are good; good files that are there already are kept. Exit codes: 2 bad usage, 3 not to be had, 5 cannot write.
+# A file (plain or .gz) is accepted only if its uncompressed contents have the known SHA-256. In a directory it may also be
+# called train-images.idx3-ubyte, or lie in a directory of its name, as Kaggle has it; it is stored as train-images-idx3-ubyte.
+# Nothing is put in place before all four are good; good files that are there already are kept. Exit codes: 2 bad usage, 3 not to be had, 5 cannot write.
 set -euo pipefail
 
 mirrors=(https://ossci-datasets.s3.amazonaws.com/mnist https://storage.googleapis.com/cvdf-datasets/mnist)
@@ -40,16 +41,28 @@ kept() {
   return "$found"
 }
 
+# usual_names NAME: the names that NAME's file has in a directory, one a line, the official one first.
+usual_names() {
+  local folder name dotted=${1/-idx/.idx}
+  printf '%s\n' "$1" "$1.gz" "$dotted" "$dotted.gz"
+  for folder in "$1" "$dotted"; do
+    for name in "$1" "$dotted"; do printf '%s\n' "$folder/$name" "$folder/$name.gz"; done
+  done
+}
+
 # from_directory DIR NAME: copies NAME into the staging directory, or says in $why why not.
 from_directory() {
-  local file
-  why="$1: has neither $2 nor $2.gz"
-  for file in "$1/$2" "$1/$2.gz"; do
+  local file copy names
+  why="$1: has neither $2 nor $2.gz, nor ${2/-idx/.idx}, nor a directory of the name with the file in it"
+  mapfile -t names < <(usual_names "$2")
+  for file in "${names[@]/#/$1/}"; do
     [[ -f "$file" ]] || continue
+    copy=$stage/$2
+    [[ "$file" != *.gz ]] || copy+=.gz
     # Copied first and checked after, so that what was checked is what is kept.
-    cat -- "$file" >"$stage/${file##*/}" || fail 5 "$stage: cannot copy $file to it; free some space or check its rights"
-    good "$stage/${file##*/}" "$2" && return 0
-    rm -f -- "$stage/${file##*/}"
+    cat -- "$file" >"$copy" || fail 5 "$stage: cannot copy $file to it; free some space or check its rights"
+    good "$copy" "$2" && return 0
+    rm -f -- "$copy"
     why="$file: SHA-256 of its uncompressed contents is not that of MNIST's $2"
   done
   return 1

@@ -24,7 +24,7 @@ bool starts_gzip(const z_stream& stream) {
 
 bool is_there(const std::string& path) {
     std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
+    return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
 }
 
 ByteReader::ByteReader(const std::string& path)

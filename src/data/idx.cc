@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "data/byte_reader.h"
 #include "data/gzip.h"
+#include "data/idx_paths.h"
 
 namespace bnrun {
 
@@ -15,15 +16,6 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 16;
 constexpr std::uint64_t kMostValues = std::uint64_t{1} << 40;
-
-std::string existing(const std::string& path) {
-    if (is_there(path)) return path;
-    if (is_there(path + ".gz")) return path + ".gz";
-    throw DataError(
-        fmt::format("{}: no such file, nor one ending in .gz; expected an IDX file (scripts/get_mnist.sh "
-                    "gets MNIST's; a run with data.source=synthetic needs none)",
-                    path));
-}
 
 std::uint32_t big_endian(const std::uint8_t* bytes) {
     return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) |
@@ -84,7 +76,7 @@ void read_values(ByteReader& reader, std::uint64_t promised, IdxFile& file) {
 
 IdxFile read_idx(const std::string& path) {
     IdxFile file;
-    file.path = existing(path);
+    file.path = find_idx(path);
     ByteReader reader(file.path);
     const std::vector<std::uint8_t> header = read_header(reader, file);
     file.header_bytes = header.size();

@@ -17,10 +17,10 @@ struct IdxFile {
     std::size_t header_bytes = 0;
 };
 
-/// Reads `path`, or `path`.gz where there is no such file. Of the contents, at most what the header promises is
-/// held in memory, and beside it a compressed file that is not much larger.
-/// Throws DataError naming the file and byte offset: not there, bad magic, a type other than unsigned byte, dimensions
-/// that overflow or disagree with the file's size, a broken gzip stream.
+/// Reads the file of that canonical path, under whichever of its usual names it is (find_idx). Of the contents, at most
+/// what the header promises is held in memory, and beside it a compressed file that is not much larger. Throws
+/// DataError naming the file and byte offset: not there, bad magic, a type other than unsigned byte, dimensions that
+/// overflow or disagree with the file's size, a broken gzip stream.
 IdxFile read_idx(const std::string& path);
 
 }  // namespace bnrun

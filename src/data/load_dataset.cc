@@ -10,6 +10,7 @@
 #include "data/byte_reader.h"
 #include "data/dataset.h"
 #include "data/idx.h"
+#include "data/idx_paths.h"
 #include "data/mnist.h"
 #include "data/synthetic.h"
 
@@ -39,12 +40,19 @@ void check_directory(const Place& place) {
                     place.named_by, place.directory));
 }
 
-/// Images may have any shape of sample, and so any dimension in the name.
+/// The canonical name. Images may have any shape of sample, and so any dimension in it.
 std::string images_name(const std::string& directory, const std::string& part, Source source) {
-    for (int dimensions = 1; source == Source::kIdx && dimensions <= 9; ++dimensions) {
-        std::string name = fmt::format("{}-images-idx{}-ubyte", part, dimensions);
-        const std::string path = fmt::format("{}/{}", directory, name);
-        if (is_there(path) || is_there(path + ".gz")) return name;
+    constexpr std::size_t kMostDimensions = 9;
+    std::vector<std::string> names;
+    std::vector<std::vector<std::string>> paths;
+    for (std::size_t dimensions = 1; source == Source::kIdx && dimensions <= kMostDimensions; ++dimensions) {
+        names.push_back(fmt::format("{}-images-idx{}-ubyte", part, dimensions));
+        paths.push_back(idx_paths(directory + "/" + names.back()));
+    }
+    for (std::size_t spelling = 0; !paths.empty() && spelling < paths.front().size(); ++spelling) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (is_there(paths[i][spelling])) return names[i];
+        }
     }
     return part + "-images-idx3-ubyte";
 }

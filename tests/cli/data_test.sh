@@ -67,4 +67,21 @@ expect_same whole half gradients.csv epochs.csv
 expect_same half again gradients.csv epochs.csv config.json model.safetensors
 expect_exit 2 --config idx.json --set seed=2 --set train.epochs=200 --resume --out half --data moved
 grep -q 'another config (first in seed)' stderr || fail "another config with --data: $(cat stderr)"
+
+# --- names with dots, and directories of their names
+mkdir dots folders
+for file in moved/*; do
+    name=${file##*/}
+    cp "$file" "dots/${name/-idx/.idx}"
+    mkdir "folders/$name"
+    gzip -c "$file" > "folders/$name/$name.gz"
+done
+for directory in dots folders; do
+    expect_exit 0 --config idx.json --data $directory --out "under_$directory"
+    expect_same other "under_$directory" gradients.csv
+done
+rm folders/train-labels-idx1-ubyte/*
+expect_exit 3 --config idx.json --data folders --out none
+grep -q ' error: folders/train-labels-idx1-ubyte: cannot be read (it is a directory).* train-labels.idx1-ubyte' stderr ||
+    fail "a directory in a file's place: $(cat stderr)"
 finish

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "data/idx.h"
+#include "data/idx_paths.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -105,9 +106,64 @@ TEST_F(DatasetTest, RefusesFilesWithoutSamples) {
 
 TEST_F(DatasetTest, NamesTheFileThatItLooksForInVain) {
     std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
-    refuse({"train-images-idx3-ubyte: no such file, nor one ending in .gz"});
+    refuse({"train-images-idx3-ubyte: no such file, nor one ending in .gz", "train-images.idx3-ubyte", "a directory"});
     put("train-images-idx9-ubyte.gz", {0});
     refuse({"train-images-idx9-ubyte.gz: truncated at byte 1"});
+}
+
+TEST_F(DatasetTest, FindsFilesUnderTheirOtherUsualNames) {
+    namespace fs = std::filesystem;
+    const Dataset canonical = load_dataset(config);
+    const auto dotted = [](std::string name) { return name.replace(name.find("-idx"), 1, "."); };
+    const auto expect_same = [&] {
+        const Dataset found = load_dataset(config);
+        EXPECT_EQ(found.sha256, canonical.sha256);  // under the canonical names
+        EXPECT_EQ(found.test.images, canonical.test.images);
+    };
+    for (const auto& [name, sha256] : canonical.sha256) fs::rename(scratch.path(name), scratch.path(dotted(name)));
+    expect_same();
+    for (const auto& [name, sha256] : canonical.sha256) {
+        fs::create_directory(scratch.path(name));
+        fs::rename(scratch.path(dotted(name)), scratch.path(name + "/" + name));
+    }
+    expect_same();
+    for (const auto& [name, sha256] : canonical.sha256) {
+        fs::rename(scratch.path(name), scratch.path(dotted(name)));
+        fs::rename(scratch.path(dotted(name) + "/" + name), scratch.path(dotted(name) + "/" + dotted(name) + ".gz"));
+    }
+    expect_same();
+}
+
+TEST_F(DatasetTest, PrefersTheCanonicalNameThenDotsThenFolders) {
+    const std::string name = "train-images-idx3-ubyte";
+    const std::string images = scratch.get(name);
+    const Bytes canonical = load_dataset(config).train.images;
+    std::string other = images;
+    other.back() = 99;
+    (void)scratch.put("train-images.idx3-ubyte", other);
+    EXPECT_EQ(load_dataset(config).train.images, canonical);
+    put("train-images.idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 9, 9, 9, 9, 9, 9});
+    EXPECT_EQ(load_dataset(config).train.images, canonical);
+    std::filesystem::remove(scratch.path("train-images.idx2-ubyte"));
+    std::filesystem::remove(scratch.path(name));
+    std::filesystem::create_directory(scratch.path(name));
+    (void)scratch.put(name + "/" + name, images);
+    EXPECT_EQ(load_dataset(config).train.images.back(), 99);
+    EXPECT_EQ(
+        idx_paths("d/train-images-idx3-ubyte"),
+        (std::vector<std::string>{
+            "d/train-images-idx3-ubyte", "d/train-images-idx3-ubyte.gz", "d/train-images.idx3-ubyte",
+            "d/train-images.idx3-ubyte.gz", "d/train-images-idx3-ubyte/train-images-idx3-ubyte",
+            "d/train-images-idx3-ubyte/train-images-idx3-ubyte.gz", "d/train-images-idx3-ubyte/train-images.idx3-ubyte",
+            "d/train-images-idx3-ubyte/train-images.idx3-ubyte.gz", "d/train-images.idx3-ubyte/train-images-idx3-ubyte",
+            "d/train-images.idx3-ubyte/train-images-idx3-ubyte.gz", "d/train-images.idx3-ubyte/train-images.idx3-ubyte",
+            "d/train-images.idx3-ubyte/train-images.idx3-ubyte.gz"}));
+}
+
+TEST_F(DatasetTest, SaysThatADirectoryIsInTheFilesPlace) {
+    std::filesystem::remove(scratch.path("train-labels-idx1-ubyte"));
+    std::filesystem::create_directory(scratch.path("train-labels-idx1-ubyte"));
+    refuse({"train-labels-idx1-ubyte: cannot be read (it is a directory)", "train-labels.idx1-ubyte"});
 }
 
 TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
