@@ -79,6 +79,7 @@ ExitCode diff_command(const CommandLine& line, Terminal& terminal) {
     } catch (const DataError& error) {
         throw ConfigError(error.what());
     }
+    for (const std::string& warning : diff.warnings) terminal.log(LogLevel::kWarning, warning);
     const DiffLayout layout = line.md ? DiffLayout::kMarkdown : DiffLayout::kPlain;
     terminal.table(line.json ? diff_json(diff, line.all) : diff_text(diff, layout, line.all));
     return diff.same() ? ExitCode::kDone : ExitCode::kDifferent;

@@ -115,14 +115,19 @@ void check_run(const std::string& directory) {
     throw_no_run(directory);
 }
 
+void add_tables(Diff& diff, const LoggedTable& a, const LoggedTable& b, Tolerance tolerance) {
+    diff.tables.push_back(diff_tables(a, b, tolerance));
+    warn_of_cut_off(a, diff.warnings);
+    warn_of_cut_off(b, diff.warnings);
+}
+
 Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {
     Diff diff;
     if (has(a, "config.json") && has(b, "config.json")) {
         diff.config = config_differences(a + "/config.json", b + "/config.json");
     }
     const auto add = [&](const char* name) {
-        diff.tables.push_back(
-            diff_tables(read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), tolerance));
+        add_tables(diff, read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), tolerance);
     };
     add("gradients.csv");
     add("activations.csv");
@@ -168,7 +173,9 @@ Diff diff_runs(const std::string& a, const std::string& b, Tolerance tolerance) 
     LoggedTable file = read_logged_table(run_a ? b : a);
     LoggedTable other = read_logged_table(run_a ? file_like(a, file) : run_b ? file_like(b, file) : b);
     if (run_a) std::swap(file, other);
-    return {{}, {diff_tables(file, other, tolerance)}};
+    Diff diff;
+    add_tables(diff, file, other, tolerance);
+    return diff;
 }
 
 }  // namespace bnrun

@@ -117,6 +117,7 @@ std::string target_file(const ExportOptions& options) {
 void export_run(const std::string& directory, const ExportOptions& options, Reporter& reporter) {
     const std::string file = target_file(options);
     const LoggedRun run = read_logged_run(directory);
+    for (const std::string& warning : run.warnings) reporter.log(LogLevel::kWarning, warning);
     if (file.empty()) return reporter.table(jsonl_text(run));
     if (options.format == "tensorboard") {
         std::error_code error;

@@ -57,7 +57,8 @@ struct TableDiff {
 struct Diff {
     std::vector<ConfigDifference> config;
     std::vector<TableDiff> tables;
-    [[nodiscard]] bool same() const;  ///< the tables, that is
+    std::vector<std::string> warnings;  ///< of rows that were left out, a line each
+    [[nodiscard]] bool same() const;    ///< the tables, that is
 };
 
 /// `gradients`, `activations`, `iterations`, `epochs`: the files' stem.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "io/table_lines.h"
 
 namespace bnrun {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 constexpr int kMostNesting = 16;
 
 /// Line and column, from 1, of a byte of the text.
-std::string position(const std::string& text, std::size_t byte) {
+std::string position(std::string_view text, std::size_t byte) {
     const std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
     const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n') + 1;
     const std::size_t start = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
@@ -67,17 +68,18 @@ OrderedJson parse_value(const std::string& text, const std::string& where) {
 }
 
 OrderedJson parse_object(const std::string& text, const std::string& file) {
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    const std::string_view json_text = without_mark(text);
+    if (json_text.find_first_not_of(" \t\r\n") == std::string::npos) {
         throw ConfigError(fmt::format("{}: the file is empty; expected a JSON object, {{}} for all defaults", file));
     }
     Watch watch(file);
     try {
-        OrderedJson json = OrderedJson::parse(text, std::ref(watch), true, true);
+        OrderedJson json = OrderedJson::parse(json_text, std::ref(watch), true, true);
         if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
         return json;
     } catch (const OrderedJson::parse_error& error) {
         throw ConfigError(
-            fmt::format("{}:{}: not valid JSON: {}", file, position(text, error.byte), one_line(error.what())));
+            fmt::format("{}:{}: not valid JSON: {}", file, position(json_text, error.byte), one_line(error.what())));
     } catch (const OrderedJson::out_of_range& error) {
         const std::string what = error.what();
         throw ConfigError(

@@ -9,13 +9,17 @@
 #include "base/error.h"
 #include "io/logged_table.h"
 #include "io/run_directory.h"
+#include "io/table_lines.h"
 
 namespace bnrun {
 
 namespace {
 
-LoggedTable read_kind(const std::string& directory, const char* file, TableKind kind) {
+/// Adds to the warnings where a row is left out.
+LoggedTable read_kind(const std::string& directory, const char* file, TableKind kind,
+                      std::vector<std::string>& warnings) {
     LoggedTable table = read_logged_table(directory + "/" + file);
+    warn_of_cut_off(table, warnings);
     if (table.kind == kind) return table;
     throw DataError(fmt::format("{}: not the table that its name says; run the config again", table.path));
 }
@@ -24,10 +28,13 @@ LoggedTable read_kind(const std::string& directory, const char* file, TableKind 
 std::int64_t iterations_of_epoch(const std::string& directory) {
     const std::string path = directory + "/gradients.txt";
     const std::string text = read_whole(path);
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::size_t slash = std::min(text.find('/'), end);
+    Lines lines(text, path);
     std::int64_t count = 0;
-    if (slash < end) std::from_chars(text.data() + slash + 1, text.data() + end, count);
+    if (lines.next()) {
+        std::string_view line = lines.line();
+        take_field(line, '/');
+        std::from_chars(line.data(), line.data() + line.size(), count);
+    }
     if (count > 0) return count;
     throw DataError(path + ": expected a first line such as `epoch:1 iteration:10/300`; run the config again");
 }
@@ -46,10 +53,10 @@ std::vector<double> every_second(const std::vector<double>& values, std::size_t 
     return picked;
 }
 
-std::vector<IterationRecord> read_iterations(const std::string& directory) {
-    const LoggedTable gradients = read_kind(directory, "gradients.csv", TableKind::kGradients);
-    const LoggedTable activations = read_kind(directory, "activations.csv", TableKind::kActivations);
-    const LoggedTable scalars = read_kind(directory, "iterations.csv", TableKind::kIterations);
+std::vector<IterationRecord> read_iterations(const std::string& directory, std::vector<std::string>& warnings) {
+    const LoggedTable gradients = read_kind(directory, "gradients.csv", TableKind::kGradients, warnings);
+    const LoggedTable activations = read_kind(directory, "activations.csv", TableKind::kActivations, warnings);
+    const LoggedTable scalars = read_kind(directory, "iterations.csv", TableKind::kIterations, warnings);
     const std::size_t rows = std::min({gradients.rows.size(), activations.rows.size(), scalars.rows.size()});
     const std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(directory);
     std::vector<IterationRecord> records;
@@ -69,8 +76,9 @@ std::vector<IterationRecord> read_iterations(const std::string& directory) {
 LoggedRun read_logged_run(const std::string& directory) {
     std::error_code ignored;
     if (!std::filesystem::exists(directory + "/config.json", ignored)) throw_no_run(directory);
-    LoggedRun run{read_iterations(directory), {}};
-    for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs).rows) {
+    LoggedRun run;
+    run.iterations = read_iterations(directory, run.warnings);
+    for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs, run.warnings).rows) {
         const std::vector<double>& values = row.values;
         run.epochs.push_back({row.epoch, values[0], values[1], values[2], values[3]});
     }

@@ -11,6 +11,7 @@ namespace bnrun {
 struct LoggedRun {
     std::vector<IterationRecord> iterations;  ///< the logged ones; all that is known of each
     std::vector<EpochRecord> epochs;          ///< without counts of samples
+    std::vector<std::string> warnings;        ///< of rows that were left out, a line each
 };
 
 /// Takes only rows that every file of iterations has, as a run that goes on may be ahead in one of them. Throws

@@ -87,28 +87,32 @@ class TextReader {
         do {
             const std::string_view line = lines_.line();
             if (line.starts_with("test error: ")) return end();
-            if (!line.empty()) read_row(line);
+            if (line.empty()) continue;
+            const std::size_t start = lines_.number();
+            if (!read_row(line)) table_.cut_off = start;
         } while (lines_.next());
     }
 
   private:
-    void read_row(std::string_view line) {
+    /// False where the text ends before the row does.
+    bool read_row(std::string_view line) {
         LoggedRow row = head(line);
-        if (!lines_.next()) throw CutShort();
+        if (!lines_.next()) return false;
         const bool ranges = lines_.line().starts_with(" max ");
         const auto kind = ranges ? TableKind::kActivations : TableKind::kGradients;
         if (layers_ > 0 && kind != table_.kind)
-            lines_.fail_unless_cut("norms and activation ranges in one table; expected one kind");
+            lines_.fail("norms and activation ranges in one table; expected one kind");
         table_.kind = kind;
         if (ranges) {
             const std::vector<double> most = values(" max ");
-            if (!lines_.next()) throw CutShort();
+            if (!lines_.next()) return false;
             const std::vector<double> least = values(" min ");
             for (std::size_t l = 0; l < layers_; ++l) row.values.insert(row.values.end(), {least[l], most[l]});
         } else {
             row.values = values(" ");
         }
         rows_.add(std::move(row), lines_);
+        return true;
     }
 
     LoggedRow head(std::string_view line) const {
@@ -117,8 +121,7 @@ class TextReader {
         std::string_view epoch = take_field(line, ' ');
         std::string_view iteration = take_field(line, '/');
         if (!epoch.starts_with(kEpoch) || !iteration.starts_with(kIteration)) {
-            lines_.fail_unless_cut(
-                fmt::format("{}; expected a line like \"epoch:1 iteration:10/300\"", shown(lines_.line())));
+            lines_.fail(fmt::format("{}; expected a line like \"epoch:1 iteration:10/300\"", shown(lines_.line())));
         }
         epoch.remove_prefix(kEpoch.size());
         iteration.remove_prefix(kIteration.size());
@@ -129,8 +132,7 @@ class TextReader {
     std::vector<double> values(std::string_view start) {
         std::string_view line = lines_.line();
         if (!line.starts_with(start)) {
-            lines_.fail_unless_cut(
-                fmt::format("{}; expected a line that starts with \"{}\" and a number", shown(line), start));
+            lines_.fail(fmt::format("{}; expected a line that starts with \"{}\" and a number", shown(line), start));
         }
         line.remove_prefix(start.size());
         std::vector<double> taken = values_from(line, ' ', layers_, lines_);
@@ -160,15 +162,16 @@ void name_columns(LoggedTable& table, std::size_t values) {
 
 void read_text(Lines& lines, LoggedTable& table, Rows& rows) {
     table.is_text = true;
-    try {
-        TextReader(lines, table, rows).read();
-    } catch (const CutShort&) {
-    }
+    TextReader(lines, table, rows).read();
     if (table.rows.empty()) lines.fail("no row that is complete; expected a table in the post's layout");
     name_columns(table, table.rows.front().values.size());
 }
 
 }  // namespace
+
+void warn_of_cut_off(const LoggedTable& table, std::vector<std::string>& warnings) {
+    if (table.cut_off > 0) warnings.push_back(unfinished_row(table.path, table.cut_off));
+}
 
 LoggedTable read_logged_table(const std::string& path) { return parse_logged_table(read_whole(path), path); }
 
@@ -178,16 +181,17 @@ LoggedTable parse_logged_table(std::string_view text, const std::string& path) {
     Lines lines(text, table.path);
     Rows rows(table);
     do {
-        if (!lines.next()) lines.fail("empty; expected a run's CSV file or a table in the post's layout");
+        if (!lines.next()) {
+            lines.fail(std::string(lines.is_cut_off() ? "no line ends in a line break" : "empty") +
+                       "; expected a run's CSV file or a table in the post's layout");
+        }
     } while (lines.line().empty());
     if (lines.line().starts_with("epoch,")) {
-        try {
-            read_csv(lines, table, rows);
-        } catch (const CutShort&) {
-        }
+        read_csv(lines, table, rows);
     } else {
         read_text(lines, table, rows);
     }
+    if (table.cut_off == 0 && lines.is_cut_off()) table.cut_off = lines.number() + 1;
     rows.check();
     return table;
 }

@@ -1,6 +1,7 @@
 // Reads back the tables that runs leave, and the post's own.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,10 +23,15 @@ struct LoggedTable {
     std::vector<LoggedRow> rows;       ///< no two of one epoch and iteration; as many values as there are columns
     std::string path;
     bool is_text = false;  ///< in the post's layout, its numbers rounded
+    std::size_t cut_off =
+        0;  ///< the line in which a last row begins that is not all there and left out; 0: there is none
 };
 
+/// Adds what there is to say of a row that was left out.
+void warn_of_cut_off(const LoggedTable& table, std::vector<std::string>& warnings);
+
 /// A CSV file of a run, told by its header line, or a text table in the post's layout, which may end in a `test error:`
-/// line. A last line or row that was cut off as it was written is left out. Throws DataError with file and line: no
+/// line. A last line without a line break is no row, nor is what it belongs to. Throws DataError with file and line: no
 /// such file, no table, text where a number belongs, too few or too many values, an iteration that is there twice.
 LoggedTable read_logged_table(const std::string& path);
 

@@ -16,8 +16,9 @@ using Cells = std::vector<std::string>;
 
 const Cells kTail{"status", "train_loss", "train_error", "test_loss", "test_error", "test_wrong"};
 
-/// Takes one line's cells; a quoted one may hold commas, line breaks and doubled quotes.
-Cells take_cells(const std::string& text, std::size_t& at) {
+/// Takes one line's cells; a quoted one may hold commas, line breaks and doubled quotes. None where the text ends
+/// without a line break.
+std::optional<Cells> take_cells(std::string_view text, std::size_t& at) {
     Cells cells(1);
     bool quoted = false;
     for (; at < text.size(); ++at) {
@@ -32,12 +33,15 @@ Cells take_cells(const std::string& text, std::size_t& at) {
             cells.emplace_back();
         } else if (c == '\n' && !quoted) {
             ++at;
-            break;
+            return cells;
+        } else if (c == '\r' && !quoted && text.substr(at + 1).starts_with('\n')) {
+            continue;
         } else {
             cells.back() += c;
         }
     }
-    return cells;
+    if (!text.ends_with('\n')) return std::nullopt;
+    return cells;  // a quote is open
 }
 
 SweepSummary with_axes(const Cells& header, const std::string& path) {
@@ -47,7 +51,26 @@ SweepSummary with_axes(const Cells& header, const std::string& path) {
         throw DataError(fmt::format("{}:1: not a sweep's summary: expected run,…,{}; run the sweep again", path,
                                     fmt::join(kTail, ",")));
     }
-    return {{header.begin() + 1, header.end() - static_cast<std::ptrdiff_t>(kTail.size())}, {}};
+    return {{header.begin() + 1, header.end() - static_cast<std::ptrdiff_t>(kTail.size())}, {}, {}};
+}
+
+/// @param where begins messages
+SweepRow row_of(const Cells& cells, std::size_t axes, const std::string& where) {
+    const auto fail = [&](const std::string& what) {
+        throw DataError(fmt::format("{}: {}; run the sweep again with --collect", where, what));
+    };
+    if (cells.size() != 1 + axes + kTail.size()) {
+        fail(fmt::format("{} cells, expected {}", cells.size(), 1 + axes + kTail.size()));
+    }
+    const auto number_in = [&](std::size_t column) -> std::optional<double> {
+        const std::string& cell = cells[1 + axes + column];
+        if (cell.empty()) return std::nullopt;
+        const std::optional<double> value = as_number(cell);
+        if (!value) fail(shown(cell) + ", expected a number");
+        return value;
+    };
+    const auto first = cells.begin() + 1;
+    return {cells[0], {first, first + static_cast<std::ptrdiff_t>(axes)}, cells[1 + axes], number_in(2), number_in(4)};
 }
 
 }  // namespace
@@ -61,31 +84,16 @@ std::optional<double> as_number(const std::string& text) {
 }
 
 SweepSummary read_sweep_summary(const std::string& path) {
-    const std::string text = read_whole(path);
+    const std::string contents = read_whole(path);
+    const std::string_view text = without_mark(contents);
     std::size_t at = 0;
-    SweepSummary summary = with_axes(take_cells(text, at), path);
-    const std::size_t axes = summary.axes.size();
+    SweepSummary summary = with_axes(take_cells(text, at).value_or(Cells()), path);
     for (std::size_t number = 2; at < text.size(); ++number) {
-        const Cells cells = take_cells(text, at);
-        const auto fail = [&](const std::string& what) {
-            throw DataError(fmt::format("{}:{}: {}; run the sweep again with --collect", path, number, what));
-        };
-        if (cells.size() != 1 + axes + kTail.size()) {
-            fail(fmt::format("{} cells, expected {}", cells.size(), 1 + axes + kTail.size()));
+        if (const std::optional<Cells> cells = take_cells(text, at)) {
+            summary.rows.push_back(row_of(*cells, summary.axes.size(), fmt::format("{}:{}", path, number)));
+        } else {
+            summary.warnings.push_back(unfinished_row(path, number));
         }
-        const auto number_in = [&](std::size_t column) -> std::optional<double> {
-            const std::string& cell = cells[1 + axes + column];
-            if (cell.empty()) return std::nullopt;
-            const std::optional<double> value = as_number(cell);
-            if (!value) fail(shown(cell) + ", expected a number");
-            return value;
-        };
-        const auto first = cells.begin() + 1;
-        summary.rows.push_back({cells[0],
-                                {first, first + static_cast<std::ptrdiff_t>(axes)},
-                                cells[1 + axes],
-                                number_in(2),
-                                number_in(4)});
     }
     return summary;
 }

@@ -18,12 +18,14 @@ struct SweepRow {
 struct SweepSummary {
     std::vector<std::string> axes;  ///< what varies: dotted keys, `config` where there were several
     std::vector<SweepRow> rows;
+    std::vector<std::string> warnings;  ///< of a row that was left out
 };
 
 /// The text as a number; none where it is anything else.
 std::optional<double> as_number(const std::string& text);
 
-/// Throws DataError with file and line: cannot be read, not a sweep's summary, text where a number belongs.
+/// A last line without a line break is no row. Throws DataError with file and line: cannot be read, not a sweep's
+/// summary, text where a number belongs.
 SweepSummary read_sweep_summary(const std::string& path);
 
 }  // namespace bnrun

@@ -23,12 +23,22 @@ std::optional<Number> number_from(std::string_view text) {
 
 }  // namespace
 
+std::string_view without_mark(std::string_view text) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    return text;
+}
+
+std::string unfinished_row(const std::string& path, std::size_t line) {
+    return fmt::format(
+        "{}:{}: the last row is cut off and is left out; if all of it is there, end it with a line break", path, line);
+}
+
 bool Lines::next() {
-    if (rest_.empty()) return false;
     const std::size_t end = rest_.find('\n');
-    is_whole_ = end != std::string_view::npos;
+    if (end == std::string_view::npos) return false;
     line_ = rest_.substr(0, end);
-    rest_.remove_prefix(is_whole_ ? end + 1 : rest_.size());
+    rest_.remove_prefix(end + 1);
     if (!line_.empty() && line_.back() == '\r') line_.remove_suffix(1);
     ++number_;
     return true;
@@ -36,11 +46,6 @@ bool Lines::next() {
 
 void Lines::fail(const std::string& what) const {
     throw DataError(fmt::format("{}:{}: {}", path_, std::max<std::size_t>(number_, 1), what));
-}
-
-void Lines::fail_unless_cut(const std::string& what) const {
-    if (!is_whole_) throw CutShort();
-    fail(what);
 }
 
 std::string shown(std::string_view text) {
@@ -60,7 +65,7 @@ std::string_view take_field(std::string_view& text, char separator) {
 std::int64_t count_from(std::string_view field, const char* name, const Lines& lines) {
     const auto count = number_from<std::int64_t>(field);
     if (count && *count >= 1) return *count;
-    lines.fail_unless_cut(fmt::format("{} {}; expected a whole number from 1", name, shown(field)));
+    lines.fail(fmt::format("{} {}; expected a whole number from 1", name, shown(field)));
 }
 
 std::vector<double> values_from(std::string_view text, char separator, std::size_t count, const Lines& lines) {
@@ -71,15 +76,14 @@ std::vector<double> values_from(std::string_view text, char separator, std::size
         const std::string_view field = take_field(text, separator);
         const auto value = number_from<double>(field);
         if (!value) {
-            lines.fail_unless_cut(fmt::format("value {}: {}; expected a number", values.size() + 1, shown(field)));
+            lines.fail(fmt::format("value {}: {}; expected a number", values.size() + 1, shown(field)));
         }
         values.push_back(*value);
     }
     if (count == 0 ? !values.empty() : values.size() == count) return values;
     const std::string what =
         fmt::format("{} values; expected {}", values.size(), count == 0 ? "some" : std::to_string(count));
-    if (values.size() > count) lines.fail(what);
-    lines.fail_unless_cut(what);
+    lines.fail(what);
 }
 
 }  // namespace bnrun

@@ -8,27 +8,31 @@
 
 namespace bnrun {
 
-/// The last line stops short of what it should hold and has no line break: the program that wrote it was cut off.
-struct CutShort {};
+/// The text without the byte order mark (UTF-8) that it may begin with.
+std::string_view without_mark(std::string_view text);
 
+/// What to say of a last row that is left out, as it is not all there. @param line it starts in.
+std::string unfinished_row(const std::string& path, std::size_t line);
+
+/// Lines end in a line break, with or without a carriage return. What stands behind the last one is none: whoever wrote
+/// it was cut off, and a number that has lost its last digits looks like any other.
 class Lines {
   public:
-    /// @param text, path must outlive this.
-    Lines(std::string_view text, const std::string& path) : rest_(text), path_(path) {}
+    /// @param text, path must outlive this. The text may begin with a byte order mark.
+    Lines(std::string_view text, const std::string& path) : rest_(without_mark(text)), path_(path) {}
 
-    bool next();  ///< false at the end
+    bool next();                                                      ///< false at the end
+    [[nodiscard]] bool is_cut_off() const { return !rest_.empty(); }  ///< at the end: something stands behind it
     [[nodiscard]] std::string_view line() const { return line_; }
     [[nodiscard]] std::size_t number() const { return number_; }
 
-    [[noreturn]] void fail(const std::string& what) const;             ///< throws DataError
-    [[noreturn]] void fail_unless_cut(const std::string& what) const;  ///< throws CutShort where that may be the reason
+    [[noreturn]] void fail(const std::string& what) const;  ///< throws DataError
 
   private:
     std::string_view rest_;
     std::string_view line_;
     const std::string& path_;
     std::size_t number_ = 0;
-    bool is_whole_ = true;
 };
 
 /// The text in quotes, fit for a message: cut where it is long, control characters replaced.
@@ -37,10 +41,10 @@ std::string shown(std::string_view text);
 /// Takes the text up to the separator, and the separator.
 std::string_view take_field(std::string_view& text, char separator);
 
-/// A whole number from 1. Throws DataError or CutShort.
+/// A whole number from 1. Throws DataError.
 std::int64_t count_from(std::string_view field, const char* name, const Lines& lines);
 
-/// The numbers, NaN and infinities of any case among them. Throws DataError or CutShort.
+/// The numbers, NaN and infinities of any case among them. Throws DataError.
 /// @param count how many there must be; 0: any number of them.
 std::vector<double> values_from(std::string_view text, char separator, std::size_t count, const Lines& lines);
 

@@ -53,6 +53,18 @@ grep -Eq '^  layer_1 +5 +5 +1 .*\+5\.[0-9]+$' stdout || fail "the post's tables:
 expect_exit 1 diff "$post/gradients_bn_on.txt" a
 grep -q 'layer_5.*only in A' stdout || fail "a net of another depth: $(cat stdout)"
 
+# A last line without its line break is no row, and diff says so.
+cp -r a tail
+head -c -2 a/gradients.csv > tail/gradients.csv
+expect_exit 1 diff a tail
+grep -q ' warning: tail/gradients.csv:11: the last row is cut off and is left out; ' stderr || fail "a cut table: $(cat stderr)"
+grep -q 'layer_1 ' stdout && fail "a number that lost digits is compared: $(cat stdout)"
+head -c -1 "$post/gradients_bn_on.txt" > by_hand.txt
+expect_exit 1 diff "$post/gradients_bn_on.txt" by_hand.txt
+grep -q ' warning: by_hand.txt:9: the last row is cut off' stderr || fail "a text table by hand: $(cat stderr)"
+{ printf '\357\273\277'; sed 's/$/\r/' a/gradients.csv; } > marked.csv
+expect_exit 0 diff a marked.csv
+
 for mistaken in 'a none' 'a/gradients.csv a/activations.csv' 'a a/summary.json' 'a' 'a again --rtol -1' 'a again --rtol nan' \
     'a again --json --md' '. a'; do
     # shellcheck disable=SC2086

@@ -34,6 +34,15 @@ expect_exit 5 export run --format npz -o run --force
 expect_one_error 'export onto a directory'
 [ ! -e run.tmp ] || fail 'an export that failed left run.tmp'
 
+# A row that lost its line break lost digits, perhaps: it is no row.
+cp -r run cut
+for file in gradients activations iterations epochs; do truncate -s -2 cut/$file.csv; done
+expect_exit 0 export cut --format jsonl
+[ "$(wc -l < stdout)" -eq 6 ] || fail "of 6 iterations and 2 epochs, the last of each cut off, $(wc -l < stdout) are exported"
+for line in gradients.csv:7 activations.csv:7 iterations.csv:7 epochs.csv:3; do
+    grep -q " warning: cut/$line: the last row is cut off" stderr || fail "$line: nothing said: $(cat stderr)"
+done
+
 expect_exit 0 --config small.json --set log.every=0 --out unlogged
 expect_exit 0 export unlogged --format jsonl
 [ "$(wc -l < stdout)" -eq 1 ] || fail 'a run that logged no iteration has more to export than its epoch'

@@ -25,6 +25,15 @@ if command -v xmllint > /dev/null; then
     xmllint --noout figures/*.svg || fail 'a figure is not well-formed XML'
 fi
 
+# A last line without its line break is no row of a table, and the page says so.
+cp -r sweep cut
+truncate -s -1 cut/summary.csv "cut${first#sweep}/gradients.csv"
+expect_exit 0 report cut -o cut.html
+for text in 'cut/summary.csv:5' 'gradients.csv:11'; do
+    grep -q " warning: .*$text: the last row is cut off" stderr || fail "$text: nothing said: $(cat stderr)"
+    grep -q "$text: the last row is cut off" cut.html || fail "$text: the page does not say it"
+done
+
 # refuse CODE WHAT ARGUMENT...
 refuse() {
     local code=$1 what=$2

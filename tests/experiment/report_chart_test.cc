@@ -193,7 +193,8 @@ TEST(SweepSeries, OneCurveForEachValueBesideTheNumericAxis) {
     const SweepSeries series =
         sweep_series({{"model.batch_norm", "train.optimizer.learning_rate", "seed"},
                       {row({"false", "0.1", "1"}, 0, "diverged"), row({"false", "1e-4", "1"}, 0.8),
-                       row({"false", "1e-4", "2"}, 0.6), row({"true", "0.1", "1"}, 0.1)}});
+                       row({"false", "1e-4", "2"}, 0.6), row({"true", "0.1", "1"}, 0.1)},
+                      {}});
     EXPECT_EQ(series.axis, "train.optimizer.learning_rate");
     ASSERT_EQ(series.curves.size(), 2U);
     EXPECT_EQ(series.curves[0].label, "batch_norm=false");
@@ -205,14 +206,14 @@ TEST(SweepSeries, OneCurveForEachValueBesideTheNumericAxis) {
 }
 
 TEST(SweepSeries, KeysThatGoInStepAreOneAxis) {
-    const SweepSeries series = sweep_series({{"model.depth", "name"}, {row({"5", "a"}, 1), row({"10", "b"}, 1)}});
+    const SweepSeries series = sweep_series({{"model.depth", "name"}, {row({"5", "a"}, 1), row({"10", "b"}, 1)}, {}});
     EXPECT_EQ(series.axis, "model.depth");
     EXPECT_EQ(series.curves.size(), 1U);
 }
 
 TEST(SweepSeries, WithoutNumbersEachSettingIsARow) {
     const SweepSeries series =
-        sweep_series({{"model.batch_norm", "seed"}, {row({"false", "1"}, 1), row({"true", "1"}, 1)}});
+        sweep_series({{"model.batch_norm", "seed"}, {row({"false", "1"}, 1), row({"true", "1"}, 1)}, {}});
     EXPECT_EQ(series.axis, "");
     EXPECT_EQ(series.curves.size(), 2U);
 }

@@ -49,6 +49,12 @@ TEST(Config, TakesCommentsAndShorthands) {
     EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.batch_norm.enabled);
 }
 
+TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
+    EXPECT_EQ(parse("\xEF\xBB\xBF{\r\n\"seed\": 2 // a comment\r\n}\r\n").seed, 2);
+    refuse("\xEF\xBB\xBF", {"some.json: the file is empty"});
+    refuse("\xEF\xBB\xBF{\"seed\": 2,}", {"some.json:1:12: not valid JSON"});
+}
+
 TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
     const Config config = parse(R"({"name": "x", "seed": 9223372036854775807, "precision": "float64",
       "fidelity": "published",

@@ -94,19 +94,50 @@ TEST_F(LoggedTableTest, ReadsASavedStdout) {
 
 TEST_F(LoggedTableTest, LeavesOutALastRowThatWasCutOff) {
     const std::string csv = "epoch,iteration,layer_1,layer_2\n1,1,0.5,2\n";
-    for (const char* rest : {"1", "1,", "1,2", "1,2,", "1,2,0.5", "1,2,0.5,", "1,2,0.5,1e", "1,2,0.5,-"}) {
-        EXPECT_EQ(read(csv + rest).rows.size(), 1U) << rest;
+    for (const char* rest : {"1", "1,", "1,2", "1,2,", "1,2,0.5", "1,2,0.5,", "1,2,0.5,1e", "1,2,0.5,-", "1,2,0.5,1",
+                             "1,2,0.5,1,1", "1,2,0.5,1\r"}) {
+        const LoggedTable table = read(csv + rest);
+        EXPECT_EQ(table.rows.size(), 1U) << rest;
+        EXPECT_EQ(table.cut_off, 3U) << rest;
     }
-    EXPECT_EQ(read(csv + "1,2,0.5,1").rows.size(), 2U);
+    EXPECT_EQ(read(csv + "1,2,0.5,1\n").rows.size(), 2U);
+    EXPECT_EQ(read(csv).cut_off, 0U);
     const std::string norms = "epoch:1 iteration:1/9\n 0.5 2\n";
-    for (const char* rest : {"ep", "epoch:1 it", "epoch:1 iteration:2/9", "epoch:1 iteration:2/9\n", " 0", " 1e"}) {
-        EXPECT_EQ(read(norms + rest).rows.size(), 1U) << rest;
+    for (const char* rest : {"ep", "epoch:1 it", "epoch:1 iteration:2/9", "epoch:1 iteration:2/9\n",
+                             "epoch:1 iteration:2/9\n 0", "epoch:1 iteration:2/9\n 0.5 1", " 0", " 1e"}) {
+        const LoggedTable table = read(norms + rest);
+        EXPECT_EQ(table.rows.size(), 1U) << rest;
+        EXPECT_EQ(table.cut_off, 3U) << rest;
     }
+    EXPECT_EQ(read(norms + "\n").cut_off, 0U);
     const std::string ranges = "epoch:1 iteration:1/9\n max 0.5 2\n min 0 1\n";
-    for (const char* rest : {" ma", " max 1", " max 1 2", " max 1 2\n", " max 1 2\n min", " max 1 2\n min 1"}) {
-        EXPECT_EQ(read(ranges + "epoch:1 iteration:2/9\n" + rest).rows.size(), 1U) << rest;
+    for (const char* rest :
+         {" ma", " max 1", " max 1 2", " max 1 2\n", " max 1 2\n min", " max 1 2\n min 1", " max 1 2\n min 1 2"}) {
+        const LoggedTable table = read(ranges + "epoch:1 iteration:2/9\n" + rest);
+        EXPECT_EQ(table.rows.size(), 1U) << rest;
+        EXPECT_EQ(table.cut_off, 4U) << rest;
     }
     EXPECT_TRUE(read("epoch,iteration,layer_1,layer_2\n").rows.empty());
+}
+
+TEST_F(LoggedTableTest, SaysWhatItLeftOut) {
+    std::vector<std::string> warnings;
+    warn_of_cut_off(read("epoch,iteration,layer_1\n1,1,2\n"), warnings);
+    EXPECT_TRUE(warnings.empty());
+    warn_of_cut_off(read("epoch,iteration,layer_1\n1,1,2"), warnings);
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_NE(warnings[0].find("table:2: the last row is cut off and is left out; "), std::string::npos) << warnings[0];
+}
+
+TEST_F(LoggedTableTest, ReadsByteOrderMarksAndCarriageReturns) {
+    const std::string mark = "\xEF\xBB\xBF";
+    EXPECT_EQ(read(mark + "epoch,iteration,layer_1\r\n1,1,2\r\n").rows.at(0).values, std::vector<double>{2});
+    EXPECT_EQ(read(mark + "epoch,train_loss,train_error,test_loss,test_error\n1,2,0,3,0\n").kind, TableKind::kEpochs);
+    EXPECT_EQ(read(mark + "epoch,iteration,loss,learning_rate\n1,1,2,0.1\n").kind, TableKind::kIterations);
+    EXPECT_EQ(read(mark + "epoch:1 iteration:1/9\r\n 0.5 2\r\n").rows.at(0).values, (std::vector<double>{0.5, 2}));
+    expect_ranges(read(mark + activations_text(record(10))));
+    expect_refused(mark, {"table:1: empty"});
+    expect_refused(mark + mark + "epoch,iteration,layer_1\n1,1,2\n", {"table:1: "});
 }
 
 TEST_F(LoggedTableTest, RefusesWhatIsNoTable) {
@@ -114,6 +145,7 @@ TEST_F(LoggedTableTest, RefusesWhatIsNoTable) {
     expect_error<DataError>([&] { read_logged_table(scratch_.path()); }, {"readable file"});
     expect_refused("", {"table:1: ", "empty", "expected"});
     expect_refused("\n\n", {"table:2: ", "empty"});
+    expect_refused("epoch,iteration,layer_1", {"table:1: no line ends in a line break", "expected"});
     expect_refused("a note\n", {"table:1: ", "\"a note\"", "epoch:1 iteration:10/300"});
     expect_refused("1,1,0.5,2\n", {"table:1: "});
     expect_refused("epoch:1 iteration:1/9\n \n", {"table:2: 0 values; expected some"});
@@ -130,7 +162,6 @@ TEST_F(LoggedTableTest, RefusesRowsThatAreMalformed) {
     const std::string csv = "epoch,iteration,layer_1,layer_2\n1,1,0.5,2\n";
     expect_refused(csv + "1,2,0.5\n", {"table:3: ", "1 values; expected 2"});
     expect_refused(csv + "1,2,0.5,1,1\n", {"table:3: ", "3 values; expected 2"});
-    expect_refused(csv + "1,2,0.5,1,1", {"table:3: ", "3 values; expected 2"});
     expect_refused(csv + "1,2,0.5,\n", {"table:3: ", "value 2: \"\""});
     expect_refused(csv + "1,2,0.5,1x\n", {"table:3: ", "value 2: \"1x\"", "a number"});
     expect_refused(csv + "1,2,0.5, 1\n", {"table:3: ", "\" 1\""});

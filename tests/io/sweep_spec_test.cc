@@ -190,6 +190,11 @@ TEST_F(SweepSpecTest, ASpecSaysTheSameAsFlags) {
     EXPECT_EQ(config_text(spec.points[3].config), config_text(flags.points[3].config));
 }
 
+TEST_F(SweepSpecTest, ASpecTakesAByteOrderMarkAndCarriageReturns) {
+    const SweepPlan found = plan_text("\xEF\xBB\xBF{\"base\": {},\r\n \"grid\": {\"seed\": \"1:2\"}}\r\n");
+    EXPECT_EQ(names(found), (Texts{"seed=1", "seed=2"}));
+}
+
 TEST_F(SweepSpecTest, BasesAreOutermostAndNamed) {
     const SweepPlan made = plan_text(R"({"name": "n", "base": [")" + config +
                                      R"(", {"model": {"depth": 2}}, {"name": "deep", "model": {"depth": 9}}],

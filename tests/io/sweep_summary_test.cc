@@ -25,6 +25,29 @@ TEST(SweepSummary, ReadsQuotedCellsAndMissingNumbers) {
     EXPECT_FALSE(sweep.rows[1].test_error.has_value());
 }
 
+TEST(SweepSummary, LeavesOutALastRowWithoutALineBreak) {
+    const Scratch scratch;
+    const std::string whole = "run" + kTail + "a,done,1,0.5,1,0.25,25\n";
+    EXPECT_TRUE(read_sweep_summary(scratch.put("summary.csv", whole)).warnings.empty());
+    for (const char* rest : {"b", "b,done,1,0.5,1,0.25,2", "\"b", "\"", "\"\"", "b,done,1,0.5,1,0.25,25,1"}) {
+        const SweepSummary sweep = read_sweep_summary(scratch.put("summary.csv", whole + rest));
+        EXPECT_EQ(sweep.rows.size(), 1U) << rest;
+        ASSERT_EQ(sweep.warnings.size(), 1U) << rest;
+        EXPECT_NE(sweep.warnings[0].find("summary.csv:3: the last row is cut off"), std::string::npos);
+    }
+}
+
+TEST(SweepSummary, ReadsByteOrderMarksAndCarriageReturns) {
+    const Scratch scratch;
+    std::string text = "run,seed" + kTail + "\"a\r\nb\",1,done,1,0.5,1,0.25,25\n";
+    text.replace(text.find("wrong\n"), 6, "wrong\r\n").replace(text.size() - 1, 1, "\r\n");
+    const SweepSummary sweep = read_sweep_summary(scratch.put("summary.csv", "\xEF\xBB\xBF" + text));
+    EXPECT_EQ(sweep.axes, std::vector<std::string>{"seed"});
+    ASSERT_EQ(sweep.rows.size(), 1U);
+    EXPECT_EQ(sweep.rows[0].run, "a\r\nb");
+    EXPECT_EQ(sweep.rows[0].test_error, 0.25);
+}
+
 TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     const Scratch scratch;
     const auto read = [&](const std::string& text) {
@@ -33,9 +56,10 @@ TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     expect_error<DataError>(read("a,b\n1,2\n"), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read(""), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read("run" + kTail + "a,done,1\n"), {"summary.csv:2", "3 cells, expected 7"});
-    for (const char* open : {"\"", "\"\"", "\"a,done,1,2,3,4,5\n"}) {
+    for (const char* open : {"\"\"\n", "\"a,done,1,2,3,4,5\n"}) {
         expect_error<DataError>(read("run" + kTail + open), {"summary.csv:2: 1 cells, expected 7"});
     }
+    expect_error<DataError>(read("run" + kTail.substr(0, kTail.size() - 1)), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read("ran" + kTail), {"summary.csv:1", "expected run"});
     expect_error<DataError>(read("run,seed,status,train_loss,train_error,test_loss,test_error,wrong\n"),
                             {"summary.csv:1", "expected run"});

@@ -52,12 +52,17 @@ std::optional<SweepSummary> summary_in(const std::string& directory) {
     return read_sweep_summary(path);
 }
 
+void add_notes(const std::vector<std::string>& warnings, std::vector<std::string>& notes) {
+    for (const std::string& warning : warnings) notes.push_back(warning + ".");
+}
+
 void add_input(const std::string& input, bool is_only, ReportData& data, std::vector<std::string>& directories) {
     if (is_run(input)) {
         directories.push_back(input);
         return;
     }
     const std::optional<SweepSummary> sweep = summary_in(input);
+    if (sweep) add_notes(sweep->warnings, data.notes);
     const std::vector<std::string> runs = runs_within(input, sweep);
     if (runs.empty()) {
         throw DataError(input +
@@ -102,6 +107,7 @@ void read_tables(ReportRun& run, std::vector<std::string>& notes) {
             notes.push_back(fmt::format("{} is not done and has no tables to show yet: {}", run.label, error.what()));
         }
     }
+    add_notes(run.logged.warnings, notes);
 }
 
 void tell_apart(std::vector<ReportRun>& runs) {
