@@ -42,7 +42,7 @@ std::optional<Int128> digits_for(const Decimal& number, int exponent) {
     return digits;
 }
 
-double value_of(const Decimal& number) {
+double to_double(const Decimal& number) {
     return std::strtod(fmt::format("{}e{}", number.digits, number.exponent).c_str(), nullptr);
 }
 

@@ -22,6 +22,6 @@ std::optional<Decimal> decimal_of(const std::string& text);
 std::optional<Int128> digits_for(const Decimal& number, int exponent);
 
 /// The double nearest to it.
-double value_of(const Decimal& number);
+double to_double(const Decimal& number);
 
 }  // namespace bnrun

@@ -125,7 +125,7 @@ class Range {
         }
         std::vector<std::string> values;
         for (const Int128 value : steps(units[0], units[1], units[2])) {
-            values.push_back(shortest_text(value_of({value, unit})));
+            values.push_back(shortest_text(to_double({value, unit})));
         }
         return values;
     }
