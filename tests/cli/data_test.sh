@@ -18,8 +18,7 @@ cat > idx.json <<'JSON'
 JSON
 
 # --- a run whose data has moved: the advice works for eval, check and a run that goes on
-expect_exit 0 --config idx.json --out run
-cp -r run cut
+expect_exit 0 --config idx.json --out run --threads 1
 mv idx moved
 for command in 'eval run' 'check run'; do
     # shellcheck disable=SC2086
@@ -49,7 +48,7 @@ grep -q ' error: --data moved: the sweep varies data.dir' stderr || fail "sweep 
 
 # --- a run that was interrupted, and whose data has moved since
 mv moved idx
-"$bnrun" --config idx.json --set train.epochs=200 --out half > /dev/null 2>&1 &
+"$bnrun" --config idx.json --set train.epochs=60 --threads 1 --out half > /dev/null 2>&1 &
 pid=$!
 until [ -s half/checkpoint.safetensors ]; do kill -0 $pid 2> /dev/null || break; sleep 0.01; done
 kill -KILL $pid
@@ -58,14 +57,14 @@ cp -r half again
 mv idx moved
 expect_exit 3 --resume --out half
 grep -q ' error: half/config.json: data.dir: idx: no such data directory.*--data DIR' stderr || fail "resume without data: $(cat stderr)"
-expect_exit 0 --resume --out half --data moved
+expect_exit 0 --resume --out half --data moved --threads 1
 grep -q 'going on after epoch' stderr || fail "not gone on from a checkpoint: $(cat stderr)"
 grep -q '"dir": "idx"' half/config.json || fail "a run that went on with --data has another config"
-expect_exit 0 --config idx.json --set train.epochs=200 --resume --out again --data moved
-expect_exit 0 --config idx.json --set train.epochs=200 --out whole --data moved
+expect_exit 0 --config idx.json --set train.epochs=60 --threads 1 --resume --out again --data moved
+expect_exit 0 --config idx.json --set train.epochs=60 --threads 1 --out whole --data moved
 expect_same whole half gradients.csv epochs.csv
 expect_same half again gradients.csv epochs.csv config.json model.safetensors
-expect_exit 2 --config idx.json --set seed=2 --set train.epochs=200 --resume --out half --data moved
+expect_exit 2 --config idx.json --set seed=2 --set train.epochs=60 --threads 1 --resume --out half --data moved
 grep -q 'another config (first in seed)' stderr || fail "another config with --data: $(cat stderr)"
 
 # --- names with dots, and directories of their names

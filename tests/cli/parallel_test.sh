@@ -21,7 +21,7 @@ expect_spread() {
 }
 
 # What a shell or parallel might take for its own reaches the runs as it stands.
-awkward=(--config tiny.json --grid 'model.batch_norm={},{"gamma":true}' --grid seed=1:3 --out 'two words&')
+awkward=(--config tiny.json --grid 'model.batch_norm={},{"gamma":false}' --grid seed=1:3 --out 'two words&')
 expect_exit 0 sweep "${awkward[@]}"
 mv 'two words&' local
 mv stdout local.txt
@@ -54,7 +54,7 @@ broken=(--config tiny.json --zip seed=1:6 --zip "model.init.from=null,null,absen
 expect_exit 1 sweep "${broken[@]}" --out one
 expect_spread 1 --jobs 2 --tasks 4 -- "${broken[@]}" --out many
 cmp one/summary.csv many/summary.csv || fail "summary.csv differs where a run failed"
-grep -q 'seed=3,from=absent: failed: absent: ' stderr || fail "the failure is not named: $(cat stderr)"
+grep -q 'seed=3,from=absent: failed: --zip .*: model.init.from: absent: ' stderr || fail "the failure is not named: $(cat stderr)"
 expect_spread 1 -- "${broken[@]}" --out many --only missing
 grep -q ' 1 to run' stderr && fail "a second start ran something: $(cat stderr)"
 expect_spread 1 --jobs 1 -- "${broken[@]}" --out fast --fail-fast
