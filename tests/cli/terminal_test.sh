@@ -26,7 +26,9 @@ until_shown() {
 }
 
 left='[0-9]+:[0-9]{2}:[0-9]{2} left *'
-until_shown "^epoch [0-9]+/1000000 iteration [0-9]+/10 loss [0-9.e-]+ [0-9]+ samples/s $left\$" \
+# Of 2e9 samples that have only begun: more than three minutes.
+long_left="([1-9][0-9]*:[0-9]{2}|0:([1-9][0-9]|0[3-9])):[0-9]{2} left *"
+until_shown "^epoch [0-9]+/1000000 iteration [0-9]+/10 loss [0-9.e-]+ [0-9]+ samples/s $long_left\$" \
     --config small.json --set train.epochs=1000000 --out run
 
 # Of four runs the first fails, the next two run at the same time, and one has to wait.

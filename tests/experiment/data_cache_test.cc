@@ -42,7 +42,37 @@ TEST(DataCache, WhatTheDataDependsOnTellsDatasetsApart) {
     Config fewer = small(1);
     fewer.data.train_samples = 19;
     EXPECT_NE(cache.get(fewer), first);
+    fewer = small(1);
+    fewer.data.test_samples = 9;
+    EXPECT_NE(cache.get(fewer), first);
     EXPECT_EQ(cache.get(small(1)), first);
+}
+
+/// Four IDX files of one sample each: a pixel, and class 0.
+void put_idx_files(const Scratch& scratch, const std::string& directory, char pixel) {
+    std::filesystem::create_directory(scratch.path(directory));
+    for (const std::string split : {"train", "t10k"}) {
+        const std::string one("\0\0\0\1", 4);
+        (void)scratch.put(directory + "/" + split + "-images-idx3-ubyte",
+                          std::string("\0\0\10\3", 4) + one + one + one + pixel);
+        (void)scratch.put(directory + "/" + split + "-labels-idx1-ubyte",
+                          std::string("\0\0\10\1", 4) + one + std::string(1, '\0'));
+    }
+}
+
+TEST(DataCache, FilesOfTwoDirectoriesAreTwoDatasets) {
+    const Scratch scratch;
+    put_idx_files(scratch, "a", 7);
+    put_idx_files(scratch, "b", 9);
+    DataCache cache(4);
+    Config config;
+    config.data.source = Source::kIdx;
+    for (int round = 0; round < 2; ++round) {
+        config.data.dir = scratch.path("a");
+        EXPECT_EQ(cache.get(config)->train.images, Bytes{7});
+        config.data.dir = scratch.path("b");
+        EXPECT_EQ(cache.get(config)->train.images, Bytes{9});
+    }
 }
 
 TEST(DataCache, WhatCannotBeLoadedIsAnErrorForEachWhoAsks) {

@@ -6,7 +6,6 @@
 
 #include "experiment/report/chart_frame.h"
 #include "experiment/report/chart_lines.h"
-#include "experiment/report/chart_sweep.h"
 #include "experiment/report/ramp.h"
 #include "experiment/report/scale.h"
 #include "experiment/report/statistics.h"
@@ -216,31 +215,6 @@ TEST(SweepSeries, WithoutNumbersEachSettingIsARow) {
         sweep_series({{"model.batch_norm", "seed"}, {row({"false", "1"}, 1), row({"true", "1"}, 1)}, {}});
     EXPECT_EQ(series.axis, "");
     EXPECT_EQ(series.curves.size(), 2U);
-}
-
-Drawing sweep_over(std::initializer_list<double> values) {
-    SweepCurve curve;
-    for (const double x : values) curve.cells.push_back({x, {0.25}, {}, {}, {}});
-    return draw_sweep({"key", {curve}}, {Style{}}, {""});
-}
-
-TEST(SweepChart, AnAxisIsLogarithmicWhereValuesWouldCrowd) {
-    for (const auto& values : {std::initializer_list<double>{4e-5, 4e-4, 2e-3}, {2, 5, 10, 20, 30, 50, 100}})
-        EXPECT_NE(sweep_over(values).attributes.find("data-x=\"log "), std::string::npos) << *values.begin();
-    for (const auto& values :
-         {std::initializer_list<double>{0, 0.1, 0.2, 0.5}, {1, 5, 10, 15, 20}, {100, 150, 300}, {-1, 1, 99}})
-        EXPECT_NE(sweep_over(values).attributes.find("data-x=\"linear "), std::string::npos) << *values.begin();
-}
-
-TEST(SweepChart, ZeroHasItsPlaceOnALogarithmicAxis) {
-    const Drawing drawing = sweep_over({0, 1e-6, 1e-5, 1e-4, 1e-3});
-    EXPECT_NE(drawing.attributes.find("data-x=\"log "), std::string::npos);
-    EXPECT_NE(drawing.body.find(">0</text>"), std::string::npos);
-    EXPECT_NE(drawing.body.find("key (log scale, and 0)"), std::string::npos);
-    EXPECT_EQ(drawing.body.find("10⁻⁷"), std::string::npos);  // there stands 0
-    const std::size_t line = drawing.body.find("class=\"line ");
-    const std::string path = drawing.body.substr(line, drawing.body.find("/>", line) - line);
-    EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 1) << path;  // one line through 0, too
 }
 
 }  // namespace

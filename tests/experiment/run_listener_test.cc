@@ -127,5 +127,34 @@ TEST_F(RunListenerTest, ProgressCountsTheShortLastBatch) {
     EXPECT_DOUBLE_EQ(reporter.last.fraction, 0.5);
 }
 
+TEST_F(RunListenerTest, TimeLeftIsThatOfTheSamplesLeftAtTheSpeedSoFar) {
+    config.train.batch_size = 300;
+    config.train.epochs = 2;
+    RunListener given = listener();
+    const double before = given.seconds();
+    given.on_iteration(record(1, 0.5));
+    EXPECT_LE(reporter.last.samples_per_second, 300 / before);
+    EXPECT_GE(reporter.last.samples_per_second, 300 / given.seconds());
+    EXPECT_NEAR(reporter.last.seconds_left * reporter.last.samples_per_second, 1700, 1e-6);
+}
+
+TEST_F(RunListenerTest, SpeedOfAResumedRunCountsWhatThisProcessDid) {
+    config.train.batch_size = 300;
+    config.train.epochs = 2;
+    RunListener given = listener();
+    TrainingProgress earlier;
+    earlier.epoch = 2;
+    earlier.seen = 300;
+    given.go_on_from(earlier);
+    const double before = given.seconds();
+    IterationRecord second = record(2, 0.5);
+    second.epoch = 2;
+    given.on_iteration(second);
+    EXPECT_DOUBLE_EQ(reporter.last.fraction, 0.8);
+    EXPECT_LE(reporter.last.samples_per_second, 300 / before);
+    EXPECT_GE(reporter.last.samples_per_second, 300 / given.seconds());
+    EXPECT_NEAR(reporter.last.seconds_left * reporter.last.samples_per_second, 400, 1e-6);
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -1,0 +1,44 @@
+#include "experiment/sweep_workers.h"
+
+#include <gtest/gtest.h>
+
+#include "support/held_run.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+TEST(EstimatedCost, IsEpochsTimesSamplesTimesWeights) {
+    Config config;
+    config.train.epochs = 2;
+    config.data.train_samples = 100;
+    config.model.hidden = {5, 3};
+    EXPECT_EQ(estimated_cost(config), 2.0 * 100 * (784 * 5 + 5 * 3 + 3 * 10));
+}
+
+TEST(SweepWorkers, WhatIsDoneIsWeighedByCost) {
+    const Scratch scratch;
+    const SweepPlan plan = two_runs();
+    const std::vector<std::size_t> order{0, 1};
+    Gate gate;
+    SweepWorkers workers(plan, order,
+                         {scratch.path("sweep"), false, false, 1, 1, [] { return false; },
+                          [&] { return std::make_unique<HoldingReporter>(gate); }});
+    gate.wait_until_reached();
+    SweepProgress progress;
+    EXPECT_DOUBLE_EQ(workers.fraction_done(progress), 0.5 * 3 / 4);
+    EXPECT_EQ(progress.running, 1U);
+    EXPECT_EQ(progress.left, 1U);
+    gate.open();
+    std::vector<std::size_t> ended;
+    while (!workers.have_ended()) {
+        if (const std::optional<RunEnd> end = workers.next_end()) ended.push_back(end->point);
+    }
+    EXPECT_EQ(ended, order);
+    EXPECT_EQ(workers.fraction_done(progress), 1);
+    EXPECT_EQ(progress.running, 0U);
+    EXPECT_EQ(progress.left, 0U);
+}
+
+}  // namespace
+}  // namespace bnrun
