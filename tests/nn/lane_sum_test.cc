@@ -1,0 +1,40 @@
+#include "nn/lane_sum.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+#include "support/matrices.h"
+
+namespace bnrun {
+namespace {
+
+/// As the header says it: lane i takes the terms i, i + 16, …; then halves are added to halves.
+float by_the_book(const std::vector<float>& terms) {
+    std::vector<float> lanes(kSumLanes, 0);
+    for (std::size_t i = 0; i < terms.size(); ++i) lanes[i % kSumLanes] += terms[i];
+    for (std::size_t half = kSumLanes / 2; half > 0; half /= 2) {
+        for (std::size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+    }
+    return lanes[0];
+}
+
+TEST(LaneSum, AddsEveryTermOnce) {
+    for (Index count = 0; count <= 50; ++count) {
+        EXPECT_EQ(lane_sum<std::int64_t>(count, [](Index i) { return i + 1; }), count * (count + 1) / 2) << count;
+    }
+}
+
+TEST(LaneSum, AddsInOneOrderWhateverTheCount) {
+    const Matrix<double> values = normal_matrix(1, 200, 0, 1e3);
+    std::vector<float> terms;
+    for (Index count = 1; count <= 200; ++count) {
+        terms.push_back(static_cast<float>(values(count - 1)));
+        EXPECT_EQ(lane_sum<float>(count, [&](Index i) { return terms[static_cast<std::size_t>(i)]; }),
+                  by_the_book(terms))
+            << count;
+    }
+}
+
+}  // namespace
+}  // namespace bnrun
