@@ -9,11 +9,12 @@
 namespace bnrun {
 namespace {
 
-/// As the header says it: lane i takes the terms i, i + 16, …; then halves are added to halves.
+/// As the header says it, and as logged numbers depend on it: lane i takes the terms i, i + 16, …; then halves are
+/// added to halves.
 float by_the_book(const std::vector<float>& terms) {
-    std::vector<float> lanes(kSumLanes, 0);
-    for (std::size_t i = 0; i < terms.size(); ++i) lanes[i % kSumLanes] += terms[i];
-    for (std::size_t half = kSumLanes / 2; half > 0; half /= 2) {
+    std::vector<float> lanes(16, 0);
+    for (std::size_t i = 0; i < terms.size(); ++i) lanes[i % 16] += terms[i];
+    for (std::size_t half = 8; half > 0; half /= 2) {
         for (std::size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
     }
     return lanes[0];

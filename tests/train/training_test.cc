@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "nn/init.h"
+#include "nn/range.h"
 #include "support/scratch.h"
 #include "train/trainer.h"
 
@@ -119,10 +120,28 @@ TEST_F(TrainingTest, ObservesOnlyWhereARowIsDue) {
 }
 
 TEST_F(TrainingTest, TheObserverChangesNothing) {
-    const TrainResult watched = run();
+    config.model.dropout = 0.2;
     config.log.every = 0;
     config.log.print_every = 0;
-    EXPECT_EQ(run().model.at("layers.1.weight").values, watched.model.at("layers.1.weight").values);
+    const TrainResult unwatched = run();
+    const Records seen = records;
+    for (const IterationRecord& record : seen.iterations) EXPECT_TRUE(record.gradient_norms.empty());
+    for (const auto& [every, print_every] : {std::pair{1, 0}, std::pair{0, 1}, std::pair{3, 2}}) {
+        for (const Norm norm : {Norm::kSpectral, Norm::kFrobenius}) {
+            config.log.every = every;
+            config.log.print_every = print_every;
+            config.log.norm = norm;
+            const TrainResult watched = run();
+            for (const auto& [name, tensor] : unwatched.model) {
+                EXPECT_EQ(tensor.values, watched.model.at(name).values) << name;
+            }
+            for (std::size_t i = 0; i < seen.iterations.size(); ++i) {
+                EXPECT_EQ(records.iterations[i].loss, seen.iterations[i].loss) << i;
+            }
+            EXPECT_FALSE(records.iterations[5].gradient_norms.empty());
+            EXPECT_EQ(records.epochs.back().test_loss, seen.epochs.back().test_loss);
+        }
+    }
 }
 
 TEST_F(TrainingTest, ThreadsChangeNothing) {
@@ -155,7 +174,27 @@ TEST_F(TrainingTest, FixedGammaAndBetaStayFixed) {
     EXPECT_EQ(result.model.at("layers.1.beta").values, std::vector<double>(8, 0.25));
 }
 
+/// Of the first hidden layer's activation function, a sigmoid, over the whole training set at the initial values.
+Range<double> plain_first_range(const Config& config, const Dataset& dataset) {
+    const TensorMap initial = draw_initial_values(config, 6, 2);
+    const std::vector<double>& weight = initial.at("layers.0.weight").values;
+    const std::vector<double>& bias = initial.at("layers.0.bias").values;
+    Range<double> range;
+    for (std::size_t i = 0; i < dataset.train.labels.size(); ++i) {
+        for (std::size_t unit = 0; unit < bias.size(); ++unit) {
+            double z = bias[unit];
+            for (std::size_t f = 0; f < 6; ++f) z += weight[unit * 6 + f] * dataset.train.images[i * 6 + f] / 255;
+            const double output = 1 / (1 + std::exp(-z));
+            range.include({output, output});
+        }
+    }
+    return range;
+}
+
 TEST_F(TrainingTest, SigmoidBeforeBatchNormalizationHasItsRange) {
+    config.model.batch_norm.placement = Placement::kPostActivation;
+    config.model.dropout = 0.5;
+    config.train.batch_size = 205;
     run();
     for (const IterationRecord& record : records.iterations) {
         for (std::size_t l = 0; l < 2; ++l) {
@@ -164,6 +203,9 @@ TEST_F(TrainingTest, SigmoidBeforeBatchNormalizationHasItsRange) {
             EXPECT_LT(record.activation_min[l], record.activation_max[l]);
         }
     }
+    const Range<double> expected = plain_first_range(config, dataset);
+    EXPECT_NEAR(records.iterations.front().activation_min[0], expected.min, 1e-14);
+    EXPECT_NEAR(records.iterations.front().activation_max[0], expected.max, 1e-14);
 }
 
 TEST_F(TrainingTest, PopulationStatisticsAreTheTrainingSetsOwn) {
@@ -292,13 +334,45 @@ TEST_F(TrainingTest, AShiftThatTheNextLayerTakesAwayKeepsItsValue) {
 }
 
 TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
-    dataset.test = dataset.train;
+    dataset = make_dataset(1203);  // more than are evaluated at a time
+    config.train.epochs = 1;
+    config.train.optimizer.learning_rate = 0.01;
+    config.model.dropout = 0.2;
+    run();
+    const EpochRecord as_trained = records.epochs.back();
+    config.log.evaluate_train = true;
+    const TrainResult result = run();
+    const EpochRecord evaluated = records.epochs.back();
+    EXPECT_EQ(evaluated.test_loss, as_trained.test_loss);
+    EXPECT_EQ(evaluated.test_error, as_trained.test_error);
+    EXPECT_NE(evaluated.train_loss, as_trained.train_loss);
+    Dataset of_train = dataset;
+    of_train.test = dataset.train;
+    const TestResult test = test_model(config, of_train, result.model, team);
+    EXPECT_EQ(evaluated.train_loss, test.loss);
+    EXPECT_EQ(evaluated.train_error, test.error);
+    EXPECT_NE(evaluated.train_loss, evaluated.test_loss);
+}
+
+TEST_F(TrainingTest, TrainLossAndErrorAreMeansOverTheEpochsSamplesAsTheyWereTrained) {
+    run();
+    for (std::size_t epoch = 0; epoch < 4; ++epoch) {
+        double sum = 0;
+        for (std::size_t i = 0; i < 11; ++i) sum += records.iterations[epoch * 11 + i].loss * (i < 10 ? 20 : 5);
+        EXPECT_NEAR(records.epochs[epoch].train_loss, sum / 205, 1e-13) << epoch;
+        const double wrong = records.epochs[epoch].train_error * 205;
+        EXPECT_NEAR(wrong, std::round(wrong), 1e-9) << epoch;
+    }
+    config.train.batch_size = 205;  // of the one batch, before its step
+    config.train.epochs = 1;
+    config.model.batch_norm.enabled = false;
+    config.train.optimizer.learning_rate = 1e-300;
+    run();
+    const EpochRecord as_trained = records.epochs.back();
     config.log.evaluate_train = true;
     run();
-    for (const EpochRecord& record : records.epochs) {
-        EXPECT_EQ(record.train_loss, record.test_loss);
-        EXPECT_EQ(record.train_error, record.test_error);
-    }
+    EXPECT_EQ(as_trained.train_error, records.epochs.back().train_error);
+    EXPECT_NEAR(as_trained.train_loss, records.epochs.back().train_loss, 1e-14);
 }
 
 TEST_F(TrainingTest, TestingTheModelAgainGivesTheSameError) {
