@@ -46,6 +46,9 @@ done
 expect_exit 0 --config small.json --set log.every=0 --out unlogged
 expect_exit 0 export unlogged --format jsonl
 [ "$(wc -l < stdout)" -eq 1 ] || fail 'a run that logged no iteration has more to export than its epoch'
+expect_exit 0 export unlogged --format npz -o unlogged.npz
+shapes=$(grep -aoE "'shape': \([^)]*\)" unlogged.npz | LC_ALL=C sort | uniq -c | awk '{$1 = $1; print}' | paste -sd ';')
+[ "$shapes" = "3 'shape': (0, 0);4 'shape': (0,);5 'shape': (1,)" ] || fail "a run that logged no iteration: $shapes"
 
 cp -r run lost
 sed -i '2s/,[^,]*$/,nan/' lost/gradients.csv
