@@ -111,8 +111,8 @@ TEST_F(EvaluateTest, PopulationStatisticsAreThoseOfBatchesInFileOrderTheShortLas
         Matrix<double> z(linear.weight.rows(), samples);
         for (Index i = 0; i < samples; ++i) z.col(i) = linear.weight * sample_of(split, i) + linear.bias;
         const Split earlier = random_split(150, 3);
-        take_population_statistics(config, made, earlier, inputs(earlier), team);
-        take_population_statistics(config, made, split, inputs(split), team);
+        EXPECT_TRUE(take_population_statistics(config, made, earlier, inputs(earlier), team));
+        EXPECT_TRUE(take_population_statistics(config, made, split, inputs(split), team));
         const Averages expected(z, 100);
         const BatchNorm<double>& norm = *made.hidden().front().batch_norm;
         EXPECT_LT(distance(norm.mean, expected.mean), 1e-13) << samples;
@@ -127,7 +127,7 @@ TEST_F(EvaluateTest, PopulationStatisticsAreThoseOfANetworkWithoutDropout) {
         config.model.dropout = dropout;
         Network<double> made = network();
         const Matrix<double> before = made.hidden().back().batch_norm->variance;
-        take_population_statistics(config, made, split, inputs(split), team);
+        EXPECT_TRUE(take_population_statistics(config, made, split, inputs(split), team));
         variances.push_back(made.hidden().back().batch_norm->variance);
         EXPECT_NE(variances.back(), before);
     }
