@@ -25,7 +25,7 @@ std::string shortest_text(double value, Precision precision) {
     const auto narrow = static_cast<float>(value);
     const bool is_narrow = static_cast<double>(narrow) == value;
     const auto result = precision == Precision::kFloat32 && is_narrow ? std::to_chars(text.data(), end, narrow)
-                                                                 : std::to_chars(text.data(), end, value);
+                                                                      : std::to_chars(text.data(), end, value);
     return {text.data(), result.ptr};
 }
 

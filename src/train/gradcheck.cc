@@ -116,9 +116,10 @@ GradcheckRow check_tensor(const std::string& tensor, const Gradients& gradients,
     row.tensor = tensor;
     for (const std::int64_t entry : entries) {
         const double ours = gradients.back_propagated->data()[entry];
-        const auto [difference, uncertainty] = difference_at(entry);
+        const Difference found = difference_at(entry);
+        const double difference = found.value;
         const auto rounding = static_cast<double>(std::abs(ours - gradients.extended->data()[entry]));
-        const double noise = kNoiseMargin * (uncertainty + rounding);
+        const double noise = kNoiseMargin * (found.error + rounding);
         const double size = std::max({std::abs(ours), std::abs(difference), floor});
         const double error = size == 0 ? 0 : std::abs(ours - difference) / size;
         ++row.checked;

@@ -118,13 +118,13 @@ expect_exit 0 sweep lr.json --collect
 cmp expected.csv results/lr/summary.csv || fail "shares put together differ from one sweep"
 
 # --- 40 points, 3 of them broken
-rates=$(printf '0.01,%.0s' {1..36})0.01,1e6,0.01,0.01
+rates=$(printf '0.01,%.0s' {1..36})0.01,1e30,0.01,0.01
 files=$(printf 'null,%.0s' {1..37})null,absent,absent
 forty=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2
        --zip seed=1:40 --zip "$lr=$rates" --zip "model.init.from=$files")
 expect_exit 1 "${forty[@]}" --out forty --jobs 3
 expect_count 3 ' error: seed=.*: failed: ' stderr
-grep -q 'seed=38,learning_rate=1e6,from=null: failed: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
+grep -q 'seed=38,learning_rate=1e30,from=null: failed: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
 grep -q 'seed=40,.*from=absent: failed: --zip model.init.from=null,.*…: model.init.from: absent: ' stderr || fail "$(cat stderr)"
 expect_count 37 ',done,' forty/summary.csv
 expect_count 1 ',diverged,,,,,$' forty/summary.csv
