@@ -2,6 +2,12 @@
 // share of one thread's peak.
 #include <benchmark/benchmark.h>
 
+#include <Eigen/Eigenvalues>
+#include <Eigen/SVD>
+#if __has_include(<Spectra/SymEigsSolver.h>)
+#include <Spectra/SymEigsSolver.h>
+#endif
+#include <cmath>
 #include <numeric>
 
 #include "base/product.h"
@@ -110,6 +116,47 @@ void spectral(benchmark::State& state) {
 }
 BENCHMARK(spectral<float>)->Arg(200)->Arg(784);
 BENCHMARK(spectral<double>)->Arg(200)->Arg(784);
+
+/// What libraries take for the same number: Eigen's singular values, its eigenvalues of A A^T, and Spectra's Lanczos on
+/// A^T A.
+void spectral_by_eigen(benchmark::State& state) {
+    const Eigen::MatrixXd a = random_matrix<float>(200, state.range(0)).cast<double>();
+    for (auto _ : state) benchmark::DoNotOptimize(Eigen::BDCSVD<Eigen::MatrixXd>(a).singularValues()[0]);
+}
+BENCHMARK(spectral_by_eigen)->Arg(200)->Arg(784);
+
+void spectral_by_eigenvalues(benchmark::State& state) {
+    const Eigen::MatrixXd a = random_matrix<float>(200, state.range(0)).cast<double>();
+    for (auto _ : state) {
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(a * a.transpose(), Eigen::EigenvaluesOnly);
+        benchmark::DoNotOptimize(std::sqrt(solver.eigenvalues().maxCoeff()));
+    }
+}
+BENCHMARK(spectral_by_eigenvalues)->Arg(200)->Arg(784);
+
+#if __has_include(<Spectra/SymEigsSolver.h>)
+struct Gram {
+    using Scalar = double;
+    Eigen::MatrixXd a;
+    [[nodiscard]] Index rows() const { return a.cols(); }
+    [[nodiscard]] Index cols() const { return a.cols(); }
+    void perform_op(const double* in, double* out) const {
+        Eigen::Map<Eigen::VectorXd>(out, a.cols()) =
+            a.transpose() * (a * Eigen::Map<const Eigen::VectorXd>(in, a.cols()));
+    }
+};
+
+void spectral_by_spectra(benchmark::State& state) {
+    Gram gram{random_matrix<float>(200, state.range(0)).cast<double>()};
+    for (auto _ : state) {
+        Spectra::SymEigsSolver<Gram> solver(gram, 1, 40);
+        solver.init();
+        solver.compute(Spectra::SortRule::LargestAlge, 1000, 1e-10);
+        benchmark::DoNotOptimize(std::sqrt(solver.eigenvalues()[0]));
+    }
+}
+BENCHMARK(spectral_by_spectra)->Arg(200)->Arg(784);
+#endif
 
 template <class T>
 void gram_product(benchmark::State& state) {

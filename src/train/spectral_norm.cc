@@ -39,6 +39,7 @@ void subtract(std::vector<double>& z, double factor, const std::vector<double>& 
 std::vector<double> start_vector(std::size_t size) {
     thread_local Random random(0, Stream::kSpectralStart);
     thread_local std::vector<double> drawn;
+    drawn.reserve(size);  // so that none is lost where memory runs out
     while (drawn.size() < size) drawn.push_back(random.normal());
     std::vector<double> v(drawn.begin(), drawn.begin() + static_cast<std::ptrdiff_t>(size));
     const double length = std::sqrt(dot(v, v));

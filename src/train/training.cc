@@ -161,8 +161,8 @@ class Training {
 
     /// A test loss that is not finite is a result like any other: only training diverges.
     void finish_epoch() {
-        take_statistics();
         if (!parameters_are_finite()) note_divergence("a weight, bias, gamma or beta");
+        take_statistics();
         EpochRecord record;
         record.epoch = at_.epoch;
         record.train_loss = at_.loss_sum / static_cast<double>(at_.seen);
