@@ -22,6 +22,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.dont_write_bytecode = True  # the tree is only read
@@ -32,6 +33,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "mutation"
 UNIT_TESTS = ["base_test", "nn_test", "data_test", "io_test", "train_test", "experiment_test", "fuzz_test"]
 SKIPPED = 77
+RUNNING = set()  # processes, to be killed with this one
+WRITING = threading.Lock()
+
 
 def files_of_tree():
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)
@@ -45,6 +49,13 @@ def digest(names):
     return whole.hexdigest()[:16]
 
 
+def kill(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def run(command, seconds, directory, scratch):
     """Exit code (None: took too long) and what it printed. Neither memory nor disk is given without end."""
     scratch.mkdir(parents=True, exist_ok=True)
@@ -53,15 +64,14 @@ def run(command, seconds, directory, scratch):
     limited = ["bash", "-c", 'ulimit -v 16000000 -f 4000000 -c 0; exec "$@"', "bash", *map(str, command)]
     with subprocess.Popen(limited, cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, start_new_session=True) as process:
+        RUNNING.add(process)
         try:
             printed, _ = process.communicate(timeout=seconds)
             code = process.returncode
         except subprocess.TimeoutExpired:
             code, printed = None, b""
-        try:
-            os.killpg(process.pid, signal.SIGKILL)  # what it started and left
-        except ProcessLookupError:
-            pass
+        kill(process)  # and what it started and left
+        RUNNING.discard(process)
     shutil.rmtree(scratch, ignore_errors=True)
     return code, printed.decode(errors="replace")
 
@@ -190,21 +200,21 @@ def run_mutants(mutants, count, jobs):
         workers.put(worker)
         seconds = round(time.monotonic() - start, 1)
         result = dict(mutant, end=end, test=test, seconds=seconds, sources=sources, tree=tree)
-        with open(HOME / "results.jsonl", "a") as file:
+        with WRITING, open(HOME / "results.jsonl", "a") as file:
             file.write(json.dumps(result) + "\n")
         return result
 
     counted, running = [], set()
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        while len(counted) < count:
-            while mutants and len(running) < min(jobs, count - len(counted)):
-                running.add(pool.submit(work, mutants.pop(0)))
-            if not running:
-                break
-            ended, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
-            for result in [each.result() for each in ended]:
-                report(result)
-                counted += [result] if result["end"] in ("killed", "lives") else []
+    pool = concurrent.futures.ThreadPoolExecutor(jobs)
+    while len(counted) < count:
+        while mutants and len(running) < min(jobs, count - len(counted)):
+            running.add(pool.submit(work, mutants.pop(0)))
+        if not running:
+            break
+        ended, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+        for result in [each.result() for each in ended]:
+            report(result)
+            counted += [result] if result["end"] in ("killed", "lives") else []
     return counted
 
 
@@ -213,7 +223,7 @@ def main():
     parser.add_argument("--count", type=int, default=100, help="mutants to try (100)")
     parser.add_argument("--seed", type=int, default=1, help="draws them (1)")
     parser.add_argument("--only", help="files to change, such as 'src/nn/*'")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="mutants at a time (one a processor)")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="mutants at a time (one a core)")
     parser.add_argument("--least", type=float, default=90, help="percent that tests must kill (90)")
     parser.add_argument("--list", action="store_true", help="print the mutants to try first, and do nothing")
     options = parser.parse_args()
@@ -222,7 +232,15 @@ def main():
         for mutant in mutants[:options.count]:
             print(f"{mutant['file']}:{mutant['line']}: {mutant['what']}")
         return 0
-    counted = run_mutants(mutants, options.count, options.jobs)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        counted = run_mutants(mutants, options.count, options.jobs)
+    except KeyboardInterrupt:
+        WRITING.acquire()  # for good: a test that is killed here has not failed
+        for process in list(RUNNING):
+            kill(process)
+        print("mutate: interrupted; the same command goes on", file=sys.stderr, flush=True)
+        os._exit(130)
     killed = sum(result["end"] == "killed" for result in counted)
     if not counted:
         sys.exit("mutate: no mutant compiles")

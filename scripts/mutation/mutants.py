@@ -12,6 +12,7 @@ NOT_SEEN = [
      "sizes of tiles and buffers: only speed"),
     (r"", r"\bassert\(|static_assert", "says what is so, and never fails"),
     (r"", r"^\s*(template|using|friend|namespace|case|default|public|private|enum)\b", "declares or names"),
+    (r"src/(?!base/config).*\.h$", r"^ +[\w:]+ \w*[a-z] = 0;", "a record's number, which its maker sets"),
     (r"", r"= (delete|default);|std::error_code ignored", "has no other effect"),
 ]
 
