@@ -13,11 +13,13 @@ cmake --preset portable -B "$build" -D BUILD_TESTING=OFF -D CMAKE_UNITY_BUILD_BA
 cmake --build "$build" --target bnrun_version_header >/dev/null
 
 mapfile -t folders < <(find "$build" -name 'unity_*.cxx' -printf '%s %p\n' | sort -rn | cut -d' ' -f2)
-left_out=$(comm -23 <(find "$PWD/src" -name '*.cc' | sort) <(sed -n 's/^#include "\(.*\)"$/\1/p' "${folders[@]}" | sort))
+mapfile -t alone < <(grep -oE "\"file\": \"$PWD/src/[^\"]*\.cc\"" "$build/compile_commands.json" | cut -d'"' -f4) # with options of their own
+left_out=$(comm -23 <(find "$PWD/src" -name '*.cc' | sort) \
+  <({ sed -n 's/^#include "\(.*\)"$/\1/p' "${folders[@]}"; printf '%s\n' "${alone[@]}"; } | sort))
 if [[ -n "$left_out" ]]; then
   echo "check_tidy: in none of CMake's unity sources in $build: $left_out" >&2
   exit 2
 fi
 # Including a source is what CMake's own do; scripts/check_includes.sh rejects it elsewhere.
-printf '%s\0' "${folders[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p "$build" --quiet \
+printf '%s\0' "${folders[@]}" "${alone[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p "$build" --quiet \
   --checks=-bugprone-suspicious-include --extra-arg=-Wno-unknown-warning-option 2> >(grep -v ' warnings\? generated\.$' >&2) || exit 1
