@@ -93,13 +93,11 @@ double largest_singular_value(GramProduct<T>& gram, Index columns) {
         const double beta = krylov.orthogonalize(z);
         const std::size_t steps = krylov.basis.size();
         const bool whole_space = steps == size;
-        const bool stands_still =
-            beta <= kTolerance<T> * krylov.projected.diagonal.front();  // may be 0, and divides below
-        if (whole_space || stands_still || steps >= kFirstCheck) {
+        const double enough = kTolerance<T> * krylov.projected.diagonal.front();  // for any Ritz vector
+        if (whole_space || beta <= enough || steps >= kFirstCheck) {
             const Eigenpair ritz = largest_eigenpair(krylov.projected);
-            const double residual = beta * ritz.vector.back();
-            if (whole_space || stands_still || residual <= kTolerance<T> * ritz.value)
-                return rayleigh_quotient(gram, krylov, ritz);
+            const bool converged = beta * ritz.vector.back() <= kTolerance<T> * ritz.value;
+            if (whole_space || converged) return rayleigh_quotient(gram, krylov, ritz);
         }
         krylov.projected.beside.push_back(beta);
         for (double& entry : z) entry /= beta;

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "base/transpose.h"
+#include "support/matrices.h"
 
 namespace bnrun {
 namespace {
@@ -45,26 +46,17 @@ TYPED_TEST(Product, EqualsThePlainLoopBitForBitHoweverTheRowsAreSplit) {
 }
 
 template <class T>
-Matrix<T> values_of(const Panels<T>& panels) {
-    Matrix<T> values(panels.rows(), panels.columns());
-    for (Index i = 0; i < values.rows(); ++i) {
-        for (Index j = 0; j < values.cols(); ++j) values(i, j) = panels(i, j);
-    }
-    return values;
-}
-
-template <class T>
 void expect_panels_to_hold_what_they_take(Writes writes, Index columns, Index cut) {
     const Matrix<T> matrix = random_matrix<T>(21, columns, 3);
     Panels<T> panels;
     panels.resize(21, columns, writes);
     panels.take(matrix, {0, 9});
     panels.take(matrix, {9, 21});
-    EXPECT_EQ(values_of(panels), matrix);
+    EXPECT_EQ(values_in(panels), matrix);
     const Matrix<T> other = random_matrix<T>(columns, 21, 4);
     panels.take_transposed(other, {0, cut});
     panels.take_transposed(other, {cut, columns});
-    EXPECT_EQ(values_of(panels), other.transpose());
+    EXPECT_EQ(values_in(panels), other.transpose());
 }
 
 TYPED_TEST(Product, PanelsHoldTheMatrixTheyTookInParts) {

@@ -53,21 +53,6 @@ for command in "--config small.json --out" "sweep --config small.json --grid see
 done
 
 # --- IDX data: 20 training and 10 test images of 4x4, three classes
-images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
-labels() {
-    local i
-    printf '\0\0\10\1'
-    be32 "$1"
-    for ((i = 0; i < $1; i++)); do case $((i % 3)) in 0) printf '\0' ;; 1) printf '\1' ;; *) printf '\2' ;; esac; done
-}
-make_data() {
-    rm -rf idx
-    mkdir idx
-    images 20 > idx/train-images-idx3-ubyte
-    labels 20 > idx/train-labels-idx1-ubyte
-    images 10 > idx/t10k-images-idx3-ubyte
-    labels 10 > idx/t10k-labels-idx1-ubyte
-}
 cat > idx.json <<'JSON'
 {"data": {"source": "idx", "dir": "idx"}, "model": {"depth": 2, "width": 5}, "train": {"batch_size": 10}}
 JSON
@@ -75,7 +60,7 @@ refuse_data() { refuse 3 "$1" --config idx.json; }
 
 refuse_data ' error: idx.json: data.dir: idx: no such data directory'
 refuse 3 ' error: --set data.dir=none: data.dir: none: no such' --config idx.json --set data.dir=none
-make_data
+make_idx 20 10
 expect_exit 0 --config idx.json --out fine
 train=idx/train-images-idx3-ubyte
 images 20 | head -c 200 > $train && refuse_data 'train-images'
@@ -90,11 +75,11 @@ rm $train.gz
 { printf '\0\0\15\3'; images 20 | tail -c +5; } > $train && refuse_data 'train-images'
 { printf '\0\0\10\3'; be32 2147483648; be32 4; be32 4; } > $train && refuse_data 'train-images'
 { printf '\0\0\10\3'; be32 4294967295; be32 4294967295; be32 4294967295; } > $train && refuse_data 'train-images'
-make_data
+make_idx 20 10
 { labels 10 | head -c 17; printf '\377'; } > idx/t10k-labels-idx1-ubyte && refuse_data 't10k-labels'
-make_data
+make_idx 20 10
 labels 19 > idx/train-labels-idx1-ubyte && refuse_data 'train-(images|labels)'
-make_data
+make_idx 20 10
 refuse 2 ' error: --set data.train_samples=30: data.train_samples: 30 samples asked for, but the data has 20' \
     --config idx.json --set data.train_samples=30
 refuse 2 ' error: --set fidelity=published: train.batch_size: 10 makes one batch' --config idx.json \

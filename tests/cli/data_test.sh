@@ -5,14 +5,7 @@ source "$(dirname "$0")/support.sh"
 cd "$scratch" || exit 1
 unset BNRUN_DATA_DIR
 
-# 200 training and 10 test images of 4x4, three classes
-images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
-labels() { printf '\0\0\10\1'; be32 "$1"; yes "$(printf '\1\2')" | tr '\n' '\0' | head -c "$1"; }
-mkdir idx
-images 200 > idx/train-images-idx3-ubyte
-labels 200 > idx/train-labels-idx1-ubyte
-images 10 > idx/t10k-images-idx3-ubyte
-labels 10 > idx/t10k-labels-idx1-ubyte
+make_idx 200 10
 cat > idx.json <<'JSON'
 {"data": {"source": "idx", "dir": "idx"}, "model": {"hidden": [5]}, "train": {"batch_size": 2}}
 JSON

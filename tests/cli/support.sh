@@ -57,3 +57,22 @@ le64() {
         printf "$(printf '\\%03o' $(($1 >> shift & 255)))"
     done
 }
+
+# IDX images of 4x4, and labels of three classes, as many as asked for.
+images() { printf '\0\0\10\3'; be32 "$1"; be32 4; be32 4; yes '0 bnrun 255 tests' | head -c $(($1 * 16)); }
+labels() {
+    local i
+    printf '\0\0\10\1'
+    be32 "$1"
+    for ((i = 0; i < $1; i++)); do case $((i % 3)) in 0) printf '\0' ;; 1) printf '\1' ;; *) printf '\2' ;; esac; done
+}
+
+# make_idx TRAIN TEST: the four files, of so many samples, in a new directory idx.
+make_idx() {
+    rm -rf idx
+    mkdir idx
+    images "$1" > idx/train-images-idx3-ubyte
+    labels "$1" > idx/train-labels-idx1-ubyte
+    images "$2" > idx/t10k-images-idx3-ubyte
+    labels "$2" > idx/t10k-labels-idx1-ubyte
+}
