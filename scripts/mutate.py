@@ -61,7 +61,9 @@ def run(command, seconds, directory, scratch):
     scratch.mkdir(parents=True, exist_ok=True)
     environment = dict(os.environ, TMPDIR=str(scratch), TEST_TMPDIR=f"{scratch}/",
                        GIT_CEILING_DIRECTORIES=str(HOME))
-    limited = ["bash", "-c", 'ulimit -v 16000000 -f 4000000 -c 0; exec "$@"', "bash", *map(str, command)]
+    # A shell's background jobs ignore Ctrl-C, and so would the program that is tested.
+    limited = ["env", "--default-signal=INT,HUP", "bash", "-c", 'ulimit -v 16000000 -f 4000000 -c 0; exec "$@"', "bash",
+               *map(str, command)]
     with subprocess.Popen(limited, cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, start_new_session=True) as process:
         RUNNING.add(process)
