@@ -1,5 +1,7 @@
 #include "train/gram_product.h"
 
+#include <immintrin.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -17,28 +19,17 @@ namespace {
 
 constexpr Index kSums = 16;
 
-/// `count` rows' dot products with v, in v's type.
-template <std::size_t count, class T, class V>
-std::array<V, count> dot_rows(const T* rows, Index step, const V* v) {
-    using Lanes = Pack<V, kLanes<V>>;
-    constexpr std::size_t kPacks = kSums / kLanes<V>;
-    std::array<std::array<Lanes, kPacks>, count> sums;
-    for (auto& sum : sums) sum.fill(Lanes::zero());
-    for (Index i = 0; i < step; i += kSums) {
-        for (std::size_t p = 0; p < kPacks; ++p) {
-            const Index at = i + static_cast<Index>(p) * kLanes<V>;
-            const Lanes right = Lanes::load(v + at);
-#pragma GCC unroll 8
-            for (std::size_t r = 0; r < count; ++r) {
-                sums[r][p].add_product(Lanes::load(rows + static_cast<Index>(r) * step + at), right);
-            }
-        }
-    }
+/// For each of `count` rows, products of kSums entries and their like.
+template <class V, std::size_t count>
+using RowSums = std::array<std::array<Pack<V, kLanes<V>>, kSums / kLanes<V>>, count>;
+
+/// Each row's sum: halves are added to halves. Turned before, so that all rows are folded at once.
+template <class V, std::size_t count>
+std::array<V, count> folded(const RowSums<V, count>& sums) {
     std::array<V, kSums * count> lanes;
     for (std::size_t r = 0; r < count; ++r) {
-        for (std::size_t p = 0; p < kPacks; ++p) sums[r][p].store(lanes.data() + r * kSums + p * kLanes<V>);
+        for (std::size_t p = 0; p < sums[r].size(); ++p) sums[r][p].store(lanes.data() + r * kSums + p * kLanes<V>);
     }
-    // Turned, so that all rows' sums are folded at once: halves are added to halves.
     std::array<V, kSums * count> turned;
     constexpr auto kCount = static_cast<Index>(count);
     transpose(lanes.data(), kSums, kCount, kSums, turned.data(), kCount);
@@ -48,6 +39,57 @@ std::array<V, count> dot_rows(const T* rows, Index step, const V* v) {
     std::array<V, count> dots;
     std::copy_n(turned.begin(), count, dots.begin());
     return dots;
+}
+
+#if defined(__AVX2__)
+/// The same sums in registers. Comments give lanes of row a, and where two rows share a vector, of a and b.
+template <>
+std::array<float, 8> folded<float, 8>(const RowSums<float, 8>& sums) {
+    const auto eight = [&](std::size_t r) {  // a0+a8 … a7+a15
+#if defined(__AVX512F__)
+        const __m512 row = sums[r][0].values;
+        const __m256 low = __builtin_shufflevector(row, row, 0, 1, 2, 3, 4, 5, 6, 7);
+        const __m256 high = __builtin_shufflevector(row, row, 8, 9, 10, 11, 12, 13, 14, 15);
+        return _mm256_add_ps(low, high);
+#else
+        return _mm256_add_ps(sums[r][0].values, sums[r][1].values);
+#endif
+    };
+    const auto fours = [&](std::size_t r) {  // a0+a4 … a3+a7, b0+b4 … b3+b7
+        const __m256 a = eight(r);
+        const __m256 b = eight(r + 4);
+        return _mm256_add_ps(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+    };
+    const auto twos = [&](std::size_t r) {  // a0+a2 a1+a3 b0+b2 b1+b3, and the same of the rows four below
+        const __m256 a = fours(r);
+        const __m256 b = fours(r + 1);
+        return _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x44), _mm256_shuffle_ps(a, b, 0xEE));
+    };
+    const __m256 a = twos(0);
+    const __m256 b = twos(2);
+    std::array<float, 8> dots;
+    _mm256_storeu_ps(dots.data(), _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x88), _mm256_shuffle_ps(a, b, 0xDD)));
+    return dots;
+}
+#endif
+
+/// `count` rows' dot products with v, in v's type.
+template <std::size_t count, class T, class V>
+std::array<V, count> dot_rows(const T* rows, Index step, const V* v) {
+    using Lanes = Pack<V, kLanes<V>>;
+    RowSums<V, count> sums;
+    for (auto& sum : sums) sum.fill(Lanes::zero());
+    for (Index i = 0; i < step; i += kSums) {
+        for (std::size_t p = 0; p < sums[0].size(); ++p) {
+            const Index at = i + static_cast<Index>(p) * kLanes<V>;
+            const Lanes right = Lanes::load(v + at);
+#pragma GCC unroll 8
+            for (std::size_t r = 0; r < count; ++r) {
+                sums[r][p].add_product(Lanes::load(rows + static_cast<Index>(r) * step + at), right);
+            }
+        }
+    }
+    return folded<V, count>(sums);
 }
 
 /// Calls work(row, count) for the rows, eight at a time and the last ones singly; `count` is a std::integral_constant.
