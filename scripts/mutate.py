@@ -5,9 +5,10 @@
 
 Works on copies of the tree in build/mutation, a copy a job; yours is only read. Lines are drawn by the seed, each with
 one of its mutants; one that does not compile, or compiles to the same programs, makes room for the next. For each, the
-unit tests of its folder run first, then the others, then tests/cli and tests/faults, up to the first failure; one that
-takes several times as long as without a mutant has failed. Results are kept in build/mutation/results.jsonl: started
-again, it goes on from there, and tries again only what lived, if the tests have changed since.
+unit tests of its folder run first, then the others, then the checks of tests/numpy, tests/cli and tests/faults, up to
+the first failure; one that takes several times as long as without a mutant has failed. Results are kept in
+build/mutation/results.jsonl: started again, it goes on from there, and tries again only what lived, if the tests have
+changed since.
 Prints a line a mutant, then the rate. Exits with 1 where it is below --least.
 """
 import argparse
@@ -32,6 +33,8 @@ from mutation.mutants import drawn_mutants  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "mutation"
 UNIT_TESTS = ["base_test", "nn_test", "data_test", "io_test", "train_test", "experiment_test", "fuzz_test"]
+SCRIPTS = ["tests/numpy/compare_test.py", "tests/cli/*_test.sh", "tests/faults/*_test.sh"]
+PYTHON = "/usr/bin/python3"  # where Debian's numpy is
 SKIPPED = 77
 RUNNING = set()  # processes, to be killed with this one
 WRITING = threading.Lock()
@@ -120,7 +123,8 @@ class Worker:
     def run_test(self, test, seconds):
         if test in UNIT_TESTS:
             return run([self.path_of(test), "--gtest_fail_fast"], seconds, self.tree, self.scratch)
-        return run(["bash", test, self.path_of("bnrun")], seconds, self.tree, self.scratch)
+        interpreter = PYTHON if test.endswith(".py") else "bash"
+        return run([interpreter, test, self.path_of("bnrun")], seconds, self.tree, self.scratch)
 
     def try_mutant(self, mutant, times):
         """What became of it: killed, lives, same (the programs), or broken (does not compile)."""
@@ -156,7 +160,7 @@ def times_without_mutant(worker, tree):
     if kept.is_file() and (known := json.loads(kept.read_text()))["tree"] == tree:
         return known["times"]
     times = {}
-    scripts = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/[cf]*/*_test.sh"))
+    scripts = [path.relative_to(ROOT).as_posix() for pattern in SCRIPTS for path in sorted(ROOT.glob(pattern))]
     for test in UNIT_TESTS + scripts:
         start = time.monotonic()
         code, printed = worker.run_test(test, 3600)
