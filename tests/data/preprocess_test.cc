@@ -146,6 +146,18 @@ TEST(Preprocess, PcaOfTwelveMillionSamplesHasTheRightVariance) {
     EXPECT_NEAR(transform.matrix(0, 0), 1 / std::sqrt(variance + 1e-2), 1e-6);
 }
 
+/// Variances over n - 1, or 1: 1/2 of 0 and 1, and 0 of a single sample.
+TEST(Preprocess, PcaOfOneOrTwoSamplesIsWorkedByHand) {
+    ThreadTeam team(1);
+    Split split;
+    split.images = {0, 255};
+    split.labels = {0, 0};
+    EXPECT_NEAR(fit_transform(split, 1, Preprocess::kPca, team).matrix(0, 0), 1 / std::sqrt(0.5 + 1e-2), 1e-12);
+    split.images = {255};
+    split.labels = {0};
+    EXPECT_NEAR(fit_transform(split, 1, Preprocess::kPca, team).matrix(0, 0), 1 / std::sqrt(1e-2), 1e-12);
+}
+
 TEST(Preprocess, ZcaIsTheSymmetricWhiteningAndStaysCloseToTheData) {
     const Split split = make_split(600, 1);
     ThreadTeam team(2);
