@@ -1,6 +1,8 @@
 // A team of threads that lives as long as a run, so that handing out work costs microseconds.
 #pragma once
 
+#include <pthread.h>
+
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -8,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/processors.h"
+#include "base/team_size.h"
 #include "base/types.h"
 
 namespace bnrun {
@@ -16,10 +20,14 @@ namespace bnrun {
 /// @param seconds that each member took for its share, all positive.
 std::vector<double> balanced_shares(std::vector<double> shares, const std::vector<double>& seconds);
 
+/// Threads wait for each other after every piece of work. They wait awake at first, as that is short where each has a
+/// processor to itself. Where other programs want the processors, too, members rest (TeamSize), and the work is shared
+/// out among the others; the results are the same.
 class ThreadTeam {
   public:
     /// @param threads at least 1; the calling thread is one of them. Throws ConfigError where they cannot be started.
-    explicit ThreadTeam(int threads);
+    /// @param processors that may be kept busy at once: no more threads than that are started.
+    explicit ThreadTeam(int threads, int processors = usable_processors());
     ~ThreadTeam();
     ThreadTeam(const ThreadTeam&) = delete;
     ThreadTeam& operator=(const ThreadTeam&) = delete;
@@ -32,21 +40,35 @@ class ThreadTeam {
     /// theirs. What the work throws is thrown here, once every member is through: the first member's, where several do.
     void split(Index count, const std::function<void(Rows)>& work);
 
-    /// The share of [0, count) that `split` gives to a member; calls of `split` may change it.
+    /// The share of [0, count) that `split` gives to a member; calls of `split` and `on_each` may change it once they
+    /// return.
     [[nodiscard]] Rows share(Index count, Index member) const;
 
-    /// Calls work(member) on each thread, for work that the threads divide themselves, by `share` or otherwise. As for
-    /// `split`, the result must not depend on who does what, and what the work throws is thrown here.
+    /// Calls work(member) for each member, for work that members divide themselves, by `share` or otherwise; for one
+    /// that rests on the calling thread, after its own. As for `split`, the result must not depend on who does what,
+    /// and what the work throws is thrown here.
     void on_each(const std::function<void(Index)>& work);
 
   private:
     using Clock = std::chrono::steady_clock;
 
     struct alignas(64) Member {
+        /// Processor time spent on work since this was last asked for.
+        TeamSize::Duration used_since_last();
+
+        std::atomic<unsigned> rounds{0};  ///< that it was told to work in
+        pthread_t thread{};
         Clock::duration busy{};  ///< with shares, since they were last balanced
+        Clock::duration spun{};  ///< since its size was last judged
+        TeamSize::Duration used{};
         std::exception_ptr thrown;
     };
 
+    void begin_round(Index working);
+    void share_equally();
+    void begin_period();
+    void end_period();
+    TeamSize::Duration used_since_last();
     void stop();
     void work_until_stopped(Index member);
     void work_as(Index member) noexcept;
@@ -57,8 +79,10 @@ class ThreadTeam {
     std::vector<Member> members_;
     std::vector<double> bounds_;  ///< of a whole of 1: member i's share is from bounds_[i] to bounds_[i + 1]
     std::vector<std::thread> workers_;
+    TeamSize size_;
+    Clock::time_point period_began_;  ///< of those in which what members get done is measured
+    Clock::time_point round_ended_;
     const std::function<void(Index)>* work_ = nullptr;
-    std::atomic<unsigned> round_{0};
     std::atomic<int> busy_{0};
     std::atomic<bool> has_thrown_{false};
     bool stopping_ = false;

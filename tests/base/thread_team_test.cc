@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <new>
@@ -13,6 +14,12 @@
 
 namespace bnrun {
 namespace {
+
+void stay_busy(std::chrono::steady_clock::duration time) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+    }
+}
 
 TEST(ThreadTeam, WorksOnEveryItemOnceForAnyNumberOfThreads) {
     for (const int threads : {1, 2, 3, 7}) {
@@ -76,22 +83,54 @@ TEST(ThreadTeam, NoShareVanishes) {
 }
 
 TEST(ThreadTeam, ASlowThreadGetsFewerRowsAndAllAreStillWorkedOff) {
-    ThreadTeam team(2);
+    ThreadTeam team(2, 2);
     const auto caller = std::this_thread::get_id();
     constexpr Index kCount = 40;
-    Index of_caller = 0;
-    for (int round = 0; round < 60; ++round) {
+    Index of_caller = kCount;
+    // On a crowded machine the other thread rests most of the time.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (of_caller >= kCount / 2 - 2 && std::chrono::steady_clock::now() < end) {
         std::vector<int> touched(kCount);
         team.split(kCount, [&](Rows rows) {
             const bool slow = std::this_thread::get_id() == caller;
             if (slow) of_caller = rows.end - rows.begin;
-            std::this_thread::sleep_for(std::chrono::microseconds(rows.end - rows.begin) * (slow ? 1000 : 100));
+            stay_busy(std::chrono::microseconds(rows.end - rows.begin) * (slow ? 1000 : 100));
             for (Index i = rows.begin; i < rows.end; ++i) ++touched[static_cast<std::size_t>(i)];
         });
-        EXPECT_EQ(touched, std::vector<int>(kCount, 1));
+        ASSERT_EQ(touched, std::vector<int>(kCount, 1));
+        ASSERT_EQ(team.share(kCount, 0).end, team.share(kCount, 1).begin);
     }
     EXPECT_LT(of_caller, kCount / 2 - 2);
-    EXPECT_EQ(team.share(kCount, 0).end, team.share(kCount, 1).begin);
+}
+
+TEST(ThreadTeam, StartsNoMoreThreadsThanThereAreProcessors) {
+    ThreadTeam team(8, 2);
+    EXPECT_EQ(team.size(), 8);
+    for (int round = 0; round < 10; ++round) {
+        std::vector<std::thread::id> threads(8);
+        team.on_each([&](Index member) { threads[static_cast<std::size_t>(member)] = std::this_thread::get_id(); });
+        EXPECT_GE(std::count(threads.begin(), threads.end(), std::this_thread::get_id()), 7);
+        EXPECT_NE(threads[1], std::thread::id());
+    }
+    EXPECT_EQ(team.share(100, 1).end, 100);
+}
+
+TEST(ThreadTeam, WorksAloneWhereTheOthersGetNothingDone) {
+    ThreadTeam team(3, 3);
+    const auto caller = std::this_thread::get_id();
+    int alone = 0;
+    for (int round = 0; round < 1000 && alone <= 30; ++round) {
+        std::vector<std::thread::id> threads(3);
+        team.on_each([&](Index member) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));  // as if others had the processors
+            threads[static_cast<std::size_t>(member)] = std::this_thread::get_id();
+        });
+        if (std::count(threads.begin(), threads.end(), caller) == 3) {
+            ++alone;
+            EXPECT_EQ(team.share(10, 0).end, 10);
+        }
+    }
+    EXPECT_GT(alone, 30);
 }
 
 TEST(ThreadTeam, WhatTheFirstMemberThrowsReachesTheCallerOnceAllAreThrough) {
