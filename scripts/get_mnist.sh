@@ -14,17 +14,31 @@ declare -A sha256=(
   [t10k-images-idx3-ubyte]=0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7
   [t10k-labels-idx1-ubyte]=ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2
 )
+piece=150000 seconds=15 # a mirror has so many seconds for each piece of so many bytes
+too_slow=101 too_long=102
 
 fail() {
   echo "get_mnist: $2" >&2
   exit "$1"
 }
 
+# most NAME: bytes that NAME has at most: its own, and what any gzip may add.
+most() {
+  local size
+  case "$1" in
+    train-images*) size=47040016 ;;
+    train-labels*) size=60008 ;;
+    t10k-images*) size=7840016 ;;
+    t10k-labels*) size=10008 ;;
+  esac
+  echo $((size + size / 100 + 1000))
+}
+
 # good FILE NAME: whether FILE, plain or gzip by its name, holds the contents of the official NAME.
 good() {
   local sum
   case "$1" in
-    *.gz) sum=$(gzip -dc -- "$1" 2>/dev/null | sha256sum) || return 1 ;;
+    *.gz) sum=$(gzip -dc -- "$1" 2>/dev/null | head -c "$(most "$2")" | sha256sum) || return 1 ;;
     *) sum=$(sha256sum <"$1") || return 1 ;;
   esac
   [[ "${sum%% *}" == "${sha256[$2]}" ]]
@@ -60,7 +74,7 @@ from_directory() {
     copy=$stage/$2
     [[ "$file" != *.gz ]] || copy+=.gz
     # Copied first and checked after, so that what was checked is what is kept.
-    cat -- "$file" >"$copy" || fail 5 "$stage: cannot copy $file to it; free some space or check its rights"
+    head -c "$(most "$2")" -- "$file" >"$copy" || fail 5 "$stage: cannot copy $file to it; free some space or check its rights"
     good "$copy" "$2" && return 0
     rm -f -- "$copy"
     why="$file: SHA-256 of its uncompressed contents is not that of MNIST's $2"
@@ -68,25 +82,42 @@ from_directory() {
   return 1
 }
 
+# download URL: to stdout. What bounds its time here is for a mirror that sends nothing any more.
 download() {
   if command -v curl >/dev/null; then
-    curl -fsSL --connect-timeout 4 --speed-limit 1000 --speed-time 15 --max-time 300 -o "$2" "$1" 2>/dev/null
-  elif command -v wget >/dev/null; then
-    wget -q --tries=1 --dns-timeout=4 --connect-timeout=4 --read-timeout=15 -O "$2" "$1"
+    curl -fsSL --connect-timeout 4 --speed-limit 1000 --speed-time "$seconds" --max-time 300 "$1" 2>/dev/null
   else
-    fail 3 "neither curl nor wget is installed; install one, or give a directory with the four files"
+    timeout --foreground 300 wget -q --tries=1 --dns-timeout=4 --connect-timeout=4 --read-timeout="$seconds" -O - "$1"
   fi
 }
 
+# paced FILE BYTES: stdin to FILE, unless it comes too slowly or is longer than so many bytes.
+paced() {
+  local size=0 got=$piece
+  : >"$1"
+  while ((got == piece)); do
+    timeout --foreground "$seconds" head -c "$piece" >>"$1" || return "$too_slow"
+    got=$(($(stat -c %s -- "$1") - size))
+    size=$((size + got))
+    ((size <= $2)) || return "$too_long"
+  done
+}
+
 from_mirrors() {
-  local mirror
+  local mirror file code
+  command -v curl >/dev/null || command -v wget >/dev/null ||
+    fail 3 "neither curl nor wget is installed; install one, or give a directory with the four files"
   why="none of the mirrors could be reached (${mirrors[*]})"
   for mirror in "${mirrors[@]}"; do
-    if download "$mirror/$1.gz" "$stage/$1.gz"; then
-      good "$stage/$1.gz" "$1" && return 0
-      why="$mirror/$1.gz: SHA-256 of its uncompressed contents is not that of MNIST's $1"
-    fi
-    rm -f -- "$stage/$1.gz"
+    file=$stage/$1.gz code=0
+    download "$mirror/$1.gz" | paced "$file" "$(most "$1")" || code=$?
+    case $code in
+      0) good "$file" "$1" && return 0
+        why="$mirror/$1.gz: SHA-256 of its uncompressed contents is not that of MNIST's $1" ;;
+      "$too_slow") why="$mirror/$1.gz: came at less than $((piece / seconds / 1000)) kB a second" ;;
+      "$too_long") why="$mirror/$1.gz: longer than MNIST's $1" ;;
+    esac
+    rm -f -- "$file"
   done
   return 1
 }

@@ -54,4 +54,75 @@ rm folders/t10k-labels-idx1-ubyte/*
 get 3 folders
 grep -q 'folders: has neither t10k-labels-idx1-ubyte nor .*gz, nor t10k-labels.idx1-ubyte, nor a directory' stderr ||
     fail "a missing file: $(cat stderr)"
+
+# From mirrors: what is too long, too slow or not to be had is given up for the next one, and nothing of it stays.
+for program in python3 curl wget; do
+    command -v $program > /dev/null && continue
+    finish
+    echo "SKIPPED: the mirrors' part: $program is not installed (apt-get install -y $program)"
+    exit 77
+done
+mkdir -p mirrors/good mirrors/bomb only_wget
+for name in "${names[@]}"; do gzip -c "good/$name" > "mirrors/good/$name.gz"; done
+head -c 60000000 /dev/zero | gzip -c > mirrors/bomb/train-images-idx3-ubyte.gz
+for program in bash cat dirname env gzip head mkdir mktemp mv rm rmdir sha256sum stat timeout wget; do
+    ln -s "$(command -v $program)" only_wget/
+done
+sed -i 's/^piece=.* seconds=[0-9]*/piece=150000 seconds=2/' scripts/get_mnist.sh
+cat > server.py << 'END'
+import http.server, os, time
+class Mirrors(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments): pass
+    def do_GET(self):
+        kind = self.path.split("/")[1]
+        if kind not in ("endless", "slow", "silent"): return super().do_GET()
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while kind == "endless": self.wfile.write(bytes(1 << 20))
+            while kind == "slow": self.wfile.write(b"x"), time.sleep(0.1)
+            time.sleep(60)
+        except OSError: pass
+os.chdir("mirrors")
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Mirrors)
+print(server.server_port, file=open("../port", "w"), flush=True)
+server.serve_forever()
+END
+python3 server.py &
+server=$!
+trap 'kill $server; rm -rf "$scratch"' EXIT
+until [ -s port ]; do kill -0 $server || exit 1; sleep 0.05; done
+
+# from CODE KIND...: with the mirrors of these kinds, in turn, and the programs of $programs.
+from() {
+    local code=0 expected=$1 list='' kind pid most=0 now
+    shift
+    for kind; do list+="http://127.0.0.1:$(cat port)/$kind "; done
+    sed -i "s#^mirrors=.*#mirrors=($list)#" scripts/get_mnist.sh
+    rm -rf data/mnist
+    PATH=$programs scripts/get_mnist.sh 2> stderr &
+    pid=$!
+    while kill -0 $pid 2> /dev/null; do
+        now=$(du -sk data 2> /dev/null | cut -f 1)
+        [ "$now" -le "$most" ] || most=$now
+        sleep 0.05
+    done
+    wait $pid || code=$?
+    [ $code -eq "$expected" ] || fail "$*: exit code $code, expected $expected: $(cat stderr)"
+    [ "$expected" -eq 0 ] || [ ! -e data/mnist ] || fail "$*: left $(ls -A data/mnist)"
+    [ "$most" -lt 50000 ] || fail "$*: took $most kB"
+}
+for programs in "$PATH" "$scratch/only_wget"; do
+    from 3 endless
+    grep -q 'endless/train-images-idx3-ubyte.gz: longer than MNIST' stderr || fail "a mirror without end: $(cat stderr)"
+    from 3 slow
+    grep -q 'slow/train-images-idx3-ubyte.gz: came at less than ' stderr || fail "a slow mirror: $(cat stderr)"
+    from 3 silent
+    from 3 bomb
+    grep -q 'bomb/train-images-idx3-ubyte.gz: SHA-256' stderr || fail "too much in a file: $(cat stderr)"
+    from 3 absent
+    grep -q 'none of the mirrors could be reached' stderr || fail "a mirror without the file: $(cat stderr)"
+    from 0 endless slow good
+    diff -r mirrors/good data/mnist || fail "other files than a good mirror's"
+done
 finish
