@@ -5,16 +5,9 @@
 #include <string>
 
 #include "base/exit_codes.h"
+#include "base/printable.h"
 
 namespace bnrun {
-
-/// The text with `?` for control characters: a file's text can neither break a message's line nor steer a terminal.
-inline std::string printable(std::string text) {
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-    }
-    return text;
-}
 
 /// A failure to report in one line: what is wrong, where, what was expected, what to do.
 class Error : public std::runtime_error {

@@ -4,11 +4,11 @@
 #include <spdlog/sinks/ansicolor_sink.h>
 #include <spdlog/sinks/base_sink.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <optional>
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -67,8 +67,7 @@ Log::Log(Where where) : kept_(std::make_shared<RunLogSink>()) {
 }
 
 void Log::write(LogLevel level, const std::string& line) {
-    std::string single = line;
-    std::replace(single.begin(), single.end(), '\n', ' ');
+    const std::string single = printable(line);
     switch (level) {
         case LogLevel::kInfo: logger_->info("{}", single); break;
         case LogLevel::kWarning: logger_->warn("{}", single); break;

@@ -19,7 +19,8 @@ class Log {
     enum class Where { kTerminalAndFile, kFileOnly };
     explicit Log(Where where = Where::kTerminalAndFile);
 
-    /// One line, whatever `line` contains. Throws WriteError where an earlier line could not be kept in run.log.
+    /// One printable line, whatever `line` contains. Throws WriteError where an earlier line could not be kept in
+    /// run.log.
     void write(LogLevel level, const std::string& line);
 
     /// Adds all lines so far to the directory's run.log. Throws WriteError.

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/columns.h"
+#include "base/printable.h"
 
 namespace bnrun {
 namespace {
@@ -66,7 +67,7 @@ Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
 
 void Terminal::table(const std::string& text) {
     clear_progress();
-    has_reader_ = has_reader_ && write_stdout(text);
+    has_reader_ = has_reader_ && write_stdout(printable_lines(text));
     if (has_reader_ || outlives_reader_) return;
     throw Error(ExitCode::kClosedPipe, "stdout: nobody reads it any more");
 }
@@ -86,7 +87,7 @@ bool Terminal::is_progress_due() {
 
 void Terminal::show_progress(const std::string& line) {
     const std::size_t columns = usable_columns();
-    const std::string shown = columns < kFewestColumns ? "" : first_columns(line, columns);
+    const std::string shown = columns < kFewestColumns ? "" : first_columns(printable(line), columns);
     std::fputs((erasing_text() + shown).c_str(), stderr);
     std::fflush(stderr);
     progress_shown_ = columns_of(shown);

@@ -1,4 +1,4 @@
-// All that reaches the user: tables on stdout, the log and the progress line on stderr.
+// All that reaches the user: tables on stdout, the log and the progress line on stderr; each made printable here.
 #pragma once
 
 #include <chrono>

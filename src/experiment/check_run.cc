@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "experiment/inputs.h"
 #include "experiment/run.h"
 #include "experiment/run_listener.h"
@@ -155,7 +156,8 @@ bool check_run(const std::string& directory, const CheckOptions& options, Report
         if (difference.empty() && !same_model) difference = model + ": holds other values than were computed";
     }
     const bool same = difference.empty();
-    reporter.table(same ? fmt::format("same: {}\n", listener.extent()) : fmt::format("different: {}\n", difference));
+    reporter.table(same ? fmt::format("same: {}\n", listener.extent())
+                        : fmt::format("different: {}\n", printable(difference)));
     return same;
 }
 

@@ -3,29 +3,49 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "base/number_text.h"
+#include "base/printable.h"
 
 namespace bnrun {
 namespace {
 
 using Line = std::vector<std::string>;
 
-/// A title and lines below it, as lists and tables.
+/// Printable text that Markdown shows as it stands: no code, emphasis, cell, tag, entity, link or picture.
+std::string markdown(const std::string& text) {
+    constexpr std::string_view kMarks = "\\`*|<&";
+    constexpr std::string_view kAfterLink = "([:";
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool ends_link =
+            text[i] == ']' && i + 1 < text.size() && kAfterLink.find(text[i + 1]) != std::string_view::npos;
+        if (ends_link || kMarks.find(text[i]) != std::string_view::npos) result += '\\';
+        result += text[i];
+    }
+    return result;
+}
+
+/// A title and lines below it, as lists and tables. Whatever text is put in, none of it breaks the layout.
 class Page {
   public:
     explicit Page(DiffLayout layout) : markdown_(layout == DiffLayout::kMarkdown) {}
 
     void title(const std::string& text) {
         if (markdown_ && !text_.empty()) text_ += "\n";
-        text_ += markdown_ ? "## " + text + "\n\n" : text + "\n";
+        text_ += markdown_ ? "## " + shown(text) + "\n\n" : shown(text) + "\n";
     }
 
-    void item(const std::string& text) { text_ += (markdown_ ? "- " : "  ") + text + "\n"; }
+    void item(const std::string& text) { text_ += (markdown_ ? "- " : "  ") + shown(text) + "\n"; }
 
     /// @param lines the first holds the headings.
-    void table(const std::vector<Line>& lines) {
+    void table(std::vector<Line> lines) {
         if (markdown_) text_ += "\n";
+        for (Line& line : lines) {
+            for (std::string& cell : line) cell = shown(cell);
+        }
         const std::vector<std::size_t> widest = widths(lines);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             markdown_ ? markdown_line(lines[i], i == 0) : plain_line(lines[i], widest);
@@ -36,6 +56,10 @@ class Page {
     [[nodiscard]] const std::string& text() const { return text_; }
 
   private:
+    [[nodiscard]] std::string shown(const std::string& text) const {
+        return markdown_ ? markdown(printable(text)) : printable(text);
+    }
+
     static std::vector<std::size_t> widths(const std::vector<Line>& lines) {
         std::vector<std::size_t> widest(lines.front().size());
         for (const Line& line : lines) {
@@ -105,7 +129,7 @@ void add_table(const TableDiff& table, bool all, Page& page) {
     }
     add_rows_of_one(table, table.only_a, "A", page);
     add_rows_of_one(table, table.only_b, "B", page);
-    if (lines.size() > 1) page.table(lines);
+    if (lines.size() > 1) page.table(std::move(lines));
 }
 
 }  // namespace

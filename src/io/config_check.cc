@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "io/config_fields.h"
 
 namespace bnrun {
@@ -80,14 +81,6 @@ void check_combinations(const Config& config, const std::set<std::string>& given
 }
 
 }  // namespace
-
-bool is_utf8(const std::string& text) {
-    try {
-        return !OrderedJson(text).dump().empty();
-    } catch (const OrderedJson::type_error&) {
-        return false;
-    }
-}
 
 void check_config(const Config& config, const std::set<std::string>& given) {
     check_name(config.name, config.origins.of({"name"}));

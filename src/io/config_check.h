@@ -20,6 +20,4 @@ void check_name(const std::string& name, const std::string& where);
 /// A line for each given key that has no effect beside the others.
 std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given);
 
-bool is_utf8(const std::string& text);
-
 }  // namespace bnrun

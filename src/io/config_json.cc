@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 #include "io/config_check.h"
 #include "io/config_fields.h"
 #include "io/config_keys.h"

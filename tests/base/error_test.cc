@@ -27,7 +27,7 @@ TEST(CurrentFailure, AnErrorSpeaksForItself) {
 TEST(CurrentFailure, AnyOtherExceptionIsAFaultOfTheProgramInOneLine) {
     const Failure failure = failure_of(std::out_of_range("at:\n1"));
     EXPECT_EQ(failure.code, ExitCode::kInternal);
-    EXPECT_EQ(failure.line.find("internal error: at:?1; this is a fault of bnrun"), 0U) << failure.line;
+    EXPECT_EQ(failure.line.find("internal error: at:\\u000a1; this is a fault of bnrun"), 0U) << failure.line;
     EXPECT_EQ(failure_of(3).code, ExitCode::kInternal);
 }
 

@@ -190,6 +190,15 @@ TEST_F(DiffTest, MarkdownIsATable) {
         << text;
 }
 
+TEST_F(DiffTest, NothingInAKeyOrAPathBreaksThePage) {
+    Diff found;
+    found.config = {{"a\x1b[31m|`", "1", "\u009b<b>"}, {"![x](y)", "", "*[1,2]*"}};
+    EXPECT_EQ(diff_text(found, DiffLayout::kPlain, false),
+              "config: A -> B\n  a\\u001b[31m|`: 1 -> \\u009b<b>\n  ![x](y): none -> *[1,2]*\n");
+    EXPECT_EQ(diff_text(found, DiffLayout::kMarkdown, false),
+              "## config: A -> B\n\n- a\\\\u001b[31m\\|\\`: 1 -> \\\\u009b\\<b>\n- ![x\\](y): none -> \\*[1,2]\\*\n");
+}
+
 TEST_F(DiffTest, ATableOfVeryManyLayersTakesNoLongerThanItsSize) {
     std::string header = "epoch,iteration";
     for (int l = 1; l <= 100000; ++l) header += ",layer_" + std::to_string(l);

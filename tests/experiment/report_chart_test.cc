@@ -86,7 +86,7 @@ TEST(Scale, LabelsAreShort) {
 }
 
 TEST(Svg, EscapesWhatWouldEndATextOrAnAttribute) {
-    EXPECT_EQ(escaped("<b a=\"1\" b='2'>&\n\x01"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;  ");
+    EXPECT_EQ(escaped("<b a=\"1\" b='2'>&\n\x01"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;\\u000a\\u0001");
     EXPECT_EQ(escaped("µ · 层"), "µ · 层");
 }
 

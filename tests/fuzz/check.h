@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/printable.h"
 
 namespace bnrun::fuzz {
 
@@ -24,9 +25,7 @@ void accept_or_refuse(Call call) {
     } catch (const Error& error) {
         const std::string line = error.what();
         require(!line.empty(), "an error says something");
-        for (const char c : line) {
-            require(static_cast<unsigned char>(c) >= ' ' && c != '\x7f', "an error has no control characters");
-        }
+        require(printable(line) == line, "an error is UTF-8 without control characters");
     }
 }
 

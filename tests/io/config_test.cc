@@ -232,7 +232,7 @@ TEST(Config, BrokenJsonNamesLineAndColumn) {
     refuse("{\"a\": \"\xFF\"}", {"some.json:1:"});
     refuse("{} {}", {"some.json:1:4"});
     refuse(std::string(100000, '['), {"nested deeper"});
-    refuse("{\"a\\nb\\u001b[2J\": 1}", {"unknown key \"a?b?[2J\""});
+    refuse("{\"a\\nb\\u001b[2J\": 1}", {"unknown key \"a\\u000ab\\u001b[2J\""});
     refuse("{\"" + std::string(1000000, 'x') + "\": 1}", {"unknown key"});
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
+
 namespace bnrun {
 namespace {
 
@@ -25,14 +27,14 @@ std::string described(const std::string& title, const std::string& description, 
 
 std::string escaped(std::string_view text) {
     std::string result;
-    for (const char c : text) {
+    for (const char c : printable(text)) {
         switch (c) {
             case '&': result += "&amp;"; break;
             case '<': result += "&lt;"; break;
             case '>': result += "&gt;"; break;
             case '"': result += "&quot;"; break;
             case '\'': result += "&#39;"; break;
-            default: result += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+            default: result += c;
         }
     }
     return result;

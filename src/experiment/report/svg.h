@@ -7,7 +7,8 @@
 
 namespace bnrun {
 
-/// Fit for text and for attribute values of HTML and SVG; control characters, which neither may hold, become spaces.
+/// Fit for text and for attribute values of HTML and SVG, whatever the text holds. All text of a page comes through
+/// here.
 std::string escaped(std::string_view text);
 
 /// At most one decimal and no minus before a zero: `12.5`.
