@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include <exception>
+#include <filesystem>
 #include <new>
 
 namespace bnrun {
@@ -16,6 +17,10 @@ Failure described_failure() {
         throw;
     } catch (const Error& error) {
         return {error.code(), error.what()};
+    } catch (const std::filesystem::filesystem_error& error) {
+        const std::string path = error.path1().empty() ? "a file" : error.path1().string();
+        return {ExitCode::kData,
+                printable(path + ": cannot be used: " + error.code().message() + "; check the path and its rights")};
     } catch (const std::bad_alloc&) {
         return {ExitCode::kInternal,
                 "out of memory: make the network, the batch or the data smaller, or run fewer at a time (--jobs)"};

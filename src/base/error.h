@@ -40,7 +40,8 @@ struct Failure {
     std::string line;
 };
 
-/// Of the exception being handled: an Error speaks for itself; any other is a fault of the program, or memory ran out.
+/// Of the exception being handled: an Error speaks for itself, one of the file system names path and reason; any other
+/// is a fault of the program, or memory ran out.
 /// To be called from within a catch.
 Failure current_failure() noexcept;
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/error.h"
 #include "base/printable.h"
@@ -12,6 +11,7 @@
 #include "experiment/run_listener.h"
 #include "experiment/run_tables.h"
 #include "io/config_json.h"
+#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/summary.h"
 #include "io/table_lines.h"
@@ -127,8 +127,7 @@ class CheckListener : public TrainingListener {
 };
 
 void check_finished(const std::string& directory) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(directory + "/config.json", ignored)) throw_no_run(directory);
+    if (!path_exists(directory + "/config.json")) throw_no_run(directory);
     const std::string status = read_summary(directory + "/summary.json").status;
     if (status == "done" || status == "diverged") return;
     throw DataError(

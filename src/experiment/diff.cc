@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "io/paths.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -103,7 +104,7 @@ bool is_directory(const std::string& path) {
     return fs::is_directory(path, ignored);
 }
 
-bool has(const std::string& directory, const char* name) { return fs::exists(fs::path(directory) / name); }
+bool has(const std::string& directory, const char* name) { return path_exists(fs::path(directory) / name); }
 
 /// A run's file for a kind of table, in the layout that the other table has.
 std::string file_like(const std::string& directory, const LoggedTable& other) {

@@ -2,11 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
-
 #include "base/error.h"
 #include "experiment/inputs.h"
 #include "io/config_json.h"
+#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/safetensors.h"
 #include "io/summary.h"
@@ -16,15 +15,10 @@
 namespace bnrun {
 namespace {
 
-bool exists(const std::string& path) {
-    std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
-}
-
 StoredResult finished_result(const std::string& directory) {
-    if (!exists(directory + "/config.json")) throw_no_run(directory);
+    if (!path_exists(directory + "/config.json")) throw_no_run(directory);
     StoredResult stored = read_summary(directory + "/summary.json");
-    if (exists(directory + "/model.safetensors")) return stored;
+    if (path_exists(directory + "/model.safetensors")) return stored;
     throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +
                     "\"; a model is written when a run is done");
 }

@@ -14,6 +14,7 @@
 #include "io/config_fields.h"
 #include "io/config_keys.h"
 #include "io/json_object.h"
+#include "io/paths.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -177,8 +178,8 @@ std::string find_config(const std::string& name) {
     }
     std::vector<std::string> names;
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator("configs", ignored)) {
-        if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+    for (const fs::path file : names_in("configs", ignored)) {
+        if (file.extension() == ".json") names.push_back(file.stem().string());
     }
     std::sort(names.begin(), names.end());
     const std::string stem = fs::path(name).stem().string();

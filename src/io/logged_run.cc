@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 
 #include "base/error.h"
 #include "io/logged_table.h"
+#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/table_lines.h"
 
@@ -74,8 +74,7 @@ std::vector<IterationRecord> read_iterations(const std::string& directory, std::
 }  // namespace
 
 LoggedRun read_logged_run(const std::string& directory) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(directory + "/config.json", ignored)) throw_no_run(directory);
+    if (!path_exists(directory + "/config.json")) throw_no_run(directory);
     LoggedRun run;
     run.iterations = read_iterations(directory, run.warnings);
     for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs, run.warnings).rows) {

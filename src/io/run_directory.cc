@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "io/paths.h"
 
 namespace bnrun {
 
@@ -141,10 +142,11 @@ bool holds_run(const fs::path& path) {
     std::error_code ignored;
     if (fs::exists(path / "summary.json", ignored)) return true;
     const std::vector<std::string>& own = own_run_files();
-    for (const auto& entry : fs::directory_iterator(path, ignored)) {
-        if (std::find(own.begin(), own.end(), entry.path().filename()) == own.end()) return false;
+    std::error_code unread;
+    for (const std::string& name : names_in(path, unread)) {
+        if (std::find(own.begin(), own.end(), name) == own.end()) return false;
     }
-    return fs::exists(path / "run.log", ignored);
+    return !unread && fs::exists(path / "run.log", ignored);
 }
 
 }  // namespace

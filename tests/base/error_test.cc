@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <new>
 #include <stdexcept>
 
@@ -29,6 +30,13 @@ TEST(CurrentFailure, AnyOtherExceptionIsAFaultOfTheProgramInOneLine) {
     EXPECT_EQ(failure.code, ExitCode::kInternal);
     EXPECT_EQ(failure.line.find("internal error: at:\\u000a1; this is a fault of bnrun"), 0U) << failure.line;
     EXPECT_EQ(failure_of(3).code, ExitCode::kInternal);
+}
+
+TEST(CurrentFailure, AnExceptionOfTheFileSystemNamesPathAndReason) {
+    const std::error_code denied = std::make_error_code(std::errc::permission_denied);
+    const Failure failure = failure_of(std::filesystem::filesystem_error("cannot get status", "some\x1b/run", denied));
+    EXPECT_EQ(failure.code, ExitCode::kData);
+    EXPECT_EQ(failure.line, "some\\u001b/run: cannot be used: Permission denied; check the path and its rights");
 }
 
 TEST(CurrentFailure, WithoutMemoryItSaysWhatToMakeSmaller) {

@@ -65,6 +65,30 @@ grep -q ' warning: by_hand.txt:9: the last row is cut off' stderr || fail "a tex
 { printf '\357\273\277'; sed 's/$/\r/' a/gradients.csv; } > marked.csv
 expect_exit 0 diff a marked.csv
 
+# A directory that may not be searched is named with the reason, whoever looks into it.
+if command -v setpriv > /dev/null || [ "$(id -u)" -ne 0 ]; then
+    cp -r a closed
+    chmod 600 closed
+    real=$bnrun
+    if [ "$(id -u)" -eq 0 ]; then
+        chmod 755 .
+        cp "$bnrun" bnrun
+        printf '#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups %q "$@"\n' "$scratch/bnrun" > as_nobody
+        chmod +x as_nobody
+        bnrun=$scratch/as_nobody
+    fi
+    expect_exit 2 diff closed a
+    grep -q ' error: closed/config.json: cannot be looked for: Permission denied; check' stderr || fail "diff: $(cat stderr)"
+    for command in 'eval closed' 'check closed' 'export closed --format jsonl' 'report closed -o -'; do
+        # shellcheck disable=SC2086
+        expect_exit 3 $command
+        expect_one_error "$command"
+        grep -q ' error: closed/config.json: .*: Permission denied' stderr || fail "$command: $(cat stderr)"
+    done
+    bnrun=$real
+    chmod 755 closed
+fi
+
 for mistaken in 'a none' 'a/gradients.csv a/activations.csv' 'a a/summary.json' 'a' 'a again --rtol -1' 'a again --rtol nan' \
     'a again --json --md' '. a'; do
     # shellcheck disable=SC2086

@@ -199,6 +199,14 @@ TEST_F(DiffTest, NothingInAKeyOrAPathBreaksThePage) {
               "## config: A -> B\n\n- a\\\\u001b[31m\\|\\`: 1 -> \\\\u009b\\<b>\n- ![x\\](y): none -> \\*[1,2]\\*\n");
 }
 
+TEST_F(DiffTest, ADirectoryThatCannotBeLookedIntoIsNamedWithTheReason) {
+    const std::string b = run("b", kNorms);
+    std::filesystem::remove(b + "/config.json");
+    std::filesystem::create_symlink("config.json", b + "/config.json");
+    expect_error<DataError>([&] { diff_runs(run("a", kNorms), b, {}); },
+                            {"b/config.json: cannot be looked for: Too many levels of symbolic links"});
+}
+
 TEST_F(DiffTest, ATableOfVeryManyLayersTakesNoLongerThanItsSize) {
     std::string header = "epoch,iteration";
     for (int l = 1; l <= 100000; ++l) header += ",layer_" + std::to_string(l);

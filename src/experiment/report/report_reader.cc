@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "experiment/report/report_groups.h"
 #include "io/config_diff.h"
+#include "io/paths.h"
 #include "io/summary.h"
 
 namespace bnrun {
@@ -17,23 +18,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_run(const fs::path& directory) {
-    std::error_code ignored;
-    return fs::exists(directory / "config.json", ignored);
-}
+bool is_run(const fs::path& directory) { return path_exists(directory / "config.json"); }
 
 /// `seed=2` before `seed=10`.
 struct InNumericOrder {
     bool operator()(const std::string& a, const std::string& b) const { return ::strverscmp(a.c_str(), b.c_str()) < 0; }
 };
 
-/// The runs in a directory: in the order of a sweep's summary where there is one, else by name.
-std::vector<std::string> runs_within(const std::string& directory, const std::optional<SweepSummary>& sweep) {
+/// The names of the runs in a directory. A note for each that may be one, but may not be looked into.
+std::set<std::string, InNumericOrder> run_names(const std::string& directory, std::vector<std::string>& notes) {
     std::set<std::string, InNumericOrder> names;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(directory, ignored)) {
-        if (is_run(entry.path())) names.insert(entry.path().filename().string());
+    std::error_code error;
+    for (const std::string& name : names_in(directory, error)) {
+        try {
+            if (is_run(fs::path(directory) / name)) names.insert(name);
+        } catch (const DataError& unknown) {
+            notes.push_back(fmt::format("Left out: {}.", unknown.what()));
+        }
     }
+    if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory) {
+        throw DataError(directory + ": cannot be read: " + error.message() + "; check its rights");
+    }
+    return names;
+}
+
+/// The runs in a directory: in the order of a sweep's summary where there is one, else by name.
+std::vector<std::string> runs_within(const std::string& directory, const std::optional<SweepSummary>& sweep,
+                                     std::vector<std::string>& notes) {
+    std::set<std::string, InNumericOrder> names = run_names(directory, notes);
     std::vector<std::string> runs;
     const auto take = [&](const std::string& name) { runs.push_back((fs::path(directory) / name).string()); };
     if (sweep) {
@@ -46,9 +58,8 @@ std::vector<std::string> runs_within(const std::string& directory, const std::op
 }
 
 std::optional<SweepSummary> summary_in(const std::string& directory) {
-    std::error_code ignored;
     const std::string path = (fs::path(directory) / "summary.csv").string();
-    if (!fs::exists(path, ignored)) return std::nullopt;
+    if (!path_exists(path)) return std::nullopt;
     return read_sweep_summary(path);
 }
 
@@ -63,7 +74,7 @@ void add_input(const std::string& input, bool is_only, ReportData& data, std::ve
     }
     const std::optional<SweepSummary> sweep = summary_in(input);
     if (sweep) add_notes(sweep->warnings, data.notes);
-    const std::vector<std::string> runs = runs_within(input, sweep);
+    const std::vector<std::string> runs = runs_within(input, sweep, data.notes);
     if (runs.empty()) {
         throw DataError(input +
                         ": not a run directory: it has no config.json, nor has a directory in it; give one that bnrun "
@@ -83,8 +94,7 @@ ReportRun read_outline(const std::string& directory) {
     run.directory = directory;
     run.settings = config_values(directory + "/config.json");
     run.status = "unknown";
-    std::error_code ignored;
-    if (fs::exists(directory + "/summary.json", ignored)) {
+    if (path_exists(directory + "/summary.json")) {
         const StoredResult stored = read_summary(directory + "/summary.json");
         run.status = stored.status;
         run.train_error = stored.train_error;
@@ -97,10 +107,9 @@ ReportRun read_outline(const std::string& directory) {
 
 /// A run that failed before its first iteration has no tables, and one that was killed then may have some of them.
 void read_tables(ReportRun& run, std::vector<std::string>& notes) {
-    std::error_code ignored;
     if (run.status == "done") {
         run.logged = read_logged_run(run.directory);
-    } else if (fs::exists(run.directory + "/gradients.csv", ignored)) {
+    } else if (path_exists(run.directory + "/gradients.csv")) {
         try {
             run.logged = read_logged_run(run.directory);
         } catch (const DataError& error) {

@@ -1,0 +1,30 @@
+#include "io/paths.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+
+namespace bnrun {
+
+namespace fs = std::filesystem;
+
+bool path_exists(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::status_known(status)) return fs::exists(status);
+    throw DataError(
+        fmt::format("{}: cannot be looked for: {}; check the path and its directories' rights", path, error.message()));
+}
+
+std::vector<std::string> names_in(const std::string& directory, std::error_code& error) {
+    std::vector<std::string> names;
+    for (fs::directory_iterator entry(directory, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+        names.push_back(entry->path().filename().string());
+    }
+    return names;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,17 @@
+// What is there in the file system, or why that cannot be told.
+#pragma once
+
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace bnrun {
+
+/// Whether there is something at the path, links followed. Throws DataError where that cannot be told, as in a
+/// directory that may not be searched.
+bool path_exists(const std::string& path);
+
+/// The names in a directory, in no order. Where it cannot be read to its end, says why, and gives those it found.
+std::vector<std::string> names_in(const std::string& directory, std::error_code& error);
+
+}  // namespace bnrun
