@@ -8,12 +8,12 @@
 #include "cli/commands.h"
 #include "cli/man_page.h"
 #include "experiment/machine.h"
+#include "experiment/sweep_shares.h"
 #include "experiment/version.h"
 
 namespace bnrun {
 namespace {
 
-constexpr int kMostThreads = 256;
 constexpr int kMostDefaultThreads = 8;
 constexpr std::size_t kLikelyTypo = 3;
 
@@ -26,7 +26,8 @@ void add_config_options(CLI::App& app, CommandLine& line) {
 
 void add_work_options(CLI::App& app, CommandLine& line) {
     app.add_option("--data", line.data, "where the data is, in place of the config's data.dir")->type_name("DIR");
-    app.add_option("--threads", line.threads, "threads to work with; the result does not depend on their number")
+    app.add_option("--threads", line.threads,
+                   "threads; default: usable processors (affinity, control groups), at most 8; no result depends on it")
         ->type_name("N")
         ->check(CLI::Range(1, kMostThreads))
         ->capture_default_str();
@@ -117,10 +118,10 @@ void add_sweep_axes(CLI::App& app, CommandLine& line) {
 void add_sweep_options(CLI::App& app, CommandLine& line) {
     SweepLine& sweep = line.sweep;
     add_sweep_axes(app, line);
-    app.add_option("--jobs", sweep.jobs, "runs at a time; default: the number of cores")
+    app.add_option("--jobs", sweep.jobs, "runs at a time; default: usable processors (affinity, control groups)")
         ->type_name("N")
         ->check(CLI::Range(1, kMostThreads));
-    app.add_option("--threads", sweep.threads, "threads of each run; default: cores / jobs")
+    app.add_option("--threads", sweep.threads, "threads of each run; default: usable processors / jobs")
         ->type_name("N")
         ->check(CLI::Range(1, kMostThreads));
     app.add_option("--only", sweep.only, "of the runs that are not done, only the failed or only the missing ones")
@@ -223,7 +224,7 @@ ExitCode dispatch(const CLI::App& app, const CommandLine& line, Terminal& termin
 
 int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
     CommandLine line;
-    line.threads = std::min(available_cores(), kMostDefaultThreads);
+    line.threads = std::min(usable_processors(), kMostDefaultThreads);
     CLI::App app("Shows what batch normalization does to every layer's gradient of a deep sigmoid network.", "bnrun");
     app.require_subcommand(0, 1);
     add_run_options(app, line);

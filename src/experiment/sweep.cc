@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "experiment/machine.h"
+#include "experiment/sweep_shares.h"
 #include "experiment/sweep_state.h"
 #include "experiment/sweep_tables.h"
 #include "experiment/sweep_workers.h"
@@ -110,13 +111,12 @@ class Sweep {
 
     void run_chosen() {
         make_output_directory(out_);
-        const int cores = available_cores();
-        const auto runs = static_cast<int>(order_.size());
-        const int jobs = std::min(options_.jobs.value_or(cores), runs);
-        const int threads = options_.threads.value_or(std::max(1, cores / jobs));
-        SweepWorkers workers(
-            plan_, order_,
-            {out_, options_.force, options_.fail_fast, jobs, threads, options_.stop_requested, options_.make_reporter});
+        const Shares shares =
+            share_out(options_.jobs, options_.threads, order_.size(), {usable_processors(), raise_open_files()});
+        for (const std::string& warning : shares.warnings) reporter_.log(LogLevel::kWarning, warning);
+        SweepWorkers workers(plan_, order_,
+                             {out_, options_.force, options_.fail_fast, shares.jobs, shares.threads,
+                              options_.stop_requested, options_.make_reporter});
         std::size_t ended = 0;
         while (!workers.have_ended()) {
             if (const std::optional<RunEnd> end = workers.next_end()) {

@@ -15,8 +15,8 @@ enum class Only { kAll, kFailed, kMissing };
 
 struct SweepOptions {
     std::optional<std::string> out;  ///< none: results/<plan's name>
-    std::optional<int> jobs;         ///< none: as many as there are cores, or runs
-    std::optional<int> threads;      ///< of each run; none: the cores that fall to it
+    std::optional<int> jobs;         ///< none: as many as there are usable processors, or runs
+    std::optional<int> threads;      ///< of each run; none: the processors that fall to it
     Only only = Only::kAll;          ///< what to start again: what failed, or all else that is not done
     bool force = false;              ///< replace finished runs of other configs
     bool fail_fast = false;          ///< a failure stops the rest

@@ -217,6 +217,13 @@ for i in 1 2 3 4 5 6; do
     grep -q '"status": "done"' "race$i/summary.json" || fail "race$i is not done"
 done
 
+# --- the limit of open files is raised, or there are fewer runs at a time
+open_files=(sweep --config tiny.json --set train.epochs=20 --grid seed=1:20 --jobs 20 --threads 1)
+(ulimit -Sn 64 && expect_exit 0 "${open_files[@]}" --out raised && finish) || fail "20 runs under a soft limit"
+! grep -q warning stderr || fail "a limit that can be raised: $(grep warning stderr)"
+(ulimit -n 64 && expect_exit 0 "${open_files[@]}" --out limited && finish) || fail "20 runs under a hard limit"
+grep -q 'warning: sweep: 20 runs at a time .* 64 are allowed' stderr || fail "fewer runs at a time: $(head -3 stderr)"
+
 # --- what is wrong is said before anything starts
 refuse() {
     local text=$1
