@@ -31,9 +31,13 @@ read_sweep
 export PARALLEL_SHELL=/bin/bash # else the host's $SHELL, and without one parallel runs nothing and reports success
 status=0 interrupted=''
 trap 'interrupted=yes' INT # parallel hears it, too, and ends its runs
-# -I: the task's number goes in the place of @task@ only, as {} may stand in a config.
-seq "$tasks" | parallel --will-cite --quote -I @task@ --workdir "$PWD" --line-buffer "${how[@]}" \
-  "$bnrun" sweep "${sweep[@]}" --task @task@ --tasks "$tasks" --jobs 1 --threads "$threads" || status=$?
+# All but the task's number reaches the runs in a variable, in which parallel replaces nothing: {} and the like may stand
+# in a config or a path.
+bnrun_task="cd$(printf ' %q' "$PWD") && exec$(printf ' %q' "$bnrun" sweep "${sweep[@]}" --tasks "$tasks" --jobs 1 --threads "$threads")"
+export bnrun_task
+# --termseq: a run is asked once to end, and has the time that its iteration takes; parallel's own way is to kill it soon.
+seq "$tasks" | parallel --will-cite --env bnrun_task --termseq TERM,3600000 --line-buffer "${how[@]}" \
+  'eval "$bnrun_task --task {}"' || status=$?
 [[ -z "$interrupted" ]] || exit 130
 ((status <= 101)) || fail 2 "parallel ended with $status; see what it says above" # to 101: so many tasks failed
 "$bnrun" sweep "${named[@]}" --collect

@@ -49,6 +49,17 @@ for host in first second; do
     grep -qx $host hosts || fail "nothing ran on $host: $(cat hosts)"
 done
 
+# Nor does parallel find what it would replace, in the name of a directory or in a setting.
+mkdir 'in {#} @task@ {= exit =}'
+cd 'in {#} @task@ {= exit =}' || exit 1
+for how in : 1/first; do
+    out="out {} {.} {%} {1} @task@ $(tr -d / <<< $how)"
+    expect_spread 0 --sshlogin $how -- --config ../tiny.json --grid seed=1:2 --out "$out"
+    [ "$(grep -c ,done, "$out/summary.csv")" -eq 2 ] || fail "$out: $(ls)"
+done
+[ "$(find . -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 2 ] || fail "parallel replaced something: $(ls)"
+cd ..
+
 # A failed run does not stop the others; started again, only what is not done runs.
 broken=(--config tiny.json --zip seed=1:6 --zip "model.init.from=null,null,absent,null,null,null")
 expect_exit 1 sweep "${broken[@]}" --out one
@@ -75,6 +86,23 @@ wait $group || code=$?
 grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupted run's status"
 [ ! -e long/seed=3 ] || fail "a run was started after the interrupt"
 [ ! -e long/summary.csv ] || fail "an interrupt was taken for the end"
+
+# Runs have the time for their iteration, here about a second, and for their checkpoint.
+cat > slow.json <<'END'
+{"data": {"source": "synthetic", "train_samples": 6000, "test_samples": 50}, "model": {"depth": 4, "width": 800},
+ "train": {"batch_size": 6000, "epochs": 500, "checkpoint_every": "1000 iterations"}}
+END
+env --default-signal=INT setsid "$spread" --bnrun "$bnrun" --jobs 1 -- --config slow.json --grid seed=1:2 --out slow \
+    > /dev/null 2> stderr &
+group=$!
+until [ -s slow/seed=1/epochs.csv ]; do
+    kill -0 $group 2> /dev/null || { fail "no run started: $(cat stderr)"; break; }
+    sleep 0.05
+done
+kill -INT -- -$group
+wait $group
+grep -q '"status": "interrupted"' slow/seed=1/summary.json || fail "a slow run: $(grep status slow/seed=1/summary.json)"
+[ -s slow/seed=1/checkpoint.safetensors ] || fail "a slow run has no checkpoint"
 
 # What is wrong is said before anything starts.
 refuse() {
