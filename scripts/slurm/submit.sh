@@ -65,6 +65,7 @@ if [[ -z "$arrays" ]]; then
 fi
 mkdir -p -- "$logs" || fail 5 "$logs: cannot be made; choose another directory with --logs"
 logs=$(realpath -- "$logs")
+pattern=${logs//%/%%} # as sbatch replaces what follows a %
 
 # submit OPTION… -- OFFSET SWEEP_ARGUMENT…: sets $job.
 submit() {
@@ -80,12 +81,12 @@ submit() {
 
 jobs='' after=()
 while read -r chunk indices; do
-  submit --array="$indices%$at_once" --output="$logs/%A_%a.log" "${after[@]}" -- $((chunk * largest)) "${sweep[@]}"
+  submit --array="$indices%$at_once" --output="$pattern/%A_%a.log" "${after[@]}" -- $((chunk * largest)) "${sweep[@]}"
   echo "submit: job $job: tasks $indices of $((chunk * largest)) on, $at_once at a time; logs: $logs/${job}_*.log" >&2
   after=(--dependency="afterany:$job")
 done <<<"$arrays"
 if [[ "$collect" == yes ]]; then
-  submit --output="$logs/%j.log" "${after[@]}" -- 0 "${named[@]}"
+  submit --output="$pattern/%j.log" "${after[@]}" -- 0 "${named[@]}"
   echo "submit: job $job: the summary, when all have ended; log: $logs/$job.log" >&2
 fi
 echo "submit: the summary by hand: $by_hand" >&2

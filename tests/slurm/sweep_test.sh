@@ -40,7 +40,7 @@ expect_ended() {
 expect_exit 1 sweep 'ten runs.json' --out local
 
 # --- three arrays for ten runs, then the summary
-queue --at-once 2 --logs 'the logs' -- 'ten runs.json' --out spread || fail "submit.sh: $(cat stderr)"
+queue --at-once 2 --logs 'the %j logs' -- 'ten runs.json' --out spread || fail "submit.sh: $(cat stderr)"
 [ ${#jobs[@]} -eq 4 ] || fail "expected three arrays and a summary, got: $(cat stdout stderr)"
 for i in 0 1 2; do
     scontrol show job "${jobs[i]}" | grep -q 'ArrayTaskThrottle=2' || fail "job ${jobs[i]} is not throttled"
@@ -54,8 +54,8 @@ scontrol show job "${jobs[1]}_2" | grep -q 'ExitCode=1:0' || fail "the failed ru
 expect_ended 2 COMPLETED "${jobs[2]}"
 expect_ended 1 FAILED "${jobs[3]}" # bnrun sweep --collect says that a run is not done
 expected=$(printf '%s\n' "${jobs[0]}"_{0..3}.log "${jobs[1]}"_{0..3}.log "${jobs[2]}"_{0,1}.log "${jobs[3]}.log")
-diff <(sort <<< "$expected") <(cd 'the logs' && printf '%s\n' * | sort) || fail "the logs' names"
-grep -q 'seed=7,from=absent: failed: .*: zip: model.init.from: absent: ' "the logs/${jobs[1]}_2.log" || fail "a failed task's log lacks the reason"
+diff <(sort <<< "$expected") <(cd 'the %j logs' && printf '%s\n' * | sort) || fail "the logs' names"
+grep -q 'seed=7,from=absent: failed: .*: zip: model.init.from: absent: ' "the %j logs/${jobs[1]}_2.log" || fail "a failed task's log lacks the reason"
 [ "$(grep -c 'JobState=COMPLETED' "$COMPLETED_JOBS")" -eq 9 ] || fail "$(cat "$COMPLETED_JOBS")"
 
 # --- submitted again: only what is not done, and nothing where all is
