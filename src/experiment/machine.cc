@@ -53,7 +53,7 @@ Limit limit_of_version_2(const fs::path& group) {
     std::ifstream file(group / "cpu.max");
     double quota = 0;
     double period = 0;
-    return file >> quota >> period ? ratio(quota, period) : std::nullopt;
+    return (file >> quota >> period) ? ratio(quota, period) : std::nullopt;
 }
 
 /// A quota of -1 is none.

@@ -8,12 +8,14 @@
 #include <unordered_map>
 
 #include "base/number_text.h"
+#include "base/printable.h"
 
 namespace bnrun {
 namespace {
 
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+std::string csv_cell(const std::string& value) {
+    const std::string text = printable(value);
+    if (text.find_first_of(",\"") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
     return quoted + "\"";

@@ -60,6 +60,9 @@ done
 unset BNRUN_DATA_DIR
 says 0 --config $'esc\e[31m/config.json' --data $'esc\e[31m/data' --out moved
 expect_printable moved/run.log
+says 0 sweep --config $'esc\e[31m/config.json' --grid $'data.dir=esc\e[31m/data' --out varied
+expect_printable varied/summary.csv
+says 0 report varied -o varied.html
 [ -s $'esc\e[31m/figures/loss.svg' ] || fail "no figure was looked at"
 grep -qF 'into esc\u001b[31m/run' $'esc\e[31m/run/run.log' || fail "run.log: $(cat -v $'esc\e[31m/run/run.log')"
 
