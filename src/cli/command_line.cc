@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "base/nearest.h"
+#include "base/processors.h"
 #include "cli/commands.h"
 #include "cli/man_page.h"
-#include "experiment/machine.h"
 #include "experiment/sweep_shares.h"
 #include "experiment/version.h"
 

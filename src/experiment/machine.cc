@@ -1,23 +1,16 @@
 #include "experiment/machine.h"
 
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cmath>
 #include <fstream>
 #include <limits>
-#include <memory>
+
+#include "base/processors.h"
 
 namespace bnrun {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr int kFewestProcessors = 1024;  ///< of a set that the kernel is asked to fill
-constexpr int kMostProcessors = 1 << 20;
 
 std::string cpu_model() {
     std::ifstream file("/proc/cpuinfo");
@@ -28,83 +21,7 @@ std::string cpu_model() {
     return "unknown";
 }
 
-/// Those that this process may run on. The kernel refuses a set smaller than the machine's.
-int processors_to_run_on() {
-    for (int most = kFewestProcessors; most <= kMostProcessors; most *= 2) {
-        const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
-        const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(most), free_set);
-        const std::size_t bytes = CPU_ALLOC_SIZE(most);
-        if (!set) break;
-        if (sched_getaffinity(0, bytes, set.get()) == 0) return std::max(1, CPU_COUNT_S(bytes, set.get()));
-        if (errno != EINVAL) break;
-    }
-    return 1;
-}
-
-using Limit = std::optional<double>;  // in processors
-
-Limit ratio(double quota, double period) {
-    if (!(quota > 0 && period > 0)) return std::nullopt;
-    return quota / period;
-}
-
-/// `200000 100000`, or `max 100000`.
-Limit limit_of_version_2(const fs::path& group) {
-    std::ifstream file(group / "cpu.max");
-    double quota = 0;
-    double period = 0;
-    return (file >> quota >> period) ? ratio(quota, period) : std::nullopt;
-}
-
-/// A quota of -1 is none.
-Limit limit_of_version_1(const fs::path& group) {
-    double quota = 0;
-    double period = 0;
-    std::ifstream(group / "cpu.cfs_quota_us") >> quota;
-    std::ifstream(group / "cpu.cfs_period_us") >> period;
-    return ratio(quota, period);
-}
-
-/// Of the group and all above it, whose directories lie in that of `mount`. Some may not be there: a container sees its
-/// own group as the topmost.
-Limit least_above(const fs::path& mount, const std::string& group, Limit (*limit_of)(const fs::path&)) {
-    Limit least;
-    fs::path below = fs::path(group).relative_path().lexically_normal();
-    while (true) {
-        const Limit limit = limit_of(mount / below);
-        if (limit) least = std::min(*limit, least.value_or(*limit));
-        if (below.empty()) return least;
-        below = below.parent_path();
-    }
-}
-
-bool has_cpu(const std::string& controllers) { return ("," + controllers + ",").find(",cpu,") != std::string::npos; }
-
 }  // namespace
-
-std::optional<double> granted_processors(const fs::path& root) {
-    const fs::path groups = root / "sys/fs/cgroup";
-    std::ifstream file(root / "proc/self/cgroup");
-    for (std::string line; std::getline(file, line);) {  // number:controllers:group
-        const std::size_t first = line.find(':');
-        const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
-        if (second == std::string::npos) continue;
-        const std::string controllers = line.substr(first + 1, second - first - 1);
-        const std::string group = line.substr(second + 1);
-        Limit limit;
-        if (controllers.empty()) limit = least_above(groups, group, limit_of_version_2);
-        if (has_cpu(controllers)) limit = least_above(groups / controllers, group, limit_of_version_1);
-        if (limit) return limit;
-    }
-    return std::nullopt;
-}
-
-int usable_processors() {
-    const int processors = processors_to_run_on();
-    const Limit granted = granted_processors("/");
-    if (!granted || *granted >= processors) return processors;
-    return std::max(1, static_cast<int>(std::ceil(*granted)));
-}
 
 std::int64_t raise_open_files() {
     rlimit limit{};

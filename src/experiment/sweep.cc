@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/processors.h"
 #include "experiment/machine.h"
 #include "experiment/sweep_shares.h"
 #include "experiment/sweep_state.h"

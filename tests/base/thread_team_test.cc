@@ -94,7 +94,7 @@ TEST(ThreadTeam, ASlowThreadGetsFewerRowsAndAllAreStillWorkedOff) {
         team.split(kCount, [&](Rows rows) {
             const bool slow = std::this_thread::get_id() == caller;
             if (slow) of_caller = rows.end - rows.begin;
-            stay_busy(std::chrono::microseconds(rows.end - rows.begin) * (slow ? 1000 : 100));
+            stay_busy(std::chrono::microseconds(rows.end - rows.begin) * (slow ? 100 : 10));
             for (Index i = rows.begin; i < rows.end; ++i) ++touched[static_cast<std::size_t>(i)];
         });
         ASSERT_EQ(touched, std::vector<int>(kCount, 1));

@@ -1,4 +1,4 @@
-#include "experiment/machine.h"
+#include "base/processors.h"
 
 #include <gtest/gtest.h>
 
