@@ -56,7 +56,7 @@ compare() {
         cmp "$1/$file" "$2/$file" >&2 && continue
         differences=$((differences + 1))
     done
-    [ "$(find "$2" -type f | wc -l)" -le 10 ] || { ls "$2" >&2; differences=$((differences + 1)); }
+    [ "$(find "$2" -type f | wc -l)" -le 11 ] || { ls -A "$2" >&2; differences=$((differences + 1)); }
 }
 
 compare_all() {

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/printable.h"
-#include "io/run_directory.h"
+#include "io/growing_file.h"
 
 namespace bnrun {
 

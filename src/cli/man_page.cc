@@ -27,6 +27,9 @@ the trained model
 .TP
 \fIsummary.json\fR, \fIrun.log\fR
 how the run ended and what it ran on; what stderr showed
+.TP
+\fI.lock\fR
+empty: locked while a process works in the directory
 .PP
 A last line of a table that has no line break is no row: \fBdiff\fR, \fBexport\fR and \fBreport\fR leave it out and say so.
 )";

@@ -17,7 +17,7 @@ void CheckpointSaver::save(Checkpoint checkpoint) {
     CheckpointFile file{config_sha256_, data_sha256_, tables_.marks(), std::move(checkpoint.state)};
     saving_ = std::async([this, file = std::move(file)] {  // where there is no thread to be had, by whoever waits
         tables_.sync();
-        save_checkpoint(directory_, file);
+        save_checkpoint(claim_, file);
     });
 }
 

@@ -11,9 +11,9 @@ namespace bnrun {
 
 class CheckpointSaver {
   public:
-    /// Keeps a reference to the tables, which have to outlive it.
-    CheckpointSaver(std::string directory, std::string config_sha256, std::string data_sha256, const RunTables& tables)
-        : directory_(std::move(directory)),
+    /// Keeps references to the claim and the tables, which have to outlive it.
+    CheckpointSaver(const RunClaim& claim, std::string config_sha256, std::string data_sha256, const RunTables& tables)
+        : claim_(claim),
           config_sha256_(std::move(config_sha256)),
           data_sha256_(std::move(data_sha256)),
           tables_(tables) {}
@@ -27,7 +27,7 @@ class CheckpointSaver {
     void finish();  ///< waits until all is on the disk
 
   private:
-    std::string directory_;
+    const RunClaim& claim_;
     std::string config_sha256_;
     std::string data_sha256_;
     const RunTables& tables_;

@@ -25,11 +25,13 @@ namespace {
 /// One run from the moment its directory exists.
 class Run {
   public:
-    Run(const Config& config, std::string directory, int threads, Reporter& reporter)
+    /// Keeps references to all but the threads.
+    Run(const Config& config, const RunClaim& claim, int threads, Reporter& reporter)
         : config_(config),
-          directory_(std::move(directory)),
+          claim_(claim),
+          directory_(claim.directory()),
           reporter_(reporter),
-          summary_(directory_, first_summary(config, threads)) {}
+          summary_(claim, first_summary(config, threads)) {}
 
     /// Writes what is known before the data is. @param progress of an earlier process that is gone on from, or none.
     void begin(const TrainingProgress& progress);
@@ -45,22 +47,24 @@ class Run {
     void end_early(const TrainResult& result);
 
     const Config& config_;
-    std::string directory_;
+    const RunClaim& claim_;
+    const std::string& directory_;
     Reporter& reporter_;
     RunSummary summary_;
     bool started_ = false;
 };
 
 void Run::begin(const TrainingProgress& progress) {
+    claim_.remove_leftovers();
     reporter_.run_directory_ready(directory_);
-    write_whole(directory_ + "/config.json", config_text(config_));
+    claim_.write("config.json", config_text(config_));
     summary_.go_on_from(progress);
     summary_.write();
 }
 
 RunTables Run::open_tables(const ResumePoint* point) const {
-    if (point != nullptr) return {directory_, config_.precision, point->tables};
-    return {directory_, config_.hidden_widths().size(), config_.precision};
+    if (point != nullptr) return {claim_, config_.precision, point->tables};
+    return {claim_, config_.hidden_widths().size(), config_.precision};
 }
 
 void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point,
@@ -73,7 +77,7 @@ void Run::train_into_directory(const Dataset& dataset, const TensorMap& initial,
     summary_.go_on_from(point != nullptr ? point->progress : TrainingProgress{});
     summary_.write();
     RunTables tables = open_tables(point);
-    CheckpointSaver checkpoints(directory_, known.config_sha256, data_sha256(dataset), tables);
+    CheckpointSaver checkpoints(claim_, known.config_sha256, data_sha256(dataset), tables);
     RunListener listener(config_, dataset.train.samples(), {tables, checkpoints, summary_}, reporter_, stop_requested);
     if (point != nullptr) listener.go_on_from(point->progress);
     const TrainResult result = [&] {
@@ -97,7 +101,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     known.seconds = listener.seconds();
     known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
-    write_whole(directory_ + "/model.safetensors", model_bytes(config_, result.model));
+    claim_.write("model.safetensors", model_bytes(config_, result.model));
     known.status = "done";
     summary_.write();
     remove_checkpoints(directory_);
@@ -149,7 +153,7 @@ void resume_experiment(const Config& asked, const std::string& directory, const 
         reporter.log(LogLevel::kInfo, directory + ": no checkpoint yet; starting from the beginning");
         claim.clear();
     }
-    Run run(config, directory, options.threads, reporter);
+    Run run(config, claim, options.threads, reporter);
     try {
         run.begin(point ? point->progress : TrainingProgress{});
         run.train_into_directory(dataset, initial, point ? &*point : nullptr, options.stop_requested);
@@ -194,7 +198,7 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
     check_fit(config, dataset, initial);
     check_not_stopped(options);
     const RunClaim claim = create_run_directory(directory, options.force);
-    Run run(config, directory, options.threads, reporter);
+    Run run(config, claim, options.threads, reporter);
     try {
         run.begin({});
         run.train_into_directory(dataset, initial, nullptr, options.stop_requested);
@@ -213,7 +217,7 @@ void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& 
     const std::string& directory = claim.directory();
     const bool may_resume = has_checkpoint(directory) && is_of_config(directory, config);
     if (!may_resume) claim.clear();
-    Run run(config, directory, options.threads, reporter);
+    Run run(config, claim, options.threads, reporter);
     try {
         run.begin(may_resume ? saved_progress(directory) : TrainingProgress{});
         const std::shared_ptr<const Dataset> dataset = data(config);

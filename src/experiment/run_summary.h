@@ -2,9 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 
 #include "experiment/reporter.h"
+#include "io/run_claim.h"
 #include "io/summary.h"
 #include "train/checkpoint.h"
 
@@ -14,12 +14,9 @@ class RunSummary {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Writes nothing yet. @param interval between two refreshes, at least.
-    RunSummary(const std::string& directory, Summary known, Clock::duration interval = std::chrono::seconds(1))
-        : path_(directory + "/summary.json"),
-          summary_(std::move(known)),
-          interval_(interval),
-          next_refresh_(Clock::now() + interval) {}
+    /// Writes nothing yet, and keeps a reference to the claim. @param interval between two refreshes, at least.
+    RunSummary(const RunClaim& claim, Summary known, Clock::duration interval = std::chrono::seconds(1))
+        : claim_(claim), summary_(std::move(known)), interval_(interval), next_refresh_(Clock::now() + interval) {}
 
     Summary& known() { return summary_; }
 
@@ -37,7 +34,7 @@ class RunSummary {
   private:
     void overwrite(Reporter& reporter);
 
-    std::string path_;
+    const RunClaim& claim_;
     Summary summary_;
     Clock::duration interval_;
     Clock::time_point next_refresh_;

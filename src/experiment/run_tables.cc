@@ -1,6 +1,8 @@
 #include "experiment/run_tables.h"
 
+#include "base/error.h"
 #include "io/table.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 
@@ -29,22 +31,29 @@ void RunTables::Table::note(const std::string& text) {
     bytes += static_cast<std::int64_t>(text.size());
 }
 
-RunTables::RunTables(const std::string& directory, std::size_t hidden_layers, Precision precision)
-    : precision_(precision) {
-    for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(directory + "/" + kTableNames[i]);
+RunTables::RunTables(const RunClaim& claim, std::size_t hidden_layers, Precision precision)
+    : claim_(claim), precision_(precision) {
+    claim_.check();
+    for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(claim.path_of(kTableNames[i]));
     append(table_headers(hidden_layers));
 }
 
-RunTables::RunTables(const std::string& directory, Precision precision, const std::map<std::string, TableMark>& marks)
-    : precision_(precision) {
+RunTables::RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks)
+    : claim_(claim), precision_(precision) {
+    claim_.check();
     for (std::size_t i = 0; i < tables_.size(); ++i) {
-        const std::string path = directory + "/" + kTableNames[i];
-        tables_[i].file = GrowingFile::cut(path, marks.at(kTableNames[i]).bytes);
+        const std::string path = claim.path_of(kTableNames[i]);
+        const TableMark& mark = marks.at(kTableNames[i]);
+        tables_[i].file = GrowingFile::cut(path, mark.bytes);
         tables_[i].note(read_whole(path));
+        if (tables_[i].sum.text() != mark.sha256) {
+            throw WriteError(path + ": was changed while the run began; resume it again");
+        }
     }
 }
 
 void RunTables::append(const TableTexts& texts) {
+    claim_.check();
     for (std::size_t i = 0; i < tables_.size(); ++i) {
         if (texts[i].empty()) continue;
         tables_[i].file.append(texts[i]);
@@ -53,6 +62,7 @@ void RunTables::append(const TableTexts& texts) {
 }
 
 std::map<std::string, TableMark> RunTables::marks() const {
+    check();
     std::map<std::string, TableMark> marks;
     for (std::size_t i = 0; i < tables_.size(); ++i) marks[kTableNames[i]] = {tables_[i].bytes, tables_[i].sum.text()};
     return marks;
@@ -62,7 +72,13 @@ void RunTables::sync() const {
     for (const Table& table : tables_) table.file.sync();
 }
 
+void RunTables::check() const {
+    claim_.check();
+    for (const Table& table : tables_) table.file.check();
+}
+
 void RunTables::close() {
+    check();
     for (Table& table : tables_) table.file.close();
 }
 

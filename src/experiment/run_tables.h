@@ -10,7 +10,8 @@
 #include "base/record.h"
 #include "base/sha256.h"
 #include "io/checkpoint_file.h"
-#include "io/run_directory.h"
+#include "io/growing_file.h"
+#include "io/run_claim.h"
 
 namespace bnrun {
 
@@ -26,17 +27,18 @@ TableTexts table_rows(const EpochRecord& record);
 
 class RunTables {
   public:
-    /// Creates the tables with their headers. Throws WriteError, as all of these do.
-    RunTables(const std::string& directory, std::size_t hidden_layers, Precision precision);
+    /// Creates the tables with their headers. Keeps a reference to the claim. Throws WriteError, as all of these do.
+    RunTables(const RunClaim& claim, std::size_t hidden_layers, Precision precision);
     /// Cuts back the tables that are there to what is marked; they were checked to have it.
-    RunTables(const std::string& directory, Precision precision, const std::map<std::string, TableMark>& marks);
+    RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks);
 
     void append(const IterationRecord& record) { append(table_rows(record, precision_)); }
     void append(const EpochRecord& record) { append(table_rows(record)); }
 
+    /// How far they have grown, once they are checked to be there so.
     [[nodiscard]] std::map<std::string, TableMark> marks() const;
     void sync() const;  ///< returns once the disk has what was appended; another thread may append meanwhile
-    void close();
+    void close();       ///< once they are checked
 
   private:
     struct Table {
@@ -46,7 +48,9 @@ class RunTables {
         void note(const std::string& text);
     };
     void append(const TableTexts& texts);
+    void check() const;
 
+    const RunClaim& claim_;
     Precision precision_;
     std::array<Table, kTableNames.size()> tables_;
 };

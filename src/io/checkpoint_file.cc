@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
-#include "io/run_directory.h"
 #include "io/safetensors.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -97,9 +97,8 @@ CheckpointFile read_checkpoint(const std::string& path) {
     return checkpoint;
 }
 
-void save_checkpoint(const std::string& directory, const CheckpointFile& checkpoint) {
-    write_keeping(in_directory(directory, kCheckpointNames[0]), in_directory(directory, kCheckpointNames[1]),
-                  checkpoint_bytes(checkpoint));
+void save_checkpoint(const RunClaim& claim, const CheckpointFile& checkpoint) {
+    claim.write_keeping(kCheckpointNames[0], kCheckpointNames[1], checkpoint_bytes(checkpoint));
 }
 
 bool has_checkpoint(const std::string& directory) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/tensor.h"
+#include "io/run_claim.h"
 
 namespace bnrun {
 
@@ -33,8 +34,9 @@ std::string checkpoint_bytes(const CheckpointFile& checkpoint);
 /// Throws DataError, naming the file: no checkpoint, of another version, its checksum or anything else wrong.
 CheckpointFile read_checkpoint(const std::string& path);
 
-/// Replaces the directory's newest, which becomes the previous one once the new one was read back. Throws WriteError.
-void save_checkpoint(const std::string& directory, const CheckpointFile& checkpoint);
+/// Replaces the newest of the claim's directory, which becomes the previous one once the new one was read back. Throws
+/// WriteError.
+void save_checkpoint(const RunClaim& claim, const CheckpointFile& checkpoint);
 
 bool has_checkpoint(const std::string& directory);
 

@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -19,17 +21,37 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostAttempts = 100;
+constexpr const char* kLock = ".lock";
 
 [[noreturn]] void fail(const std::string& path, const char* what, const std::string& why) {
     throw WriteError(fmt::format("{}: {}: {}; choose another directory with --out", path, what, why));
 }
 
-/// False where the file was removed or replaced after it was opened: a lock on it then means nothing.
-bool is_at(int descriptor, const std::string& path) {
-    struct stat opened {};
-    struct stat there {};
-    return ::fstat(descriptor, &opened) == 0 && ::lstat(path.c_str(), &there) == 0 && opened.st_ino == there.st_ino &&
-           opened.st_dev == there.st_dev;
+void remove_file(const std::string& path) {
+    std::error_code error;
+    fs::remove(path, error);
+    if (error) fail(path, "cannot be removed", error.message());
+}
+
+bool is_leftover(std::string_view name) {
+    const std::vector<std::string>& own = own_run_files();
+    return std::any_of(own.begin(), own.end(), [&](const std::string& file) { return is_temporary_of(name, file); });
+}
+
+std::vector<std::string> leftovers_in(const std::string& directory) {
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+        std::string name = entry.path().filename().string();
+        if (is_leftover(name)) names.push_back(std::move(name));
+    }
+    return names;
+}
+
+int open_lock(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    if (descriptor < 0 && errno != ENOENT) fail(path, "cannot be opened", std::strerror(errno));
+    return descriptor;  // none where the directory has gone again
 }
 
 }  // namespace
@@ -42,63 +64,93 @@ void make_output_directory(const std::string& path) {
 }
 
 const std::vector<std::string>& own_run_files() {
-    static const std::vector<std::string> names{"config.json",
-                                                "gradients.txt",
-                                                "activations.txt",
-                                                "gradients.csv",
-                                                "activations.csv",
-                                                "iterations.csv",
-                                                "epochs.csv",
-                                                "model.safetensors",
-                                                "summary.json",
-                                                "run.log",
-                                                "checkpoint.safetensors",
-                                                "checkpoint.previous.safetensors",
-                                                "config.json.tmp",
-                                                "model.safetensors.tmp",
-                                                "summary.json.tmp",
-                                                "checkpoint.safetensors.tmp"};
+    static const std::vector<std::string> names{
+        "config.json", "gradients.txt", "activations.txt", "gradients.csv", "activations.csv", "iterations.csv",
+        "epochs.csv", "model.safetensors", "summary.json", "run.log", "checkpoint.safetensors",
+        "checkpoint.previous.safetensors",
+        // what earlier versions left half-written
+        "config.json.tmp", "model.safetensors.tmp", "summary.json.tmp", "checkpoint.safetensors.tmp", kLock};
     return names;
 }
 
+bool is_own_run_file(std::string_view name) {
+    const std::vector<std::string>& own = own_run_files();
+    return std::find(own.begin(), own.end(), name) != own.end() || is_leftover(name);
+}
+
 std::optional<RunClaim> RunClaim::take(const std::string& directory) {
-    const std::string path = directory + "/run.log";
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
         make_output_directory(directory);
-        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-        if (descriptor < 0 && errno == ENOENT) continue;  // the directory has gone again
-        if (descriptor < 0) fail(path, "cannot be opened", std::strerror(errno));
+        const int descriptor = open_lock(directory + "/" + kLock);
+        if (descriptor < 0) continue;
         RunClaim claim(directory, descriptor);
+        struct stat status {};
+        if (::fstat(descriptor, &status) != 0) fail(claim.lock_, "cannot be looked at", std::strerror(errno));
+        claim.id_ = id_of(status);
         if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
             if (errno == EWOULDBLOCK) return std::nullopt;
-            if (errno != EINTR) fail(path, "cannot be locked", std::strerror(errno));
-        } else if (is_at(descriptor, path)) {
-            return claim;
+            if (errno != EINTR) fail(claim.lock_, "cannot be locked", std::strerror(errno));
+        } else if (claim.is_held()) {
+            if (status.st_nlink == 1) return claim;
+            remove_file(claim.lock_);  // it is that of a copy made of links, too: each gets its own
         }
     }
     return std::nullopt;
 }
+
+RunClaim::RunClaim(std::string directory, int descriptor)
+    : directory_(std::move(directory)), lock_(path_of(kLock)), descriptor_(descriptor) {}
 
 RunClaim::~RunClaim() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 RunClaim::RunClaim(RunClaim&& other) noexcept
-    : directory_(std::move(other.directory_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : directory_(std::move(other.directory_)),
+      lock_(std::move(other.lock_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      id_(other.id_) {}
+
+bool RunClaim::is_held() const { return id_at(lock_) == id_; }
+
+void RunClaim::check() const {
+    if (is_held()) return;
+    throw WriteError(
+        fmt::format("{}: is no longer this run's directory: it or its {} was moved away, removed or replaced; nothing "
+                    "more is written into it; resume the run where it is now",
+                    directory_, kLock));
+}
+
+void RunClaim::write(std::string_view name, const std::string& contents) const {
+    write_whole(path_of(name), contents, [this] { check(); });
+}
+
+void RunClaim::write_passing(std::string_view name, const std::string& contents) const {
+    bnrun::write_passing(path_of(name), contents, [this] { check(); });
+}
+
+void RunClaim::write_keeping(std::string_view name, std::string_view previous, const std::string& contents) const {
+    bnrun::write_keeping(path_of(name), path_of(previous), contents, [this] { check(); });
+}
 
 void RunClaim::clear() const {
+    check();
     for (const std::string& name : own_run_files()) {
-        if (name == "run.log") continue;
-        std::error_code error;
-        fs::remove(fs::path(directory_) / name, error);
-        if (error) fail(directory_ + "/" + name, "cannot be removed", error.message());
+        if (name != kLock) remove_file(path_of(name));
     }
-    if (::ftruncate(descriptor_, 0) != 0) fail(directory_ + "/run.log", "cannot be emptied", std::strerror(errno));
+    remove_leftovers();
+}
+
+void RunClaim::remove_leftovers() const {
+    check();
+    for (const std::string& name : leftovers_in(directory_)) remove_file(path_of(name));
 }
 
 void RunClaim::discard() const noexcept {
+    if (!is_held()) return;
     std::error_code ignored;
-    for (const std::string& name : own_run_files()) fs::remove(fs::path(directory_) / name, ignored);
+    for (const std::string& name : leftovers_in(directory_)) fs::remove(path_of(name), ignored);
+    for (const std::string& name : own_run_files()) fs::remove(path_of(name), ignored);  // .lock is the last
     fs::remove(directory_, ignored);
 }
 

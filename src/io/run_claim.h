@@ -3,7 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "io/file.h"
 
 namespace bnrun {
 
@@ -13,11 +16,15 @@ void make_output_directory(const std::string& path);
 /// The names of a run's own files, its directory's only ones unless a user added more.
 const std::vector<std::string>& own_run_files();
 
-/// A lock on the directory's run.log. It ends with this object, or with the process however that ends.
+/// Whether the name is one of those, or of what a killed process left where it wrote one of them.
+bool is_own_run_file(std::string_view name);
+
+/// A lock on the directory's .lock, which nobody edits. It ends with this object, or with the process however that
+/// ends; the file stays.
 class RunClaim {
   public:
-    /// Creates the directory and its parents; nothing in it is changed. None where another process, or another claim
-    /// of this one, has it. Throws WriteError.
+    /// Creates the directory and its parents; nothing else in it is changed. None where another process, or another
+    /// claim of this one, has it. Throws WriteError.
     static std::optional<RunClaim> take(const std::string& directory);
 
     ~RunClaim();
@@ -25,19 +32,35 @@ class RunClaim {
     RunClaim& operator=(RunClaim&& other) = delete;
 
     [[nodiscard]] const std::string& directory() const { return directory_; }
+    [[nodiscard]] std::string path_of(std::string_view name) const { return directory_ + "/" + std::string(name); }
 
-    /// Removes an earlier run's own files, and nothing else; of run.log, which holds the claim, the contents.
-    /// Throws WriteError.
+    /// False where the directory or its .lock was moved away, removed or replaced: another process may have it now.
+    [[nodiscard]] bool is_held() const;
+
+    /// Throws WriteError where it is not held. The rest of these look first, and change nothing then.
+    void check() const;
+
+    /// As write_whole, write_passing and write_keeping, of files in the directory.
+    void write(std::string_view name, const std::string& contents) const;
+    void write_passing(std::string_view name, const std::string& contents) const;
+    void write_keeping(std::string_view name, std::string_view previous, const std::string& contents) const;
+
+    /// Removes an earlier run's own files, and nothing else. Throws WriteError.
     void clear() const;
+
+    /// Removes what a killed process left half-written. Throws WriteError.
+    void remove_leftovers() const;
 
     /// Removes a run's own files, and the directory where nothing else is in it. Never fails.
     void discard() const noexcept;
 
   private:
-    RunClaim(std::string directory, int descriptor) : directory_(std::move(directory)), descriptor_(descriptor) {}
+    RunClaim(std::string directory, int descriptor);
 
     std::string directory_;
+    std::string lock_;
     int descriptor_;
+    FileId id_;
 };
 
 }  // namespace bnrun

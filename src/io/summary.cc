@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {

@@ -31,7 +31,7 @@ expect_exit 2 "${run[@]}" --out asked
 expect_exit 0 --resume --out asked
 cat asked.table stdout | cmp - whole.table || fail "the two parts of stdout differ from one"
 expect_same whole asked "${tables[@]}" config.json model.safetensors
-[ "$(find asked -type f | wc -l)" -eq 10 ] || fail "a run that is done holds $(ls asked)"
+[ "$(find asked -type f | wc -l)" -eq 11 ] || fail "a run that is done holds $(ls -A asked)"
 grep -q 'interrupted after' asked/run.log || fail "run.log lost its beginning"
 grep -q 'going on after epoch' asked/run.log || fail "run.log does not say where it went on"
 
@@ -93,6 +93,43 @@ grep -q '^different: epoch 1, iteration 3: whole/gradients.csv:4: column 4: stor
 expect_exit 2 check whole --full --iterations 3
 expect_exit 3 check absent
 expect_exit 3 check before
+
+# --- a copy made of links keeps what it has, whatever becomes of the run
+cut linked TERM 30 > /dev/null
+cp -al linked snapshot
+cp -a linked expected
+expect_exit 0 "${run[@]}" --resume --out linked
+expect_same before_check linked "${tables[@]}" config.json model.safetensors
+diff -r expected snapshot || fail "a copy made of links changed where the run was resumed"
+expect_exit 0 "${run[@]}" --resume --out snapshot
+rm -r snapshot && cp -al linked snapshot && rm -r expected && cp -a linked expected
+expect_exit 0 --config small.json --force --out linked
+diff -r expected snapshot || fail "a copy made of links changed where the run was replaced"
+
+# --- where its directory is another's, or one of its tables, a run stops, and leaves the other's as it is
+# disturb NAME COMMAND...: a run during which the command is done.
+disturb() {
+    "$bnrun" "${run[@]}" --set train.epochs=100000 --out "$1" > /dev/null 2> stderr &
+    local pid=$! code=0
+    until [ -s "$1/iterations.csv" ] && [ "$(wc -l < "$1/iterations.csv")" -gt 20 ]; do
+        kill -0 $pid 2> /dev/null || break
+        sleep 0.01
+    done
+    "${@:2}"
+    wait $pid || code=$?
+    [ $code -eq 5 ] || fail "$*: exit code $code, expected 5"
+    expect_one_error "$*"
+}
+replace_directory() { mv "$1" "$1.away" && mkdir "$1" && echo mine > "$1/run.log"; }
+disturb moved replace_directory moved
+grep -q "moved: is no longer this run's directory" stderr || fail "a directory that was replaced: $(cat stderr)"
+[ "$(ls -A moved)" = run.log ] && [ "$(cat moved/run.log)" = mine ] || fail "a run wrote into another's directory"
+expect_exit 0 "${run[@]}" --set train.epochs=1 --force --out moved.away
+disturb edited sed -i 's/,/;/' edited/gradients.csv
+grep -q 'edited/gradients.csv: was removed or replaced' stderr || fail "a table that was edited: $(cat stderr)"
+disturb emptied truncate -s 0 emptied/epochs.csv
+grep -q 'emptied/epochs.csv: was written to by another program' stderr || fail "a table that was emptied: $(cat stderr)"
+grep -q '"status": "failed"' emptied/summary.json || fail "the status of a run whose table was emptied"
 
 # --- the user's umask
 (umask 027; "$bnrun" --config small.json --out masked/run > /dev/null 2>&1)

@@ -21,7 +21,7 @@ expect_status() {
 expect_exit 0 --config small.json --out a
 cp stdout a.table
 cp stderr a.log
-expect_files a "${tables[@]}" config.json model.safetensors summary.json run.log
+expect_files a "${tables[@]}" config.json model.safetensors summary.json run.log .lock
 expect_status a 'done'
 cmp a.log a/run.log || fail "run.log is not what stderr showed"
 grep -q 'synthetic digits, not MNIST' a.log || fail "synthetic data are not called synthetic"
@@ -69,7 +69,7 @@ grep -q "warning: b: output directory exists" stderr || fail "--dry-run does not
 expect_exit 4 --config small.json --out diverged --set train.optimizer.name=sgd --set train.epochs=20 \
     --set train.optimizer.learning_rate=1e6 --set train.l2=1 --set model.activation=linear
 expect_one_error divergence
-expect_files diverged "${tables[@]}" config.json summary.json run.log
+expect_files diverged "${tables[@]}" config.json summary.json run.log .lock
 expect_status diverged diverged
 tail -1 diverged/iterations.csv | grep -Eq ',-?(nan|inf),' || fail "the diverged row: $(tail -1 diverged/iterations.csv)"
 grep -Eqi 'nan|inf' diverged/summary.json && fail "summary.json holds a number that is not finite"
@@ -106,7 +106,7 @@ for signal in INT TERM USR2; do
     [ ! -e cut$signal/model.safetensors ] || fail "SIG$signal: an unfinished model was kept"
     [ -s cut$signal/checkpoint.safetensors ] || fail "SIG$signal: no checkpoint"
     rm -f cut$signal/checkpoint.previous.safetensors
-    expect_files cut$signal "${tables[@]}" config.json summary.json run.log checkpoint.safetensors
+    expect_files cut$signal "${tables[@]}" config.json summary.json run.log .lock checkpoint.safetensors
 done
 
 # --- a second Ctrl-C ends at once, even where the iteration cannot be finished: its row is on the way into a full pipe

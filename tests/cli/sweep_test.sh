@@ -182,6 +182,16 @@ done
 grep -q ' info: going on after epoch [0-9]' whole/seed=1/run.log || fail "not gone on: $(cat whole/seed=1/run.log)"
 grep -q ' warning: .*; starting from the beginning' broken/seed=1/run.log || fail "$(cat broken/seed=1/run.log)"
 
+# --- starts at once do not disturb each other
+pids=()
+for i in 1 2 3 4 5 6; do
+    "$bnrun" sweep --config tiny.json --grid seed=1:2 --out many > /dev/null 2> many$i.log &
+    pids+=($!)
+    [ $i -gt 1 ] || wait $!
+done
+for pid in "${pids[@]:1}"; do wait "$pid" || fail "starts of a finished sweep at once: $(cat many?.log)"; done
+[ "$(ls -A many)" = $'seed=1\nseed=2\nsummary.csv' ] || fail "starts at once left $(ls -A many)"
+
 # --- Ctrl-C, and a second process meanwhile
 long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
 env --default-signal=INT "$bnrun" "${long[@]}" > /dev/null 2> long.log &
@@ -191,6 +201,9 @@ expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
 grep -q 'long/seed=1: is being run by another process' stderr || fail "a busy directory: $(cat stderr)"
 expect_exit 1 sweep --config tiny.json --set train.epochs=1000000 --zip seed=1:2 --out long
 expect_count 2 'is being run by another process; skipped' stderr
+sed -i 's/info/INFO/' long/seed=1/run.log
+expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
+grep -q 'long/seed=1: is being run by another process' stderr || fail "where run.log was edited: $(cat stderr)"
 kill -INT $pid
 code=0
 wait $pid || code=$?

@@ -261,10 +261,10 @@ TEST_P(Checkpoints, FollowNoLink) {
     const std::string mine = scratch.put("mine", "text");
     fs::create_directory(scratch.path("cut"));
     for (const std::string& name : own_run_files()) {
-        if (name != "run.log") fs::create_symlink(mine, scratch.path("cut/" + name));
+        if (name != ".lock") fs::create_symlink(mine, scratch.path("cut/" + name));
     }
     interrupt("cut", 8);
-    for (const char* name : {"checkpoint.safetensors.tmp", "summary.json.tmp", "model.safetensors"}) {
+    for (const char* name : {"model.safetensors", "checkpoint.safetensors.tmp", "summary.json.tmp"}) {
         if (!fs::exists(scratch.path(std::string("cut/") + name)))
             fs::create_symlink(mine, scratch.path(std::string("cut/") + name));
     }

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 #include "support/recording_reporter.h"
 
 namespace bnrun {
@@ -20,10 +20,10 @@ class RunListenerTest : public testing::Test {
         config.log.every = 2;
         config.log.print_every = 3;
         directory = testing::TempDir() + "bnrun_" + testing::UnitTest::GetInstance()->current_test_info()->name();
-        std::filesystem::create_directories(directory);
-        tables = std::make_unique<RunTables>(directory, 1, Precision::kFloat64);
-        checkpoints = std::make_unique<CheckpointSaver>(directory, "", "", *tables);
-        summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::seconds(0));
+        claim = std::make_unique<RunClaim>(RunClaim::take(directory).value());
+        tables = std::make_unique<RunTables>(*claim, 1, Precision::kFloat64);
+        checkpoints = std::make_unique<CheckpointSaver>(*claim, "", "", *tables);
+        summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::seconds(0));
     }
     ~RunListenerTest() override { std::filesystem::remove_all(directory); }
 
@@ -38,6 +38,7 @@ class RunListenerTest : public testing::Test {
     Config config;
     RecordingReporter reporter;
     std::string directory;
+    std::unique_ptr<RunClaim> claim;
     std::unique_ptr<RunTables> tables;
     std::unique_ptr<CheckpointSaver> checkpoints;
     std::unique_ptr<RunSummary> summary;
@@ -91,7 +92,7 @@ TEST_F(RunListenerTest, SummarySaysWhereTheRunIs) {
 }
 
 TEST_F(RunListenerTest, SummaryIsNotWrittenOftenerThanItsInterval) {
-    summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::hours(1));
+    summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::hours(1));
     RunListener given = listener();
     given.on_iteration(record(3, 0.5));
     given.on_epoch({1, 0.5, 0.25, 0.75, 0.125, 1, 8});
@@ -100,7 +101,7 @@ TEST_F(RunListenerTest, SummaryIsNotWrittenOftenerThanItsInterval) {
 }
 
 TEST_F(RunListenerTest, AFailedRunsSummarySaysHowFarItCame) {
-    summary = std::make_unique<RunSummary>(directory, Summary{}, std::chrono::hours(1));
+    summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::hours(1));
     RunListener given = listener();
     given.on_iteration(record(4, 0.5));
     summary->note_failure(reporter);

@@ -32,7 +32,7 @@ wait $base
 # check_rest WHAT CODE: the run's directory after a fault, and that the run goes on from it.
 check_rest() {
     local leftover
-    leftover=$(find run -name '*.tmp')
+    leftover=$(find run -name '*.tmp*')
     [ -z "$leftover" ] || fail "$1: left $leftover"
     if [ "$2" -ne 0 ] && ! ls run/checkpoint*.safetensors > /dev/null 2>&1; then fail "$1: no checkpoint is left"; fi
     expect_exit 0 --config run.json --resume --out run
@@ -40,18 +40,33 @@ check_rest() {
     expect_same whole run "${tables[@]}" config.json model.safetensors
 }
 
+# traced ARGUMENT...: bnrun under the fault of $call, $what and $when on $paths, in each of which PID stands for its
+# process's number: that is why strace is its child here (-D), and why its lines go through a pipe, which ends with it.
+traced() {
+    local lines code=0
+    lines=$(
+        for path in "${paths[@]}"; do
+            # strace knows an open file by its whole path, and a new one by the path it is given.
+            path=run${path:+/}${path//PID/$BASHPID}
+            set -- -P "$path" -P "$scratch/$path" "$@"
+        done
+        exec strace -D -f -q -o /dev/fd/9 -e trace="$call" -e inject="$call:$what:when=$when" \
+            "${@:1:$((2 * 2 * ${#paths[@]}))}" "$bnrun" "${@:$((2 * 2 * ${#paths[@]} + 1))}" 9>&1 > /dev/null 2> stderr
+    ) || code=$?
+    echo "$lines" > trace
+    sed -i '/^strace: /d' stderr
+    return $code
+}
+
 # inject CALL WHAT WHEN PATH...: goes on with the base under the fault. False where the call is not made so often.
 inject() {
-    local call=$1 what=$2 when=$3 code=0 name path
-    local -a paths=()
+    local call=$1 what=$2 when=$3 code=0 name
+    local -a paths
     shift 3
-    # strace knows an open file by its whole path, and a new one by the path it is given.
-    for path in "$@"; do paths+=(-P "run${path:+/}$path" -P "$scratch/run${path:+/}$path"); done
+    paths=("$@")
     name="$call $what at call $when on $*"
     rm -rf run && cp -r base run
-    strace -f -q -o trace "${paths[@]}" -e trace="$call" -e inject="$call:$what:when=$when" \
-        "$bnrun" --config run.json --resume --threads 1 --out run > /dev/null 2> stderr || code=$?
-    sed -i '/^strace: /d' stderr
+    traced --config run.json --resume --threads 1 --out run || code=$?
     grep -q 'INJECTED' trace || return 1
     injected=$((injected + 1))
     [ -z "${VERBOSE:-}" ] || echo "$name: $code"
@@ -69,7 +84,7 @@ at_every_call() {
     for when in 1 2 3; do inject "$1" "$2" $when "${@:3}" || break; done
 }
 
-new=checkpoint.safetensors.tmp
+new=.checkpoint.safetensors.PID.tmp
 for error in ENOSPC EIO EINTR; do
     for call in openat write fsync; do at_every_call $call error=$error $new; done
     inject close error=$error 1 $new  # the second is after it was read back
@@ -78,8 +93,8 @@ done
 at_every_call write retval=10 $new  # the disk took less than it said
 inject read retval=8 1 $new         # and gives back something else
 for call in openat write fsync close rename; do
-    at_every_call $call error=EIO model.safetensors.tmp
-    at_every_call $call error=ENOSPC summary.json.tmp
+    at_every_call $call error=EIO .model.safetensors.PID.tmp
+    at_every_call $call error=ENOSPC .summary.json.PID.tmp
 done
 inject openat error=EIO 1 ''
 inject fsync error=EIO 1 ''
@@ -92,13 +107,15 @@ done
 inject write error=EINTR 2 gradients.csv
 
 # --- a directory that cannot be claimed, or cleared of the run that --force replaces
-for fault in flock:error=ENOLCK:run.log unlink:error=EPERM:epochs.csv ftruncate:error=EIO:run.log; do
+when=1
+for fault in openat:error=EACCES:.lock flock:error=ENOLCK:.lock unlink:error=EPERM:epochs.csv \
+    unlink:error=EIO:.summary.json.1.tmp; do
     IFS=: read -r call what file <<< "$fault"
+    paths=("$file")
     rm -rf run && cp -r whole run
+    touch run/.summary.json.1.tmp
     code=0
-    strace -f -q -o trace -P "run/$file" -P "$scratch/run/$file" -e trace="$call" -e inject="$call:$what:when=1" \
-        "$bnrun" --config run.json --force --out run > /dev/null 2> stderr || code=$?
-    sed -i '/^strace: /d' stderr
+    traced --config run.json --force --out run || code=$?
     grep -q 'INJECTED' trace || fail "$fault: not injected"
     [ $code -eq 5 ] || fail "$fault: exit code $code, expected 5: $(cat stderr)"
     expect_one_error "$fault"

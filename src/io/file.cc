@@ -1,0 +1,101 @@
+#include "io/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "base/error.h"
+
+namespace bnrun {
+namespace {
+
+/// Again where a signal came in between.
+template <class Call>
+int retried(Call call) {
+    int result = call();
+    while (result < 0 && errno == EINTR) result = call();
+    return result;
+}
+
+}  // namespace
+
+void throw_write_error(const std::string& path, const char* what) {
+    throw WriteError(fmt::format("{}: {}: {}; check the path, its permissions and the space left", path, what,
+                                 std::strerror(errno)));
+}
+
+FileId id_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+
+std::optional<FileId> id_at(const std::string& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
+    return id_of(status);
+}
+
+OpenFile::OpenFile(const std::string& path, int flags)
+    : path_(path), descriptor_(retried([&] { return ::open(path.c_str(), flags | O_CLOEXEC, 0666); })) {
+    if (descriptor_ < 0) throw_write_error(path, (flags & O_CREAT) != 0 ? "cannot be created" : "cannot be opened");
+}
+
+OpenFile::OpenFile(std::string path, int descriptor, Adopted) : path_(std::move(path)), descriptor_(descriptor) {}
+
+OpenFile::~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+OpenFile::OpenFile(OpenFile&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+OpenFile& OpenFile::operator=(OpenFile&& other) noexcept {
+    std::swap(path_, other.path_);
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+struct stat OpenFile::status() const {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0) throw_write_error(path_, "cannot be looked at");
+    return status;
+}
+
+void OpenFile::write(const std::string& text) {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const ssize_t written = ::write(descriptor_, text.data() + done, text.size() - done);
+        if (written >= 0) {
+            done += static_cast<std::size_t>(written);
+        } else if (errno == EAGAIN) {
+            pollfd waited{descriptor_, POLLOUT, 0};
+            ::poll(&waited, 1, -1);
+        } else if (errno != EINTR) {
+            throw_write_error(path_, "cannot be written");
+        }
+    }
+}
+
+void OpenFile::sync(int (*call)(int)) const {
+    if (retried([&] { return call(descriptor_); }) != 0 && errno != EINVAL) {
+        throw_write_error(path_, "cannot be synchronized");
+    }
+}
+
+void OpenFile::cut(std::int64_t bytes) {
+    if (retried([&] { return ::ftruncate(descriptor_, bytes); }) != 0) throw_write_error(path_, "cannot be cut back");
+}
+
+void OpenFile::become(OpenFile&& other) {
+    if (retried([&] { return ::dup3(other.descriptor_, descriptor_, O_CLOEXEC); }) < 0) {
+        throw_write_error(path_, "cannot be opened");
+    }
+}
+
+void OpenFile::close() {
+    if (descriptor_ >= 0 && ::close(std::exchange(descriptor_, -1)) != 0) throw_write_error(path_, "cannot be closed");
+}
+
+}  // namespace bnrun

@@ -1,0 +1,93 @@
+#include "io/growing_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "base/error.h"
+#include "io/whole_file.h"
+
+namespace bnrun {
+namespace {
+
+constexpr int kToAppend = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK;  // no wait for a pipe's reader
+
+/// Nobody else's file or link is written to: what has the name loses it.
+OpenFile open_new(const std::string& path) {
+    struct stat there {};
+    const bool is_there = ::lstat(path.c_str(), &there) == 0;
+    const bool is_file = is_there && (S_ISREG(there.st_mode) || S_ISLNK(there.st_mode));
+    if (is_file && ::unlink(path.c_str()) != 0 && errno != ENOENT) throw_write_error(path, "cannot be replaced");
+    return {path, kToAppend | O_CREAT | (is_there && !is_file ? 0 : O_EXCL)};
+}
+
+/// The directory itself where its path is a link.
+std::optional<FileId> directory_of(const std::string& path) {
+    return id_at((std::filesystem::path(path).parent_path() / ".").string());
+}
+
+}  // namespace
+
+GrowingFile::GrowingFile(const std::string& path) : GrowingFile(open_new(path)) {}
+
+GrowingFile GrowingFile::at_end(const std::string& path) {
+    GrowingFile file(OpenFile(path, kToAppend | O_CREAT));
+    file.directory_ = directory_of(path);
+    return file;
+}
+
+GrowingFile GrowingFile::cut(const std::string& path, std::int64_t bytes) {
+    GrowingFile file(OpenFile(path, kToAppend));
+    const struct stat status = file.file_.status();
+    if (status.st_size < bytes) throw WriteError(path + ": is shorter than it was a moment ago; resume the run again");
+    if (status.st_nlink > 1) file.leave_other_names();
+    file.file_.cut(bytes);
+    file.bytes_ = bytes;
+    return file;
+}
+
+void GrowingFile::append(const std::string& text) {
+    if (directory_) {
+        return_to_directory();
+    } else {
+        check();
+    }
+    if (file_.status().st_nlink > 1) leave_other_names();
+    file_.write(text);
+    bytes_ += static_cast<std::int64_t>(text.size());
+}
+
+void GrowingFile::sync() const { file_.sync(::fdatasync); }
+
+bool GrowingFile::has_its_name() const { return id_at(file_.path()) == id_of(file_.status()); }
+
+void GrowingFile::check() const {
+    const struct stat status = file_.status();
+    const bool is_there = has_its_name();
+    if (is_there && (!S_ISREG(status.st_mode) || status.st_size == bytes_)) return;
+    throw WriteError(file_.path() + (is_there ? ": was written to by another program" : ": was removed or replaced") +
+                     " while the run went; put back what was there and resume it, or start over with --force");
+}
+
+/// What it has so far gets a file of its own, and the other names keep theirs.
+void GrowingFile::leave_other_names() {
+    if (!has_its_name()) return;
+    const std::string& path = file_.path();
+    try {
+        write_whole(path, read_whole(path));
+    } catch (const DataError& error) {
+        throw WriteError(error.what());
+    }
+    file_.become(OpenFile(path, kToAppend));
+}
+
+/// Where its directory still is, it goes on under its name, whatever has that now.
+void GrowingFile::return_to_directory() {
+    const std::string& path = file_.path();
+    if (!has_its_name() && directory_of(path) == directory_) file_.become(OpenFile(path, kToAppend | O_CREAT));
+}
+
+}  // namespace bnrun

@@ -1,0 +1,160 @@
+#include "io/whole_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "base/error.h"
+#include "io/file.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::streamsize kPiece = 1 << 16;  ///< bytes read at a time
+constexpr const char* kEnding = ".tmp";
+constexpr std::size_t kMostOfName = 200;  ///< of the 255 bytes that a name may have
+constexpr int kMostAttempts = 1000;
+
+std::string directory_of(const std::string& path) {
+    const std::string parent = fs::path(path).parent_path().string();
+    return parent.empty() ? "." : parent;
+}
+
+void sync_directory(const std::string& path) {
+    OpenFile directory(path, O_RDONLY | O_DIRECTORY);
+    directory.sync(::fsync);
+    directory.close();
+}
+
+enum class Durability { kOnDisk, kWrittenOnly };
+
+/// A file beside the one to be written, with all its contents, on the disk where that is asked for. Messages name the
+/// one to be written.
+class Temporary {
+  public:
+    Temporary(const std::string& written, const std::string& contents, Durability durability = Durability::kOnDisk)
+        : durability_(durability) {
+        OpenFile file = create_beside(written);
+        try {
+            file.write(contents);
+            if (durability == Durability::kOnDisk) file.sync(::fsync);
+            file.close();
+        } catch (...) {
+            ::unlink(path_.c_str());
+            throw;
+        }
+    }
+    ~Temporary() {
+        if (!path_.empty()) ::unlink(path_.c_str());
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+    void move_to(const std::string& path) {
+        if (::rename(path_.c_str(), path.c_str()) != 0) throw_write_error(path, "cannot be renamed to");
+        path_.clear();
+        if (durability_ == Durability::kOnDisk) sync_directory(directory_of(path));
+    }
+
+  private:
+    OpenFile create_beside(const std::string& written) {
+        const fs::path target(written);
+        const std::string beginning =
+            fmt::format(".{}.{}", target.filename().string().substr(0, kMostOfName), getpid());
+        for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
+            const std::string name = beginning + (attempt > 1 ? fmt::format("-{}", attempt) : "") + kEnding;
+            path_ = (target.parent_path() / name).string();
+            const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            if (descriptor >= 0) return {written, descriptor, Adopted()};
+            if (errno != EEXIST && errno != EINTR) break;
+        }
+        throw_write_error(written, "cannot be created");
+    }
+
+    std::string path_;
+    Durability durability_;
+};
+
+void ask(const Permission& permission) {
+    if (permission) permission();
+}
+
+void put_in_place(const std::string& path, const std::string& contents, Durability durability,
+                  const Permission& permission) {
+    ask(permission);
+    Temporary temporary(path, contents, durability);
+    ask(permission);
+    temporary.move_to(path);
+}
+
+void check_written(const std::string& path, const std::string& written, const std::string& contents) {
+    try {
+        if (read_whole(written) == contents) return;
+    } catch (const DataError& error) {
+        throw WriteError(error.what());
+    }
+    throw WriteError(path + ": reads back differently from what was written; check the disk");
+}
+
+bool is_number(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+void write_whole(const std::string& path, const std::string& contents, const Permission& permission) {
+    put_in_place(path, contents, Durability::kOnDisk, permission);
+}
+
+void write_passing(const std::string& path, const std::string& contents, const Permission& permission) {
+    put_in_place(path, contents, Durability::kWrittenOnly, permission);
+}
+
+void write_keeping(const std::string& path, const std::string& previous, const std::string& contents,
+                   const Permission& permission) {
+    ask(permission);
+    Temporary temporary(path, contents);
+    check_written(path, temporary.path(), contents);
+    ask(permission);
+    if (::rename(path.c_str(), previous.c_str()) != 0 && errno != ENOENT) {
+        throw_write_error(previous, "cannot be renamed to");
+    }
+    temporary.move_to(path);
+}
+
+bool is_temporary_of(std::string_view name, std::string_view written) {
+    const std::string beginning = fmt::format(".{}.", written);
+    if (!name.starts_with(beginning) || !name.ends_with(kEnding)) return false;
+    name.remove_prefix(beginning.size());
+    name.remove_suffix(std::min(name.size(), std::string_view(kEnding).size()));
+    const std::size_t dash = std::min(name.find('-'), name.size());
+    return is_number(name.substr(0, dash)) && (dash == name.size() || is_number(name.substr(dash + 1)));
+}
+
+std::string read_whole(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::error_code ignored;
+    if (!file || fs::is_directory(path, ignored)) {
+        throw DataError(fmt::format("{}: cannot be read; expected a readable file", path));
+    }
+    std::string contents;
+    std::vector<char> piece(kPiece);
+    do {
+        file.read(piece.data(), kPiece);
+        contents.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+    } while (file);
+    if (file.bad()) throw DataError(fmt::format("{}: cannot be read to its end", path));
+    return contents;
+}
+
+}  // namespace bnrun
