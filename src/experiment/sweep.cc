@@ -14,7 +14,9 @@
 #include "experiment/sweep_tables.h"
 #include "experiment/sweep_workers.h"
 #include "io/checkpoint_file.h"
-#include "io/run_directory.h"
+#include "io/run_claim.h"
+#include "io/sweep_summary.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -63,6 +65,7 @@ class Sweep {
         : plan_(plan), options_(options), reporter_(reporter), out_(out_directory(plan, options)) {}
 
     void run() {
+        if (!options_.task) check_summary();
         choose(read_results(plan_, out_));
         points_ = done_ + order_.size() + passed_over_;
         reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run", points_,
@@ -78,7 +81,16 @@ class Sweep {
         check_all_done(results, options_, out_);
     }
 
+    /// Throws ConfigError where the summary would replace what no sweep wrote.
+    void check_summary() const {
+        std::error_code ignored;
+        const std::string path = out_ + "/summary.csv";
+        if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored)) || is_sweep_summary(path)) return;
+        throw ConfigError(path + ": is there already, and no sweep's; choose another directory with --out, or move it");
+    }
+
     void write_summary(const std::vector<PointResult>& results) {
+        check_summary();
         std::error_code ignored;  // what matters of it, write_whole says
         std::filesystem::create_directories(out_, ignored);
         write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));

@@ -4,15 +4,19 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
+#include <fstream>
 
 #include "base/error.h"
-#include "io/run_directory.h"
 #include "io/table_lines.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
 
 using Cells = std::vector<std::string>;
+
+constexpr std::size_t kMostOfHeader = 1 << 20;
 
 const Cells kTail{"status", "train_loss", "train_error", "test_loss", "test_error", "test_wrong"};
 
@@ -44,10 +48,13 @@ std::optional<Cells> take_cells(std::string_view text, std::size_t& at) {
     return cells;  // a quote is open
 }
 
+bool is_header(const Cells& cells) {
+    return cells.size() > kTail.size() && cells.front() == "run" &&
+           std::equal(kTail.rbegin(), kTail.rend(), cells.rbegin());
+}
+
 SweepSummary with_axes(const Cells& header, const std::string& path) {
-    const bool fits = header.size() > kTail.size() && header.front() == "run" &&
-                      std::equal(kTail.rbegin(), kTail.rend(), header.rbegin());
-    if (!fits) {
+    if (!is_header(header)) {
         throw DataError(fmt::format("{}:1: not a sweep's summary: expected run,…,{}; run the sweep again", path,
                                     fmt::join(kTail, ",")));
     }
@@ -81,6 +88,17 @@ std::optional<double> as_number(const std::string& text) {
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc{} || stop != end) return std::nullopt;
     return value;
+}
+
+bool is_sweep_summary(const std::string& path) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) return false;
+    std::string start(kMostOfHeader, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(file.gcount()));
+    std::size_t at = 0;
+    return is_header(take_cells(without_mark(start), at).value_or(Cells()));
 }
 
 SweepSummary read_sweep_summary(const std::string& path) {

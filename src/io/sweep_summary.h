@@ -24,6 +24,9 @@ struct SweepSummary {
 /// The text as a number; none where it is anything else.
 std::optional<double> as_number(const std::string& text);
 
+/// Whether it is a sweep's, as its first line says.
+bool is_sweep_summary(const std::string& path);
+
 /// A last line without a line break is no row. Throws DataError with file and line: cannot be read, not a sweep's
 /// summary, text where a number belongs.
 SweepSummary read_sweep_summary(const std::string& path);

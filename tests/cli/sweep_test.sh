@@ -182,7 +182,14 @@ done
 grep -q ' info: going on after epoch [0-9]' whole/seed=1/run.log || fail "not gone on: $(cat whole/seed=1/run.log)"
 grep -q ' warning: .*; starting from the beginning' broken/seed=1/run.log || fail "$(cat broken/seed=1/run.log)"
 
-# --- starts at once do not disturb each other
+# --- only a sweep's summary.csv is replaced, and starts at once do not disturb each other
+mkdir theirs && echo mine > theirs/summary.csv
+for start in '' --force --collect; do
+    # shellcheck disable=SC2086
+    expect_exit 2 sweep --config tiny.json --grid seed=1:2 --out theirs $start
+    expect_one_error "another's summary.csv"
+    [ "$(ls theirs)" = summary.csv ] && [ "$(cat theirs/summary.csv)" = mine ] || fail "a sweep $start touched a user's file"
+done
 pids=()
 for i in 1 2 3 4 5 6; do
     "$bnrun" sweep --config tiny.json --grid seed=1:2 --out many > /dev/null 2> many$i.log &

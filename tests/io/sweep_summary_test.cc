@@ -67,5 +67,20 @@ TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     expect_error<DataError>(read("run" + kTail + "a,done,1,2,3,many,5\n"), {"summary.csv:2", "many", "number"});
 }
 
+TEST(SweepSummary, IsKnownByItsFirstLine) {
+    const Scratch scratch;
+    const std::string tail = "status,train_loss,train_error,test_loss,test_error,test_wrong\n";
+    for (const std::string& start : {"run," + tail, "run,seed,\"a,b\"," + tail + "torn", "\xef\xbb\xbfrun," + tail}) {
+        EXPECT_TRUE(is_sweep_summary(scratch.put("summary.csv", start))) << start;
+    }
+    for (const std::string& other :
+         {std::string(), std::string("mine\n"), "name," + tail, tail, "x\nrun," + tail,
+          std::string("run,status,train_loss,train_error,test_loss,test_error,test_wrong")}) {
+        EXPECT_FALSE(is_sweep_summary(scratch.put("summary.csv", other))) << other;
+    }
+    EXPECT_FALSE(is_sweep_summary(scratch.path()));
+    EXPECT_FALSE(is_sweep_summary(scratch.path("absent")));
+}
+
 }  // namespace
 }  // namespace bnrun
