@@ -64,7 +64,9 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_option("--format", line.format, "the format")
         ->required()
         ->check(CLI::IsMember({"jsonl", "npz", "tensorboard"}));
-    command->add_option("-o,--out", line.out, "the file, or for tensorboard the directory; default for jsonl: stdout")
+    command
+        ->add_option("-o,--out", line.out,
+                     "the file, - for stdout; for tensorboard the directory; default for jsonl: stdout")
         ->type_name("PATH");
     command->add_flag("--force", line.force, "replace what is there");
 }

@@ -9,7 +9,7 @@
 #include "base/number_text.h"
 #include "io/logged_run.h"
 #include "io/npz.h"
-#include "io/run_directory.h"
+#include "io/output_file.h"
 #include "io/tensorboard_events.h"
 
 namespace bnrun {
@@ -105,8 +105,8 @@ std::string target_file(const ExportOptions& options) {
         throw ConfigError("export --format " + options.format + ": say where to write with -o PATH");
     }
     std::string file = options.format == "tensorboard" ? *options.out + "/events.out.tfevents.0.bnrun" : *options.out;
-    std::error_code ignored;
-    if (!options.force && std::filesystem::exists(file, ignored)) {
+    const OutputKind kind = is_stdout(file) ? OutputKind::kStream : output_kind(file);
+    if (kind != OutputKind::kNew && kind != OutputKind::kStream && !options.force) {
         throw ConfigError(file + ": is there already; give another -o, or --force to replace it");
     }
     return file;
@@ -118,15 +118,17 @@ void export_run(const std::string& directory, const ExportOptions& options, Repo
     const std::string file = target_file(options);
     const LoggedRun run = read_logged_run(directory);
     for (const std::string& warning : run.warnings) reporter.log(LogLevel::kWarning, warning);
-    if (file.empty()) return reporter.table(jsonl_text(run));
+    const auto contents = [&] {
+        if (options.format == "npz") return npz_of(run);
+        return options.format == "tensorboard" ? events_of(run) : jsonl_text(run);
+    };
+    if (file.empty() || is_stdout(file)) return reporter.table(contents());
     if (options.format == "tensorboard") {
         std::error_code error;
         std::filesystem::create_directories(*options.out, error);
         if (error) throw WriteError(*options.out + ": cannot be created: " + error.message() + "; check the path");
     }
-    write_whole(file, options.format == "npz"           ? npz_of(run)
-                      : options.format == "tensorboard" ? events_of(run)
-                                                        : jsonl_text(run));
+    write_output(file, contents());
     reporter.log(LogLevel::kInfo, fmt::format("wrote {} iterations and {} epochs to {}", run.iterations.size(),
                                               run.epochs.size(), file));
 }

@@ -9,9 +9,10 @@
 namespace bnrun {
 
 struct ExportOptions {
-    std::string format;              ///< `jsonl`, `npz` or `tensorboard`
-    std::optional<std::string> out;  ///< a file; for tensorboard a directory; none: jsonl goes to the reporter
-    bool force = false;              ///< replace what is there
+    std::string format;  ///< `jsonl`, `npz` or `tensorboard`
+    std::optional<std::string>
+        out;             ///< a file, - for the reporter; for tensorboard a directory; none: jsonl goes to the reporter
+    bool force = false;  ///< replace what is there
 };
 
 /// Throws ConfigError where there is no place to write to, or something is there already and force is false; DataError

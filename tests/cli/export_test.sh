@@ -32,7 +32,37 @@ expect_exit 5 export run --format npz -o nowhere/run.npz
 expect_one_error 'export into no directory'
 expect_exit 5 export run --format npz -o run --force
 expect_one_error 'export onto a directory'
-[ ! -e run.tmp ] || fail 'an export that failed left run.tmp'
+[ -z "$(find . -maxdepth 1 -name '*.tmp')" ] || fail "an export that failed left $(find . -maxdepth 1 -name '*.tmp')"
+
+# --- what has the name of a stream is written to, and stays; a link is replaced, and not what it leads to
+for name in - /dev/stdout /dev/fd/1; do
+    expect_exit 0 export run --format jsonl -o $name
+    cmp stdout run.jsonl || fail "export -o $name differs"
+done
+expect_exit 0 export run --format npz -o /dev/stdout
+cmp stdout npz.a || fail 'npz on stdout differs'
+"$bnrun" export run --format jsonl -o >(cat > substituted) 2> stderr || fail "a process in place of a file: $(cat stderr)"
+wait $!
+cmp substituted run.jsonl || fail 'export to a process differs'
+mkfifo pipe
+cat pipe > piped &
+expect_exit 0 export run --format jsonl -o pipe --force
+wait $!
+cmp piped run.jsonl || fail 'export to a pipe differs'
+expect_exit 5 export run --format jsonl -o pipe
+expect_one_error 'a pipe that nobody reads'
+[ -p pipe ] || fail 'export replaced a pipe'
+expect_exit 0 export run --format npz -o /dev/null
+echo mine > mine
+echo mine > copy.jsonl.tmp
+for target in mine absent; do
+    ln -sf $target link
+    expect_exit 2 export run --format jsonl -o link
+    expect_exit 0 export run --format jsonl -o link --force
+    cmp link run.jsonl || fail 'a link is not replaced'
+done
+expect_exit 0 export run --format jsonl -o copy.jsonl --force
+[ "$(cat mine copy.jsonl.tmp)" = $'mine\nmine' ] && [ ! -e absent ] || fail "export touched a user's file"
 
 # A row that lost its line break lost digits, perhaps: it is no row.
 cp -r run cut

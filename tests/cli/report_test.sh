@@ -13,6 +13,14 @@ expect_exit 0 report sweep -o page.html
 cmp page.html first.html || fail 'the same runs give another page'
 expect_exit 0 report sweep -o -
 cmp stdout first.html || fail 'report -o - differs from the file'
+expect_exit 0 report sweep -o /dev/stdout
+cmp stdout first.html || fail 'report -o /dev/stdout differs from the file'
+mkfifo pipe
+cat pipe > piped &
+expect_exit 0 report sweep -o pipe --force
+wait $!
+cmp piped first.html || fail 'report to a pipe differs'
+[ -p pipe ] || fail 'report replaced a pipe'
 for name in gradient_norms gradients_over_iterations gradient_heatmap activation_ranges loss error sweep; do
     [ -s "figures/$name.svg" ] || fail "figures/$name.svg was not written"
 done
@@ -59,6 +67,14 @@ refuse 5 'a file in place of the directory' "$first" --svg notes.html/figures
 [ ! -e s ] || fail 'figures that failed left a directory'
 expect_exit 0 report "$first" -o notes.html --force
 grep -q 'bnrun report' notes.html || fail '--force did not replace'
+echo mine > notes.html.tmp
+expect_exit 0 report "$first" -o notes.html
+[ "$(cat notes.html.tmp)" = mine ] || fail "report touched a user's file"
+ln -s absent link.html
+refuse 2 'a link that leads nowhere' "$first" -o link.html
+mkdir taken && mkfifo taken/loss.svg && mkdir taken/error.svg
+refuse 2 'a directory in place of a figure' "$first" --svg taken
+[ "$(find taken -type f | wc -l)" -eq 0 ] || fail 'figures that failed were written'
 cp -r "$first" broken
 sed -i '3s/,/,x/' broken/gradients.csv
 refuse 3 'a table that is broken' broken -o x.html

@@ -15,7 +15,7 @@
 #include "experiment/report/report_page.h"
 #include "experiment/report/report_reader.h"
 #include "experiment/report/report_sweep.h"
-#include "io/run_directory.h"
+#include "io/output_file.h"
 
 namespace bnrun {
 namespace {
@@ -32,8 +32,10 @@ bool is_report(const std::string& path) {
 
 void check_target(const std::string& path, bool force) {
     std::error_code ignored;
+    const OutputKind kind = output_kind(path);
     if (fs::is_directory(path, ignored)) throw ConfigError(path + ": is a directory; name a file, such as report.html");
-    if (force || !fs::exists(path, ignored) || is_report(path)) return;
+    if (kind == OutputKind::kUnfit) throw ConfigError(path + ": is no file, pipe or terminal; name a file");
+    if (kind != OutputKind::kFile || force || is_report(path)) return;
     throw ConfigError(path + ": is there already and no report of bnrun's; name another, or --force to replace it");
 }
 
@@ -55,9 +57,9 @@ void write_svgs(const ReportData& data, std::int64_t step, const std::string& di
     const std::string style = std::string(chart_css()) + layer_rules();
     for (const Figure& figure : figures) {
         if (figure.drawings.empty()) continue;
-        write_whole(path_of(figure),
-                    std::string(kReportMark) + "\n" +
-                        svg_file(figure.heading, figure.legend, figure.drawings, figure.columns, style));
+        write_output(path_of(figure),
+                     std::string(kReportMark) + "\n" +
+                         svg_file(figure.heading, figure.legend, figure.drawings, figure.columns, style));
     }
 }
 
@@ -83,7 +85,7 @@ std::string counted(const ReportData& data) {
 
 void write_report(const std::vector<std::string>& inputs, const ReportOptions& options, Reporter& reporter) {
     if (!options.out && !options.svg) throw ConfigError("report: say where to write: -o FILE.html, --svg DIR, or both");
-    const bool to_stdout = options.out && *options.out == "-";
+    const bool to_stdout = options.out && is_stdout(*options.out);
     if (options.out && !to_stdout) check_target(*options.out, options.force);
     const ReportData data = read_report(inputs);
     for (const std::string& note : data.notes) reporter.log(LogLevel::kWarning, note);
@@ -95,7 +97,7 @@ void write_report(const std::vector<std::string>& inputs, const ReportOptions& o
     if (!options.out) return;
     const std::string page = report_page(data, step);
     if (to_stdout) return reporter.table(page);
-    write_whole(*options.out, page);
+    write_output(*options.out, page);
     reporter.log(LogLevel::kInfo, fmt::format("wrote {} to {}; open it in a browser", counted(data), *options.out));
 }
 

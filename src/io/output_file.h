@@ -1,0 +1,22 @@
+// Where a command writes what it was asked for: a file, or the descriptor, pipe or device that has the name.
+#pragma once
+
+#include <string>
+
+namespace bnrun {
+
+/// What is there: nothing; a file or a link, which is replaced (and not what it leads to); a stream, which is written
+/// to; or what nothing can be done with, such as a directory.
+enum class OutputKind { kNew, kFile, kStream, kUnfit };
+
+/// Throws ConfigError where the path names a descriptor that cannot be written to.
+OutputKind output_kind(const std::string& path);
+
+/// `-`, or one of stdout's names.
+bool is_stdout(const std::string& path);
+
+/// As write_whole; a stream gets the contents, a pipe within a few seconds, or it has no reader. Throws WriteError, and
+/// what output_kind throws.
+void write_output(const std::string& path, const std::string& contents);
+
+}  // namespace bnrun
