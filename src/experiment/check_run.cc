@@ -15,6 +15,7 @@
 #include "io/run_directory.h"
 #include "io/summary.h"
 #include "io/table_lines.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {

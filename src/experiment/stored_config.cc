@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "io/config_json.h"
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 

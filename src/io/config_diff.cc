@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {

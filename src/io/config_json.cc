@@ -15,7 +15,7 @@
 #include "io/config_keys.h"
 #include "io/json_object.h"
 #include "io/paths.h"
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 

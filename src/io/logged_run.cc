@@ -10,6 +10,7 @@
 #include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/table_lines.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 

@@ -7,9 +7,9 @@
 #include <tuple>
 
 #include "base/error.h"
-#include "io/run_directory.h"
 #include "io/table.h"
 #include "io/table_lines.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {

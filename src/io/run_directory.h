@@ -4,7 +4,6 @@
 #include <string>
 
 #include "io/run_claim.h"
-#include "io/whole_file.h"
 
 namespace bnrun {
 

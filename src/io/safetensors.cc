@@ -11,7 +11,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "io/run_directory.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 

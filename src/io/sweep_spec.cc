@@ -10,8 +10,8 @@
 #include "io/config_check.h"
 #include "io/config_keys.h"
 #include "io/json_object.h"
-#include "io/run_directory.h"
 #include "io/sweep_values.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
