@@ -49,14 +49,19 @@ compare() {
         cmp "$1/$file" "$2/$file" >&2 && continue
         differences=$((differences + 1))
     done
+}
+
+# compare_end EXPECTED ACTUAL: one run's files, and that there are no others.
+compare_end() {
+    compare "$1" "$2"
     [ "$(find "$2" -type f | wc -l)" -le 11 ] || { ls -A "$2" >&2; differences=$((differences + 1)); }
 }
 
 compare_all() {
     local point
-    [ "$1" != sweep ] && { compare expected/"$1" "$2"; return; }
+    [ "$1" != sweep ] && { compare_end expected/"$1" "$2"; return; }
     cmp expected/sweep/summary.csv "$2/summary.csv" >&2 || differences=$((differences + 1))
-    for point in expected/sweep/*/; do compare "$point" "$2/$(basename "$point")"; done
+    for point in expected/sweep/*/; do compare_end "$point" "$2/$(basename "$point")"; done
 }
 
 declare -A length

@@ -117,6 +117,17 @@ check_rest() {
     grep -Plaq '\x00' "$1"/*.csv "$1"/*.txt 2> /dev/null && problem "$1: NUL bytes in a table"
 }
 
+# The copy is of a moment for each file, not of one for all: it may be no run that can be resumed, but it is no other's.
+check_snapshot() {
+    local code=0
+    snapshots=$((snapshots + 1))
+    (cd snapshot && sha256sum --quiet -c ../snapshot.sums) >&2 || problem 'a copy made of links changed'
+    (cd run && find . -type f -exec sha256sum {} +) > run.sums
+    (start "$variant" snapshot) > /dev/null 2> last.log || code=$?
+    [ $code -eq 0 ] || [ $code -eq 3 ] || problem "snapshot: exit code $code: $(tail -1 last.log)"
+    (cd run && sha256sum --quiet -c ../run.sums) >&2 || problem 'a run changed with a copy made of links'
+}
+
 for ((round = 1; round <= rounds; round++)); do
     variant=${variants[RANDOM % ${#variants[@]}]}
     kind=${kinds[round % ${#kinds[@]}]}
@@ -134,11 +145,8 @@ for ((round = 1; round <= rounds; round++)); do
         wait "${ended% *}" 2> /dev/null || code=$?
         check_end $code "${ended#* }"
     done
-    if [ -d snapshot ]; then
-        snapshots=$((snapshots + 1))
-        (cd snapshot && sha256sum --quiet -c ../snapshot.sums) >&2 || problem 'a copy made of links changed'
-    fi
-    for directory in run away snapshot; do [ ! -d $directory ] || check_rest $directory; done
+    [ ! -d snapshot ] || check_snapshot
+    for directory in run away; do [ ! -d $directory ] || check_rest $directory; done
     rm -rf run away snapshot snapshot.sums third.log
 done
 problems=$((problems + unreadable))

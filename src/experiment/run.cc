@@ -104,7 +104,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     claim_.write("model.safetensors", model_bytes(config_, result.model));
     known.status = "done";
     summary_.write();
-    remove_checkpoints(directory_);
+    if (claim_.is_held()) remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
                   fmt::format("done: {:.1f} seconds, {:.0f} samples/s", known.seconds, known.samples_per_second));
     const EpochRecord& last = known.last_epoch.value();
@@ -123,7 +123,7 @@ void Run::end_early(const TrainResult& result) {
     summary_.known().status = result.outcome == Outcome::kDiverged ? "diverged" : "interrupted";
     summary_.write();
     if (result.outcome == Outcome::kDiverged) {
-        remove_checkpoints(directory_);
+        if (claim_.is_held()) remove_checkpoints(directory_);
         throw_diverged(result, directory_);
     }
     const char* const next = config_.train.checkpoint_every.count > 0 ? "--resume goes on" : "--force starts over";

@@ -65,9 +65,9 @@ void make_output_directory(const std::string& path) {
 
 const std::vector<std::string>& own_run_files() {
     static const std::vector<std::string> names{
+        "summary.json",  // removed first, so that what is left does not say that it is done
         "config.json", "gradients.txt", "activations.txt", "gradients.csv", "activations.csv", "iterations.csv",
-        "epochs.csv", "model.safetensors", "summary.json", "run.log", "checkpoint.safetensors",
-        "checkpoint.previous.safetensors",
+        "epochs.csv", "model.safetensors", "run.log", "checkpoint.safetensors", "checkpoint.previous.safetensors",
         // what earlier versions left half-written
         "config.json.tmp", "model.safetensors.tmp", "summary.json.tmp", "checkpoint.safetensors.tmp", kLock};
     return names;
@@ -134,16 +134,19 @@ void RunClaim::write_keeping(std::string_view name, std::string_view previous, c
 }
 
 void RunClaim::clear() const {
-    check();
-    for (const std::string& name : own_run_files()) {
-        if (name != kLock) remove_file(path_of(name));
-    }
+    remove_all(own_run_files());
     remove_leftovers();
 }
 
-void RunClaim::remove_leftovers() const {
+void RunClaim::remove_leftovers() const { remove_all(leftovers_in(directory_)); }
+
+void RunClaim::remove_all(const std::vector<std::string>& names) const {
     check();
-    for (const std::string& name : leftovers_in(directory_)) remove_file(path_of(name));
+    for (const std::string& name : names) {
+        if (name == kLock) continue;
+        check();
+        remove_file(path_of(name));
+    }
 }
 
 void RunClaim::discard() const noexcept {

@@ -56,6 +56,7 @@ class RunClaim {
 
   private:
     RunClaim(std::string directory, int descriptor);
+    void remove_all(const std::vector<std::string>& names) const;  ///< but the lock
 
     std::string directory_;
     std::string lock_;

@@ -121,5 +121,17 @@ TEST(RunClaim, ClearsWhatAKilledProcessLeftAndNothingElse) {
     EXPECT_EQ(names(), mine);
 }
 
+/// As where a process is killed in between.
+TEST(RunClaim, ThatIsHalfClearedDoesNotSayThatItsRunIsDone) {
+    const Scratch scratch;
+    const RunClaim claim = RunClaim::take(scratch.path("run")).value();
+    (void)scratch.put("run/summary.json", R"({"status": "done"})");
+    (void)scratch.put("run/epochs.csv", "");
+    fs::create_directories(scratch.path("run/config.json/not empty"));
+    expect_error<WriteError>([&] { claim.clear(); }, {"run/config.json: cannot be removed"});
+    EXPECT_FALSE(fs::exists(scratch.path("run/summary.json")));
+    EXPECT_TRUE(fs::exists(scratch.path("run/epochs.csv")));
+}
+
 }  // namespace
 }  // namespace bnrun
