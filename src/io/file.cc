@@ -31,10 +31,15 @@ void throw_write_error(const std::string& path, const char* what) {
 
 FileId id_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
 
-std::optional<FileId> id_at(const std::string& path) {
+std::optional<struct stat> status_at(const std::string& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
-    return id_of(status);
+    return status;
+}
+
+std::optional<FileId> id_at(const std::string& path) {
+    const std::optional<struct stat> status = status_at(path);
+    return status ? std::optional(id_of(*status)) : std::nullopt;
 }
 
 OpenFile::OpenFile(const std::string& path, int flags)

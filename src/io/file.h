@@ -22,6 +22,7 @@ struct FileId {
 FileId id_of(const struct stat& status);
 
 /// Of what has the name; a link is not followed. None where nothing has it.
+std::optional<struct stat> status_at(const std::string& path);
 std::optional<FileId> id_at(const std::string& path);
 
 struct Adopted {};

@@ -25,7 +25,7 @@ OpenFile open_new(const std::string& path) {
 }
 
 /// The directory itself where its path is a link.
-std::optional<FileId> directory_of(const std::string& path) {
+std::optional<FileId> id_of_directory(const std::string& path) {
     return id_at((std::filesystem::path(path).parent_path() / ".").string());
 }
 
@@ -35,7 +35,7 @@ GrowingFile::GrowingFile(const std::string& path) : GrowingFile(open_new(path)) 
 
 GrowingFile GrowingFile::at_end(const std::string& path) {
     GrowingFile file(OpenFile(path, kToAppend | O_CREAT));
-    file.directory_ = directory_of(path);
+    file.directory_ = id_of_directory(path);
     return file;
 }
 
@@ -52,42 +52,47 @@ GrowingFile GrowingFile::cut(const std::string& path, std::int64_t bytes) {
 void GrowingFile::append(const std::string& text) {
     if (directory_) {
         return_to_directory();
-    } else {
-        check();
+    } else if (checked().st_nlink > 1) {
+        leave_other_names();
     }
-    if (file_.status().st_nlink > 1) leave_other_names();
     file_.write(text);
     bytes_ += static_cast<std::int64_t>(text.size());
 }
 
 void GrowingFile::sync() const { file_.sync(::fdatasync); }
 
-bool GrowingFile::has_its_name() const { return id_at(file_.path()) == id_of(file_.status()); }
+void GrowingFile::check() const { (void)checked(); }
 
-void GrowingFile::check() const {
-    const struct stat status = file_.status();
-    const bool is_there = has_its_name();
-    if (is_there && (!S_ISREG(status.st_mode) || status.st_size == bytes_)) return;
+struct stat GrowingFile::checked() const {
+    const std::optional<struct stat> there = status_at(file_.path());
+    const bool is_there = there && id_of(*there) == id_;
+    if (is_there && (!S_ISREG(there->st_mode) || there->st_size == bytes_)) return *there;
     throw WriteError(file_.path() + (is_there ? ": was written to by another program" : ": was removed or replaced") +
                      " while the run went; put back what was there and resume it, or start over with --force");
 }
 
 /// What it has so far gets a file of its own, and the other names keep theirs.
 void GrowingFile::leave_other_names() {
-    if (!has_its_name()) return;
     const std::string& path = file_.path();
     try {
         write_whole(path, read_whole(path));
     } catch (const DataError& error) {
         throw WriteError(error.what());
     }
-    file_.become(OpenFile(path, kToAppend));
+    become(OpenFile(path, kToAppend));
 }
 
 /// Where its directory still is, it goes on under its name, whatever has that now.
 void GrowingFile::return_to_directory() {
     const std::string& path = file_.path();
-    if (!has_its_name() && directory_of(path) == directory_) file_.become(OpenFile(path, kToAppend | O_CREAT));
+    if (id_of_directory(path) != directory_) return;
+    if (id_at(path) != id_) become(OpenFile(path, kToAppend | O_CREAT));
+    if (file_.status().st_nlink > 1) leave_other_names();
+}
+
+void GrowingFile::become(OpenFile file) {
+    id_ = id_of(file.status());
+    file_.become(std::move(file));
 }
 
 }  // namespace bnrun

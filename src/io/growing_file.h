@@ -26,13 +26,15 @@ class GrowingFile {
     void close() { file_.close(); }
 
   private:
-    explicit GrowingFile(OpenFile file) : file_(std::move(file)) {}
+    explicit GrowingFile(OpenFile file) : file_(std::move(file)), id_(id_of(file_.status())) {}
 
-    [[nodiscard]] bool has_its_name() const;
+    [[nodiscard]] struct stat checked() const;  ///< of the file, as check() finds it
     void leave_other_names();
     void return_to_directory();
+    void become(OpenFile file);
 
     OpenFile file_;
+    FileId id_;
     std::int64_t bytes_ = 0;
     std::optional<FileId> directory_;  ///< of a file that others may edit
 };

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::streamsize kPiece = 1 << 16;  ///< bytes read at a time
 constexpr const char* kEnding = ".tmp";
 constexpr std::size_t kMostOfName = 200;  ///< of the 255 bytes that a name may have
-constexpr int kMostAttempts = 1000;
+constexpr int kMostNames = 1000;
 
 std::string directory_of(const std::string& path) {
     const std::string parent = fs::path(path).parent_path().string();
@@ -71,7 +71,7 @@ class Temporary {
         const fs::path target(written);
         const std::string beginning =
             fmt::format(".{}.{}", target.filename().string().substr(0, kMostOfName), getpid());
-        for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
+        for (int attempt = 1; attempt <= kMostNames; ++attempt) {
             const std::string name = beginning + (attempt > 1 ? fmt::format("-{}", attempt) : "") + kEnding;
             path_ = (target.parent_path() / name).string();
             const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
