@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -27,11 +26,7 @@ bool is_there(const std::string& path) {
     return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
 }
 
-ByteReader::ByteReader(const std::string& path)
-    : path_(path), file_(std::fopen(path.c_str(), "rbe"), &std::fclose), input_(kInput) {
-    if (!file_) {
-        throw DataError(fmt::format("{}: cannot be opened: {}; expected a readable file", path, std::strerror(errno)));
-    }
+ByteReader::ByteReader(const std::string& path) : path_(path), file_(path, Pipes::kRead), input_(kInput) {
     refill();
     compressed_ = starts_gzip(stream_);
     if (compressed_ && inflateInit2(&stream_, kGzipOnly) != Z_OK) throw std::bad_alloc();
@@ -49,10 +44,7 @@ DataError ByteReader::broken(const std::string& what) const {
 bool ByteReader::refill() {
     const std::size_t left = stream_.avail_in;
     if (left > 0) std::memmove(input_.data(), stream_.next_in, left);
-    const std::size_t got = std::fread(input_.data() + left, 1, input_.size() - left, file_.get());
-    if (got == 0 && std::ferror(file_.get()) != 0) {
-        throw broken(fmt::format("cannot be read ({})", std::strerror(errno)));
-    }
+    const std::size_t got = file_.read(input_.data() + left, input_.size() - left);
     stream_.next_in = input_.data();
     stream_.avail_in = static_cast<uInt>(left + got);
     return got > 0;

@@ -4,12 +4,11 @@
 #include <zlib.h>
 
 #include <cstdint>
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/input_file.h"
 
 namespace bnrun {
 
@@ -19,7 +18,7 @@ bool is_there(const std::string& path);
 /// A file that starts with gzip's two magic bytes is decompressed (RFC 1952, several members too), any other is not.
 class ByteReader {
   public:
-    explicit ByteReader(const std::string& path);  ///< throws DataError where the file cannot be opened
+    explicit ByteReader(const std::string& path);  ///< a pipe, too; throws DataError where it cannot be read
     ~ByteReader();
     ByteReader(const ByteReader&) = delete;
     ByteReader& operator=(const ByteReader&) = delete;
@@ -30,18 +29,16 @@ class ByteReader {
 
     [[nodiscard]] bool compressed() const { return compressed_; }
     [[nodiscard]] std::size_t position() const { return position_; }  ///< bytes of contents read so far
-    [[nodiscard]] int descriptor() const { return ::fileno(file_.get()); }
+    [[nodiscard]] int descriptor() const { return file_.descriptor(); }
 
   private:
-    using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
     bool refill();
     void inflate_some();
     void start_member_or_end();
     [[nodiscard]] DataError broken(const std::string& what) const;
 
     std::string path_;
-    File file_;
+    InputFile file_;
     std::vector<std::uint8_t> input_;
     z_stream stream_{};
     bool compressed_ = false;

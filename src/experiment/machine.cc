@@ -4,17 +4,18 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
+#include <sstream>
 
+#include "base/input_file.h"
 #include "base/processors.h"
 
 namespace bnrun {
 namespace {
 
 std::string cpu_model() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);) {
+    std::istringstream text(start_of_file("/proc/cpuinfo", 4096));
+    for (std::string line; std::getline(text, line);) {
         const auto colon = line.find(": ");
         if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
     }

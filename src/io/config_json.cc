@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/input_file.h"
 #include "base/nearest.h"
 #include "base/printable.h"
 #include "io/config_check.h"
@@ -15,7 +16,6 @@
 #include "io/config_keys.h"
 #include "io/json_object.h"
 #include "io/paths.h"
-#include "io/whole_file.h"
 
 namespace bnrun {
 
@@ -215,7 +215,7 @@ ParsedConfig parse_config(const std::string& text, const std::string& file, cons
 ConfigFile read_config_file(const std::string& name) {
     const std::string path = find_config(name);
     try {
-        return {path, read_whole(path)};
+        return {path, read_file(path, kMostJson, Pipes::kRead)};
     } catch (const DataError& error) {
         throw ConfigError(error.what());
     }

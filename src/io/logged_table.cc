@@ -7,9 +7,9 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/input_file.h"
 #include "io/table.h"
 #include "io/table_lines.h"
-#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -173,7 +173,9 @@ void warn_of_cut_off(const LoggedTable& table, std::vector<std::string>& warning
     if (table.cut_off > 0) warnings.push_back(unfinished_row(table.path, table.cut_off));
 }
 
-LoggedTable read_logged_table(const std::string& path) { return parse_logged_table(read_whole(path), path); }
+LoggedTable read_logged_table(const std::string& path) {
+    return parse_logged_table(read_file(path, kAnySize, Pipes::kRead), path);
+}
 
 LoggedTable parse_logged_table(std::string_view text, const std::string& path) {
     LoggedTable table;

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "io/whole_file.h"
+#include "base/input_file.h"
 
 namespace bnrun {
 
@@ -112,7 +112,7 @@ void check_finite(const std::string& path, const std::string& name, const Tensor
 }  // namespace
 
 TensorFile read_safetensors(const std::string& path, Values values) {
-    return parse_safetensors(read_whole(path), path, values);
+    return parse_safetensors(read_file(path, kAnySize, Pipes::kRead), path, values);
 }
 
 TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/input_file.h"
 #include "base/nearest.h"
 #include "io/config_check.h"
 #include "io/config_keys.h"
@@ -162,7 +163,7 @@ std::vector<SweepAxis> axes_from_flags(const std::vector<std::string>& grid, con
 
 SweepSpec read_sweep_spec(const std::string& path) {
     try {
-        return parse_sweep_spec(read_whole(path), path);
+        return parse_sweep_spec(read_file(path, kMostJson, Pipes::kRead), path);
     } catch (const DataError& error) {
         throw ConfigError(error.what());
     }

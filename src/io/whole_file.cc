@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <vector>
 
 #include "base/error.h"
 #include "io/file.h"
@@ -18,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::streamsize kPiece = 1 << 16;  ///< bytes read at a time
 constexpr const char* kEnding = ".tmp";
 constexpr std::size_t kMostOfName = 200;  ///< of the 255 bytes that a name may have
 constexpr int kMostNames = 1000;
@@ -141,20 +138,6 @@ bool is_temporary_of(std::string_view name, std::string_view written) {
     return is_number(name.substr(0, dash)) && (dash == name.size() || is_number(name.substr(dash + 1)));
 }
 
-std::string read_whole(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::error_code ignored;
-    if (!file || fs::is_directory(path, ignored)) {
-        throw DataError(fmt::format("{}: cannot be read; expected a readable file", path));
-    }
-    std::string contents;
-    std::vector<char> piece(kPiece);
-    do {
-        file.read(piece.data(), kPiece);
-        contents.append(piece.data(), static_cast<std::size_t>(file.gcount()));
-    } while (file);
-    if (file.bad()) throw DataError(fmt::format("{}: cannot be read to its end", path));
-    return contents;
-}
+std::string read_whole(const std::string& path, std::uint64_t most) { return read_file(path, most, Pipes::kRefused); }
 
 }  // namespace bnrun

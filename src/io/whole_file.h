@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/input_file.h"
+
 namespace bnrun {
 
 /// Asked before anything is created, and again before it is put in place; throws where it must not be.
@@ -24,7 +26,7 @@ void write_keeping(const std::string& path, const std::string& previous, const s
 /// Whether a process that was killed may have left a file of that name where it wrote one of the other.
 bool is_temporary_of(std::string_view name, std::string_view written);
 
-/// The whole contents. Throws DataError.
-std::string read_whole(const std::string& path);
+/// The whole contents of a regular file, such as a run's own are. Throws DataError, also where it has more bytes.
+std::string read_whole(const std::string& path, std::uint64_t most = kAnySize);
 
 }  // namespace bnrun

@@ -52,6 +52,34 @@ for command in "--config small.json --out" "sweep --config small.json --grid see
     [ ! -s stdout ] || fail "$command '': wrote to stdout"
 done
 
+# --- what has no end: devices, and a pipe that nobody writes to; a pipe that is written to is read
+# refuse_end CODE PATTERN ARGUMENT...: the same within a minute, and 2 GB where memory can be limited.
+refuse_end() {
+    local code=0
+    (ulimit -v 3000000 2> /dev/null; exec timeout -k 1 60 "$bnrun" "${@:3}" > stdout 2> stderr) || code=$?
+    [ $code -eq "$1" ] || fail "${*:3}: exit code $code, expected $1: $(cat stderr)"
+    expect_one_error "${*:3}"
+    grep ' error: ' stderr | grep -Eq -- "$2" || fail "${*:3}: the error does not say '$2': $(cat stderr)"
+}
+mkfifo nobody
+echo '{"base": "/dev/zero"}' > zero_base.json
+for path in /dev/zero /dev/urandom; do
+    refuse_end 2 "$path: cannot be read: it is a device" --config $path --out out
+    refuse_end 2 "$path: cannot be read: it is a device" sweep $path --out out
+    refuse_end 2 "$path: cannot be read: it is a device" diff $path $path
+    refuse_end 3 "model.init.from: $path: cannot be read: it is a device" --config small.json \
+        --set model.init.from=$path --out out
+done
+refuse_end 2 '/dev/zero: cannot be read: it is a device' sweep zero_base.json --out out
+refuse_end 2 'nobody: cannot be read: it is a pipe that nobody' --config nobody --out out
+refuse_end 3 'nobody: cannot be read: it is a pipe that nobody' --config small.json --set model.init.from=nobody --out out
+[ ! -e out ] || fail "what has no end left a run directory"
+expect_exit 0 --config <(sleep 1; cat small.json) --dry-run
+expect_exit 0 --config /dev/stdin --dry-run < small.json
+expect_exit 0 --config /dev/stdin --dry-run < <(sleep 1; cat small.json)
+expect_exit 0 sweep <(echo '{"base": {"data": {"source": "synthetic"}}}') --dry-run
+truncate -s 10T sparse 2> /dev/null && refuse_end 2 'sparse: has 10995116277760 bytes' --config sparse --out out
+
 # --- IDX data: 20 training and 10 test images of 4x4, three classes
 cat > idx.json <<'JSON'
 {"data": {"source": "idx", "dir": "idx"}, "model": {"depth": 2, "width": 5}, "train": {"batch_size": 10}}

@@ -186,7 +186,7 @@ TEST_F(IdxTest, EveryTruncationAndEveryFlippedByteIsRefusedOrStillTheSameShape) 
 TEST_F(IdxTest, SaysWhyAFileCannotBeRead) {
     expect_error<DataError>([&] { read_idx(scratch.path("absent")); }, {"absent: no such file", ".gz"});
     expect_error<DataError>([&] { ByteReader reader(scratch.path("absent")); },
-                            {"absent: cannot be opened", "No such"});
+                            {"absent: cannot be read: No such file"});
     std::filesystem::create_directory(scratch.path("directory"));
     expect_error<DataError>([&] { read_idx(scratch.path("directory")); }, {"directory: cannot be read", "directory)"});
 }

@@ -1,6 +1,7 @@
 #include "experiment/report/report.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "experiment/report/report_layers.h"
@@ -147,6 +148,17 @@ TEST_F(ReportTest, OfTooManyRunsOneOfEachSettingIsLeft) {
     const ReportData data = read_report(runs);
     ASSERT_EQ(data.runs.size(), 2U);
     EXPECT_EQ(data.notes.size(), 1U);
+}
+
+TEST_F(ReportTest, APipeIsNoTarget) {
+    const std::string pipe = scratch_.path("pipe");
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Quiet reporter;
+    for (const bool force : {false, true}) {
+        const ReportOptions options{pipe, std::nullopt, std::nullopt, force};
+        expect_error<ConfigError>([&] { write_report({run("off", false, 1)}, options, reporter); },
+                                  {"pipe: is no file", "- for stdout"});
+    }
 }
 
 TEST_F(ReportTest, WhatIsNoRunIsNamed) {

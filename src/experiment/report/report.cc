@@ -4,10 +4,10 @@
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 #include "base/error.h"
+#include "base/input_file.h"
 #include "experiment/report/assets.h"
 #include "experiment/report/ramp.h"
 #include "experiment/report/report_curves.h"
@@ -23,12 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Whether an earlier report wrote it, as its first bytes say.
-bool is_report(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string start(64, '\0');
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    return start.find(kReportMark) != std::string::npos;
-}
+bool is_report(const std::string& path) { return start_of_file(path, 64).find(kReportMark) != std::string::npos; }
 
 void check_target(const std::string& path, bool force) {
     std::error_code ignored;
