@@ -125,7 +125,7 @@ void add_tables(Diff& diff, const LoggedTable& a, const LoggedTable& b, Toleranc
 Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {
     Diff diff;
     if (has(a, "config.json") && has(b, "config.json")) {
-        diff.config = config_differences(a + "/config.json", b + "/config.json");
+        diff.config = config_differences(config_values(a + "/config.json"), config_values(b + "/config.json"));
     }
     const auto add = [&](const char* name) {
         add_tables(diff, read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), tolerance);

@@ -3,19 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/error.h"
+#include "io/json_object.h"
 #include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
-using Pairs = std::vector<std::pair<std::string, std::string>>;
+constexpr std::size_t kMostValues = 1000;  ///< a config has some fifty
 
-void flatten(const OrderedJson& object, const std::string& prefix, Pairs& pairs) {
+void flatten(const OrderedJson& object, const std::string& prefix, ConfigValues& pairs) {
     for (const auto& [name, value] : object.items()) {
         if (value.is_object()) {
             flatten(value, prefix + name + ".", pairs);
@@ -25,24 +24,25 @@ void flatten(const OrderedJson& object, const std::string& prefix, Pairs& pairs)
     }
 }
 
-std::string value_of(const Pairs& pairs, const std::string& key) {
+std::string value_of(const ConfigValues& pairs, const std::string& key) {
     const auto found = std::find_if(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.first == key; });
     return found == pairs.end() ? "" : found->second;
 }
 
 }  // namespace
 
-Pairs config_values(const std::string& file) {
-    const OrderedJson json = OrderedJson::parse(read_whole(file), nullptr, false, true);
+ConfigValues config_values(const std::string& file) { return parse_config_values(read_whole(file, kMostJson), file); }
+
+ConfigValues parse_config_values(const std::string& text, const std::string& file) {
+    const OrderedJson json = parse_stored(text, file);
     if (!json.is_object()) throw DataError(fmt::format("{}: not a config; expected a JSON object", file));
-    Pairs pairs;
+    ConfigValues pairs;
     flatten(json, "", pairs);
-    return pairs;
+    if (pairs.size() <= kMostValues) return pairs;
+    throw DataError(fmt::format("{}: {} keys; no config has more than {}", file, pairs.size(), kMostValues));
 }
 
-std::vector<ConfigDifference> config_differences(const std::string& file_a, const std::string& file_b) {
-    const Pairs a = config_values(file_a);
-    const Pairs b = config_values(file_b);
+std::vector<ConfigDifference> config_differences(const ConfigValues& a, const ConfigValues& b) {
     std::vector<ConfigDifference> differences;
     for (const auto& [key, value] : a) {
         if (key == "name") continue;

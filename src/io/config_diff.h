@@ -13,12 +13,17 @@ struct ConfigDifference {
     std::string b;
 };
 
-/// A config file's dotted keys with their values as JSON text, in its order. Throws DataError: cannot be read, not a
-/// JSON object.
-std::vector<std::pair<std::string, std::string>> config_values(const std::string& file);
+/// Dotted keys with their values as JSON text, in the config's order.
+using ConfigValues = std::vector<std::pair<std::string, std::string>>;
 
-/// Compares two config files key by key, in A's order and then B's; `name` is left out. They may come from different
-/// versions of the program. Throws DataError: cannot be read, not a JSON object.
-std::vector<ConfigDifference> config_differences(const std::string& file_a, const std::string& file_b);
+/// Throws DataError: cannot be read, not a JSON object, more keys than a config can have.
+ConfigValues config_values(const std::string& file);
+
+/// The same of a file's text, which messages call `file`.
+ConfigValues parse_config_values(const std::string& text, const std::string& file);
+
+/// Compares the values of two configs key by key, in A's order and then B's; `name` is left out. They may come from
+/// different versions of the program.
+std::vector<ConfigDifference> config_differences(const ConfigValues& a, const ConfigValues& b);
 
 }  // namespace bnrun

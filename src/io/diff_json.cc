@@ -1,15 +1,16 @@
 #include "io/diff_json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "io/json_object.h"
 
 namespace bnrun {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
-
 OrderedJson config_json(const ConfigDifference& difference) {
-    const auto value = [](const std::string& text) { return text.empty() ? OrderedJson() : OrderedJson::parse(text); };
+    const auto value = [&](const std::string& text) {
+        return text.empty() ? OrderedJson() : parse_value(text, difference.key);
+    };
     return {{"key", difference.key}, {"a", value(difference.a)}, {"b", value(difference.b)}};
 }
 

@@ -1,19 +1,21 @@
 #include "io/json_object.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <functional>
-#include <set>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "io/json_watch.h"
 #include "io/table_lines.h"
 
 namespace bnrun {
 namespace {
 
-constexpr int kMostNesting = 16;
+constexpr std::size_t kMostNesting = 16;
+constexpr std::size_t kMostKeys = 256;  ///< a key is looked for among all of its object's
+constexpr std::size_t kMostOfKey = 200;
 
 /// Line and column, from 1, of a byte of the text.
 std::string position(std::string_view text, std::size_t byte) {
@@ -30,41 +32,37 @@ std::string one_line(std::string text) {
     return start == std::string::npos ? text : text.substr(start + 2);
 }
 
-/// Follows the parser: refuses a key that is there twice, and nesting that would exhaust the stack.
-class Watch {
-  public:
-    explicit Watch(const std::string& where) : where_(where) {}
-
-    bool operator()(int depth, OrderedJson::parse_event_t event, const OrderedJson& value) {
-        using Event = OrderedJson::parse_event_t;
-        if (depth >= kMostNesting) {
-            throw ConfigError(fmt::format("{}: nested deeper than {} levels; no key needs that", where_, kMostNesting));
+/// @param where begins messages
+void check_limits(std::string_view text, const std::string& where) {
+    watch_json(text, {kMostNesting, kMostKeys}, [&](JsonFault fault, const std::vector<std::string>& path) {
+        const std::string key = fmt::format("{}", fmt::join(path, ".")).substr(0, kMostOfKey);
+        switch (fault) {
+            case JsonFault::kTooDeep:
+                throw ConfigError(
+                    fmt::format("{}: nested deeper than {} levels; no key needs that", where, kMostNesting));
+            case JsonFault::kTooManyKeys:
+                throw ConfigError(fmt::format("{}: more than {} keys in one object, after \"{}\"; none needs that",
+                                              where, kMostKeys, key));
+            case JsonFault::kKeyTwice:
+                throw ConfigError(fmt::format("{}: duplicate key \"{}\"; remove one of the two", where, key));
         }
-        const auto level = static_cast<std::size_t>(depth);
-        if (event == Event::object_start) seen_[level + 1].clear();
-        if (event == Event::key) take_key(level, value.get<std::string>());
-        return true;
-    }
-
-  private:
-    void take_key(std::size_t level, const std::string& key) {
-        path_[level] = key;
-        if (seen_[level].insert(key).second) return;
-        std::string whole;
-        for (std::size_t l = 1; l <= level; ++l) whole += (whole.empty() ? "" : ".") + path_[l];
-        throw ConfigError(fmt::format("{}: duplicate key \"{}\"; remove one of the two", where_, whole));
-    }
-
-    std::string where_;
-    std::vector<std::set<std::string>> seen_ = std::vector<std::set<std::string>>(kMostNesting + 1);
-    std::vector<std::string> path_ = std::vector<std::string>(kMostNesting + 1);
-};
+    });
+}
 
 }  // namespace
 
 OrderedJson parse_value(const std::string& text, const std::string& where) {
-    Watch watch(where);
-    return OrderedJson::parse(text, std::ref(watch), false);  // else it would be copied, several times
+    check_limits(text, where);
+    return OrderedJson::parse(text, nullptr, false);
+}
+
+OrderedJson parse_stored(const std::string& text, const std::string& file) {
+    try {
+        check_limits(text, file);
+    } catch (const ConfigError& error) {
+        throw DataError(error.what());
+    }
+    return OrderedJson::parse(text, nullptr, false, true);
 }
 
 OrderedJson parse_object(const std::string& text, const std::string& file) {
@@ -72,9 +70,9 @@ OrderedJson parse_object(const std::string& text, const std::string& file) {
     if (json_text.find_first_not_of(" \t\r\n") == std::string::npos) {
         throw ConfigError(fmt::format("{}: the file is empty; expected a JSON object, {{}} for all defaults", file));
     }
-    Watch watch(file);
+    check_limits(json_text, file);
     try {
-        OrderedJson json = OrderedJson::parse(json_text, std::ref(watch), true, true);
+        OrderedJson json = OrderedJson::parse(json_text, nullptr, true, true);
         if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object {{…}} at the top", file));
         return json;
     } catch (const OrderedJson::parse_error& error) {

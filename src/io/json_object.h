@@ -1,4 +1,5 @@
-// Reads a JSON object written by hand: comments allowed, mistakes named by line and column.
+// Every JSON text is read here, within limits of nesting and keys; mistakes of one written by hand are named by line
+// and column.
 #pragma once
 
 #include <string>
@@ -7,12 +8,15 @@
 
 namespace bnrun {
 
-/// @param file names the text in messages. Throws ConfigError: empty, not JSON, no object at the top, a key given
-/// twice, nested too deep.
+/// @param file names the text in messages; comments are allowed. Throws ConfigError: empty, not JSON, no object at the
+/// top, a key given twice, nested too deep, too many keys in one object.
 OrderedJson parse_object(const std::string& text, const std::string& file);
 
 /// A value of a command line; discarded where it is no JSON. @param where begins messages. Throws ConfigError: a key
-/// given twice, nested too deep.
+/// given twice, nested too deep, too many keys.
 OrderedJson parse_value(const std::string& text, const std::string& where);
+
+/// What a run has left; discarded where it is no JSON. Throws DataError as the above throw ConfigError.
+OrderedJson parse_stored(const std::string& text, const std::string& file);
 
 }  // namespace bnrun

@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "base/error.h"
 #include "base/input_file.h"
+#include "io/json_watch.h"
 
 namespace bnrun {
 
@@ -29,20 +29,12 @@ std::size_t bytes_of(Precision precision) { return precision == Precision::kFloa
 
 /// A parsed header; duplicate names are refused.
 Json parse_header(const std::string& path, const std::string& text) {
-    using Event = Json::parse_event_t;
-    std::array<std::set<std::string>, 4> names;  // by depth: of tensors, and of what is said of the latest one
-    const auto callback = [&](int depth, Event event, Json& value) {
-        const bool starts = event == Event::object_start || event == Event::array_start;
-        if (starts && depth > 2) refuse(path, "its header is nested too deeply");
-        const auto level = static_cast<std::size_t>(depth);
-        if (event == Event::object_start) names[level + 1].clear();
-        if (event == Event::key && !names[level].insert(value.get<std::string>()).second) {
-            const char* const kind = depth == 1 ? "tensor" : "key";
-            refuse(path, fmt::format("duplicate {} \"{}\"", kind, value.get<std::string>()));
-        }
-        return true;
-    };
-    Json header = Json::parse(text, callback, false);
+    constexpr JsonLimits kLimits{3, std::numeric_limits<std::size_t>::max()};
+    watch_json(text, kLimits, [&](JsonFault fault, const std::vector<std::string>& keys) {
+        if (fault == JsonFault::kTooDeep) refuse(path, "its header is nested too deeply");
+        refuse(path, fmt::format("duplicate {} \"{}\"", keys.size() == 1 ? "tensor" : "key", keys.back()));
+    });
+    Json header = Json::parse(text, nullptr, false);
     if (header.is_discarded() || !header.is_object()) refuse(path, "its header is not a JSON object");
     return header;
 }

@@ -1,15 +1,13 @@
 #include "io/summary.h"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "io/json_object.h"
 #include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
-
-using OrderedJson = nlohmann::ordered_json;
 
 OrderedJson finite(double value) { return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr); }
 
@@ -61,8 +59,10 @@ std::string summary_text(const Summary& summary) {
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
-StoredResult read_summary(const std::string& path) {
-    const OrderedJson json = OrderedJson::parse(read_whole(path), nullptr, false);
+StoredResult read_summary(const std::string& path) { return parse_summary(read_whole(path, kMostJson), path); }
+
+StoredResult parse_summary(const std::string& text, const std::string& path) {
+    const OrderedJson json = parse_stored(text, path);
     if (!json.is_object() || !json.contains("status") || !json["status"].is_string()) {
         throw DataError(path + ": not a run's summary: expected a JSON object with a status; run the config again");
     }

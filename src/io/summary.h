@@ -50,4 +50,7 @@ struct StoredResult {
 /// What an earlier run wrote. Throws DataError, naming the file.
 StoredResult read_summary(const std::string& path);
 
+/// The same of a file's text, which messages call `path`.
+StoredResult parse_summary(const std::string& text, const std::string& path);
+
 }  // namespace bnrun

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "base/sha256.h"
-#include "io/config_fields.h"
+#include "io/json_object.h"
 
 namespace bnrun {
 namespace {
@@ -67,7 +67,7 @@ std::vector<std::string> short_keys(const std::vector<std::string>& keys) {
     return names;
 }
 
-std::string value_text(const std::string& json) { return readable(OrderedJson::parse(json)); }
+std::string value_text(const std::string& json) { return readable(parse_value(json, json)); }
 
 std::string point_name(const std::vector<std::string>& labels, const std::vector<std::string>& values) {
     std::string name;

@@ -80,6 +80,22 @@ expect_exit 0 --config /dev/stdin --dry-run < <(sleep 1; cat small.json)
 expect_exit 0 sweep <(echo '{"base": {"data": {"source": "synthetic"}}}') --dry-run
 truncate -s 10T sparse 2> /dev/null && refuse_end 2 'sparse: has 10995116277760 bytes' --config sparse --out out
 
+# --- a run's files made by others: JSON nested deep or of many keys, a pipe for a file
+expect_exit 0 --config small.json --set data.train_samples=200 --out sound
+for kind in deep keys pipe; do cp -r sound $kind; done
+{ printf '{"a":%.0s' {1..20000}; printf 1; printf '}%.0s' {1..20000}; } > deep/config.json
+{ printf '{"x":0'; printf ',"k%d":0' {1..100000}; printf '}'; } > keys/config.json
+rm pipe/config.json && mkfifo pipe/config.json
+refuse_end 2 'deep/config.json: nested deeper than 16 levels' diff deep sound
+refuse_end 3 'deep/config.json: nested deeper than 16 levels' report deep -o page.html
+refuse_end 2 'keys/config.json: more than 256 keys' diff keys sound
+refuse_end 3 'keys/config.json: more than 256 keys' report keys -o page.html
+refuse_end 2 'keys/config.json: more than 256 keys' --config keys/config.json --out out
+refuse_end 2 'keys/config.json: more than 256 keys' sweep keys/config.json --out out
+refuse_end 3 'pipe/config.json: cannot be read: it is a pipe' report pipe -o page.html
+{ printf '{"status":"done"'; printf ',"k%d":0' {1..100000}; printf '}'; } > sound/summary.json
+refuse_end 3 'summary.json: more than 256 keys' eval sound
+
 # --- IDX data: 20 training and 10 test images of 4x4, three classes
 cat > idx.json <<'JSON'
 {"data": {"source": "idx", "dir": "idx"}, "model": {"depth": 2, "width": 5}, "train": {"batch_size": 10}}

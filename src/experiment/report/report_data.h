@@ -3,15 +3,13 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "io/config_diff.h"
 #include "io/logged_run.h"
 #include "io/sweep_summary.h"
 
 namespace bnrun {
-
-using Settings = std::vector<std::pair<std::string, std::string>>;  ///< dotted key and JSON, in the config's order
 
 struct ReportRun {
     std::string directory;
@@ -19,7 +17,7 @@ struct ReportRun {
     std::string status;  ///< the summary's; `unknown` without one
     std::optional<double> train_error;
     std::optional<double> test_error;
-    Settings settings;
+    ConfigValues settings;
     LoggedRun logged;
     std::size_t group = 0;
 
