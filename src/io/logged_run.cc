@@ -16,19 +16,23 @@ namespace bnrun {
 
 namespace {
 
+struct RunFiles {
+    const std::string& directory;
+    const RunFile& file;
+};
+
 /// Adds to the warnings where a row is left out.
-LoggedTable read_kind(const std::string& directory, const char* file, TableKind kind,
-                      std::vector<std::string>& warnings) {
-    LoggedTable table = read_logged_table(directory + "/" + file);
+LoggedTable read_kind(const RunFiles& from, const char* name, TableKind kind, std::vector<std::string>& warnings) {
+    LoggedTable table = parse_logged_table(from.file(name), from.directory + "/" + name);
     warn_of_cut_off(table, warnings);
     if (table.kind == kind) return table;
     throw DataError(fmt::format("{}: not the table that its name says; run the config again", table.path));
 }
 
 /// How many iterations an epoch has, as the first line of gradients.txt says: `epoch:1 iteration:10/300`.
-std::int64_t iterations_of_epoch(const std::string& directory) {
-    const std::string path = directory + "/gradients.txt";
-    const std::string text = read_whole(path);
+std::int64_t iterations_of_epoch(const RunFiles& from) {
+    const std::string path = from.directory + "/gradients.txt";
+    const std::string text = from.file("gradients.txt");
     Lines lines(text, path);
     std::int64_t count = 0;
     if (lines.next()) {
@@ -54,17 +58,26 @@ std::vector<double> every_second(const std::vector<double>& values, std::size_t 
     return picked;
 }
 
-std::vector<IterationRecord> read_iterations(const std::string& directory, std::vector<std::string>& warnings) {
-    const LoggedTable gradients = read_kind(directory, "gradients.csv", TableKind::kGradients, warnings);
-    const LoggedTable activations = read_kind(directory, "activations.csv", TableKind::kActivations, warnings);
-    const LoggedTable scalars = read_kind(directory, "iterations.csv", TableKind::kIterations, warnings);
+/// Throws unless all iterations up to the end of the epoch can be counted.
+void check_steps(std::int64_t epoch, std::int64_t iterations, const std::string& path) {
+    std::int64_t steps = 0;
+    if (!__builtin_mul_overflow(epoch, iterations, &steps) && steps <= kMostSteps) return;
+    throw DataError(fmt::format("{}: epoch {} of {} iterations each; expected at most 2^53 iterations in all", path,
+                                epoch, iterations));
+}
+
+std::vector<IterationRecord> read_iterations(const RunFiles& from, std::vector<std::string>& warnings) {
+    const LoggedTable gradients = read_kind(from, "gradients.csv", TableKind::kGradients, warnings);
+    const LoggedTable activations = read_kind(from, "activations.csv", TableKind::kActivations, warnings);
+    const LoggedTable scalars = read_kind(from, "iterations.csv", TableKind::kIterations, warnings);
     const std::size_t rows = std::min({gradients.rows.size(), activations.rows.size(), scalars.rows.size()});
-    const std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(directory);
+    const std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(from);
     std::vector<IterationRecord> records;
     for (std::size_t i = 0; i < rows; ++i) {
         check_same_place(gradients, activations, i);
         check_same_place(gradients, scalars, i);
         const LoggedRow& row = gradients.rows[i];
+        check_steps(row.epoch, std::max(iterations, row.iteration), gradients.path);
         const std::vector<double>& ranges = activations.rows[i].values;
         records.push_back({row.epoch, row.iteration, iterations, scalars.rows[i].values[0], scalars.rows[i].values[1],
                            row.values, every_second(ranges, 0), every_second(ranges, 1)});
@@ -76,9 +89,16 @@ std::vector<IterationRecord> read_iterations(const std::string& directory, std::
 
 LoggedRun read_logged_run(const std::string& directory) {
     if (!path_exists(directory + "/config.json")) throw_no_run(directory);
+    return parse_logged_run(directory, [&](const std::string& name) { return read_whole(directory + "/" + name); });
+}
+
+LoggedRun parse_logged_run(const std::string& directory, const RunFile& file) {
+    const RunFiles from{directory, file};
     LoggedRun run;
-    run.iterations = read_iterations(directory, run.warnings);
-    for (const LoggedRow& row : read_kind(directory, "epochs.csv", TableKind::kEpochs, run.warnings).rows) {
+    run.iterations = read_iterations(from, run.warnings);
+    const LoggedTable epochs = read_kind(from, "epochs.csv", TableKind::kEpochs, run.warnings);
+    for (const LoggedRow& row : epochs.rows) {
+        if (!run.iterations.empty()) check_steps(row.epoch, run.iterations.front().iterations, epochs.path);
         const std::vector<double>& values = row.values;
         run.epochs.push_back({row.epoch, values[0], values[1], values[2], values[3]});
     }

@@ -1,6 +1,7 @@
 // A run's CSV files, put together again into the records they were written from.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,15 @@ struct LoggedRun {
 };
 
 /// Takes only rows that every file of iterations has, as a run that goes on may be ahead in one of them. Throws
-/// DataError where a file is missing or no such table, or where two disagree on what was logged.
+/// DataError where a file is missing or no such table, where two disagree on what was logged, or where there are more
+/// than 2^53 iterations.
 LoggedRun read_logged_run(const std::string& directory);
+
+/// The contents of the named file of a run. Throws DataError where there is none.
+using RunFile = std::function<std::string(const std::string& name)>;
+
+/// The same of a run whose files are read by `file`; the directory names them in messages.
+LoggedRun parse_logged_run(const std::string& directory, const RunFile& file);
 
 /// Its place among all iterations of the run, from 1.
 std::int64_t global_step(const IterationRecord& record);

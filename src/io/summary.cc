@@ -33,6 +33,14 @@ std::optional<double> number_at(const OrderedJson& json, const char* key) {
     return found->get<double>();
 }
 
+/// A whole number that fits.
+std::optional<std::int64_t> count_at(const OrderedJson& json, const char* key) {
+    const auto found = json.find(key);
+    if (found == json.end() || !found->is_number_integer()) return std::nullopt;
+    if (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX) return std::nullopt;
+    return found->get<std::int64_t>();
+}
+
 }  // namespace
 
 std::string summary_text(const Summary& summary) {
@@ -69,8 +77,7 @@ StoredResult parse_summary(const std::string& text, const std::string& path) {
     StoredResult stored;
     stored.status = json["status"].get<std::string>();
     stored.config_sha256 = text_at(json, "config_sha256");
-    const auto wrong = json.find("test_wrong");
-    if (wrong != json.end() && wrong->is_number_integer()) stored.test_wrong = wrong->get<std::int64_t>();
+    stored.test_wrong = count_at(json, "test_wrong");
     stored.train_loss = number_at(json, "train_loss");
     stored.train_error = number_at(json, "train_error");
     stored.test_loss = number_at(json, "test_loss");

@@ -64,8 +64,8 @@ std::string_view take_field(std::string_view& text, char separator) {
 
 std::int64_t count_from(std::string_view field, const char* name, const Lines& lines) {
     const auto count = number_from<std::int64_t>(field);
-    if (count && *count >= 1) return *count;
-    lines.fail(fmt::format("{} {}; expected a whole number from 1", name, shown(field)));
+    if (count && *count >= 1 && *count <= kMostSteps) return *count;
+    lines.fail(fmt::format("{} {}; expected a whole number from 1 to 2^53", name, shown(field)));
 }
 
 std::vector<double> values_from(std::string_view text, char separator, std::size_t count, const Lines& lines) {

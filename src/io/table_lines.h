@@ -41,7 +41,10 @@ std::string shown(std::string_view text);
 /// Takes the text up to the separator, and the separator.
 std::string_view take_field(std::string_view& text, char separator);
 
-/// A whole number from 1. Throws DataError.
+/// What a table counts, epochs, iterations and steps through all epochs, is no more: a double still holds it exactly.
+inline constexpr std::int64_t kMostSteps = std::int64_t{1} << 53;
+
+/// A whole number from 1 to kMostSteps. Throws DataError.
 std::int64_t count_from(std::string_view field, const char* name, const Lines& lines);
 
 /// The numbers, NaN and infinities of any case among them. Throws DataError.
