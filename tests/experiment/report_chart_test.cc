@@ -77,6 +77,42 @@ TEST(Scale, AFewValuesFarOutsideDoNotSetIt) {
     EXPECT_TRUE(central_extent({0, -1}, ScaleKind::kLog).empty());
 }
 
+TEST(Scale, TheSmallestTheLargestAndTheNearestNumbersHaveAnAxisWithAnEnd) {
+    constexpr double kSmallest = 5e-324;
+    constexpr double kLargest = std::numeric_limits<double>::max();
+    const std::vector<Extent> extents{extent_of({kSmallest}),           extent_of({kSmallest, 1}),
+                                      extent_of({0, kSmallest}),        extent_of({kLargest}),
+                                      extent_of({kSmallest, kLargest}), extent_of({-kLargest, kLargest}),
+                                      extent_of({1, 1 + 2e-16}),        extent_of({1e16, 1e16 + 2}),
+                                      extent_of({-1e300, 1e300}),       extent_of({1e305, 1e306})};
+    for (const Extent& extent : extents) {
+        for (const ScaleKind kind : {ScaleKind::kLinear, ScaleKind::kLog}) {
+            if (kind == ScaleKind::kLog && extent.low() <= 0) continue;
+            for (const Scale& scale :
+                 {Scale::rounded(kind, extent, 0, 100), Scale(kind, extent.low(), extent.high(), 0, 100)}) {
+                EXPECT_LT(scale.low(), scale.high());
+                EXPECT_LE(scale.ticks(5).size(), 18U);
+                for (const double value : {extent.low(), extent.high(), 1.0, kSmallest, kLargest}) {
+                    EXPECT_TRUE(std::isfinite(scale.at(value).value())) << value;
+                }
+            }
+        }
+    }
+}
+
+TEST(Scale, EndsThatNoAxisHasAreReplaced) {
+    for (const double low : {kNaN, -kInf, kInf, 0.0, 1.0}) {
+        for (const double high : {kNaN, -kInf, kInf, 0.0, 1.0}) {
+            for (const ScaleKind kind : {ScaleKind::kLinear, ScaleKind::kLog}) {
+                const Scale scale(kind, low, high, 0, 1);
+                EXPECT_LT(scale.low(), scale.high()) << low << " " << high;
+                EXPECT_TRUE(std::isfinite(scale.high() - scale.low())) << low << " " << high;
+                EXPECT_LE(scale.ticks(5).size(), 18U);
+            }
+        }
+    }
+}
+
 TEST(Scale, LabelsAreShort) {
     EXPECT_EQ(number_label(4.0782e-07), "4.08e-7");
     EXPECT_EQ(number_label(1e20, 2), "1e20");

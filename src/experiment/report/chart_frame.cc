@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace bnrun {
 namespace {
@@ -43,11 +42,12 @@ Frame framed(Size size, Margins margins, const Scale& x, const Scale& y) {
     return frame;
 }
 
-std::vector<Tick> whole_ticks(std::size_t last, int most) {
-    const double step = std::max(1.0, std::ceil(static_cast<double>(last) / most));
+std::vector<Tick> whole_ticks(std::size_t last, std::size_t most) {
+    const std::size_t step = std::max<std::size_t>(1, (last + most - 1) / most);
     std::vector<Tick> ticks;
-    for (double value = 1; value <= static_cast<double>(last); value += step)
-        ticks.push_back({value, number_label(value)});
+    for (std::size_t value = 1; value <= last; value += step) {
+        ticks.push_back({static_cast<double>(value), number_label(static_cast<double>(value))});
+    }
     return ticks;
 }
 

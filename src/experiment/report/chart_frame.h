@@ -51,7 +51,7 @@ struct Frame {
 Frame framed(Size size, Margins margins, const Scale& x, const Scale& y);
 
 /// Marks at whole numbers only, from 1.
-std::vector<Tick> whole_ticks(std::size_t last, int most);
+std::vector<Tick> whole_ticks(std::size_t last, std::size_t most);
 
 /// The axis below and all titles.
 void draw_x_axis(Canvas& canvas, const Frame& frame);

@@ -19,7 +19,7 @@ int level_of(double value, const Scale& colours) {
     if (!std::isfinite(value)) return kLost;
     const std::optional<double> place = colours.at(value);
     if (!place) return kZero;
-    return std::clamp(static_cast<int>(*place * kLevels), 0, kLevels - 1);
+    return static_cast<int>(std::clamp(*place * kLevels, 0.0, kLevels - 1.0));
 }
 
 std::string colour_of(int level) { return ramp_colour((level + 0.5) / kLevels); }
@@ -44,7 +44,7 @@ std::map<int, std::string> strokes(const std::vector<HeatColumn>& columns, std::
 
 void draw_layer_axis(Canvas& canvas, const Frame& frame, std::size_t layers) {
     const double height = (frame.bottom() - frame.top()) / static_cast<double>(std::max<std::size_t>(layers, 1));
-    for (const Tick& tick : whole_ticks(layers, static_cast<int>((frame.bottom() - frame.top()) / 11))) {
+    for (const Tick& tick : whole_ticks(layers, static_cast<std::size_t>((frame.bottom() - frame.top()) / 11))) {
         const double y = frame.top() + (tick.value - 0.5) * height;
         canvas.text("tick", {frame.left() - 5, y + 3.3}, Anchor::kEnd, tick.label);
     }

@@ -77,7 +77,7 @@ std::string marker_definitions(const std::vector<Style>& styles) {
 }
 
 Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, std::size_t layers) {
-    frame.x_ticks = whole_ticks(layers, static_cast<int>(frame.size.width / 24));
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
     Canvas canvas;
     std::vector<Style> styles;
     for (const LayerSeries& one : series) styles.push_back(one.style);
@@ -93,7 +93,7 @@ Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, st
 }
 
 Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band) {
-    frame.x_ticks = whole_ticks(layers, static_cast<int>(frame.size.width / 24));
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
     Canvas canvas;
     if (mark_band) draw_band(canvas, frame);
     draw_frame(canvas, frame);

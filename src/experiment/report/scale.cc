@@ -13,6 +13,9 @@ constexpr double kStepSlack = 1e-9;     ///< of a step, against rounding
 constexpr std::size_t kTailShare = 50;  ///< a fiftieth at either end
 constexpr double kTailRoom = 10;
 constexpr double kFewDecades = 1.5;  ///< below, a log scale is marked at 1, 2 and 5, too
+constexpr double kMost = 1e300;      ///< of what an axis can end at; its own arithmetic needs room, too
+constexpr double kFarOutside = 1e6;  ///< in lengths of the axis, of what is not on it
+constexpr double kLeast = 1e-300;    ///< above 0, and of an axis's length
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below the value.
 double round_step(double value) {
@@ -31,12 +34,20 @@ std::string superscript(int exponent) {
     return text;
 }
 
+/// Of a ratio that itself may be beyond what a double can hold.
+double decades(double from, double to) {
+    const double ratio = to / from;
+    return ratio > 0 && std::isfinite(ratio) ? std::log10(ratio) : std::log10(to) - std::log10(from);
+}
+
+/// Counted by whole numbers: adding 1 to a large enough double changes nothing.
 std::vector<Tick> linear_ticks(double low, double high, int most) {
     const double step = round_step((high - low) / most);
+    const double first = std::ceil(low / step - kStepSlack);
     std::vector<Tick> ticks;
-    for (double i = std::ceil(low / step - kStepSlack); i * step <= high + kStepSlack * step; ++i) {
-        const double value = i == 0 ? 0 : i * step;
-        ticks.push_back({value, number_label(value, 6)});
+    for (int i = 0; i <= most + 1 && (first + i) * step <= high + kStepSlack * step; ++i) {
+        const double value = first + i == 0 ? 0 : (first + i) * step;
+        if (ticks.empty() || ticks.back().value < value) ticks.push_back({value, number_label(value, 6)});
     }
     return ticks;
 }
@@ -44,7 +55,7 @@ std::vector<Tick> linear_ticks(double low, double high, int most) {
 std::vector<Tick> log_ticks(double low, double high, int most) {
     const int first = static_cast<int>(std::floor(std::log10(low) + kStepSlack));
     const int last = static_cast<int>(std::ceil(std::log10(high) - kStepSlack));
-    const bool few = std::log10(high / low) < kFewDecades;
+    const bool few = decades(low, high) < kFewDecades;
     const int every = std::max(1, (last - first + most - 1) / most);
     std::vector<Tick> ticks;
     for (int exponent = first; exponent <= last; exponent += every) {
@@ -58,15 +69,30 @@ std::vector<Tick> log_ticks(double low, double high, int most) {
     return ticks;
 }
 
+/// What of it an axis can show.
+Extent bounded(const Extent& extent, ScaleKind kind) {
+    Extent result;
+    if (extent.empty()) return result;
+    const double least = kind == ScaleKind::kLog ? kLeast : -kMost;
+    result.add(std::clamp(extent.low(), least, kMost));
+    result.add(std::clamp(extent.high(), least, kMost));
+    return result;
+}
+
 Extent with_room(const Extent& extent, ScaleKind kind) {
-    Extent wide = extent;
-    if (extent.empty()) {
+    Extent wide = bounded(extent, kind);
+    if (wide.empty()) {
         wide.add(kind == ScaleKind::kLog ? 0.1 : 0);
         wide.add(1);
-    } else if (extent.low() == extent.high()) {
-        const double value = extent.low();
-        wide.add(kind == ScaleKind::kLog ? value / 2 : value - std::max(std::abs(value) / 2, 1e-300));
-        wide.add(kind == ScaleKind::kLog ? value * 2 : value + std::max(std::abs(value) / 2, 1e-300));
+        return wide;
+    }
+    const double value = wide.low();
+    if (kind == ScaleKind::kLog && value == wide.high()) {
+        wide.add(value / 2);
+        wide.add(value * 2);
+    } else if (kind == ScaleKind::kLinear && wide.high() - value < kLeast) {
+        wide.add(value - std::max(std::abs(value) / 2, kLeast));
+        wide.add(value + std::max(std::abs(value) / 2, kLeast));
     }
     return wide;
 }
@@ -112,7 +138,12 @@ Extent central_extent(std::vector<double> values, ScaleKind kind) {
 }
 
 Scale::Scale(ScaleKind kind, double low, double high, double from, double to)
-    : kind_(kind), low_(low), high_(high), from_(from), to_(to) {}
+    : kind_(kind), low_(low), high_(high), from_(from), to_(to) {
+    const bool log = kind == ScaleKind::kLog;
+    low_ = std::fmin(std::fmax(low_, log ? kLeast / 10 : -10 * kMost), kMost);
+    if (!(high_ > low_)) high_ = log ? 10 * low_ : low_ + std::max(1.0, std::abs(low_));
+    high_ = std::fmin(high_, 10 * kMost);
+}
 
 Scale Scale::rounded(ScaleKind kind, const Extent& extent, double from, double to) {
     const Extent wide = with_room(extent, kind);
@@ -127,10 +158,10 @@ Scale Scale::rounded(ScaleKind kind, const Extent& extent, double from, double t
 }
 
 std::optional<double> Scale::at(double value) const {
-    if (!std::isfinite(value)) return std::nullopt;
-    if (kind_ == ScaleKind::kLinear) return from_ + (value - low_) / (high_ - low_) * (to_ - from_);
-    if (value <= 0) return std::nullopt;
-    return from_ + std::log10(value / low_) / std::log10(high_ / low_) * (to_ - from_);
+    if (!std::isfinite(value) || (kind_ == ScaleKind::kLog && value <= 0)) return std::nullopt;
+    const double share =
+        kind_ == ScaleKind::kLinear ? (value - low_) / (high_ - low_) : decades(low_, value) / decades(low_, high_);
+    return from_ + std::clamp(share, -kFarOutside, kFarOutside) * (to_ - from_);
 }
 
 std::vector<Tick> Scale::ticks(int most) const {

@@ -41,6 +41,8 @@ struct Tick {
 /// From values low…high to places from…to, which may run backward, as heights in a picture do.
 class Scale {
   public:
+    /// Ends that an axis cannot have are moved to the nearest that it can: up to 1e301, on a log scale from 1e-301, and
+    /// apart.
     Scale(ScaleKind kind, double low, double high, double from, double to);
 
     /// Widened to round values at both ends; 0…1 (linear) or 0.1…1 (log) where the extent is empty.
