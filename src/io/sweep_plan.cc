@@ -56,13 +56,11 @@ void check_axes(const std::vector<std::string>& keys, const std::vector<Override
 /// The number of points. Throws ConfigError where it is too large.
 std::size_t count_points(const SweepSpec& spec) {
     std::size_t points = spec.bases.size();
-    for (const SweepAxis& axis : spec.axes) {
-        points *= axis.values.front().size();
-        if (points > kMostPoints) {
-            throw ConfigError(fmt::format("sweep: more than {} points; split it into several sweeps", kMostPoints));
-        }
+    for (auto axis = spec.axes.begin(); axis != spec.axes.end() && points <= kMostPoints; ++axis) {
+        points *= axis->values.front().size();
     }
-    return points;
+    if (points <= kMostPoints) return points;
+    throw ConfigError(fmt::format("sweep: more than {} points; split it into several sweeps", kMostPoints));
 }
 
 /// Equal for configs that give the same run: their names do not count, hidden layers may be given in two ways, and 0

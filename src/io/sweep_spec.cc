@@ -123,6 +123,10 @@ class SpecReader {
         const OrderedJson& base = json_["base"];
         if (!base.is_array()) return spec.bases.push_back(read_base(base, 1));
         if (base.empty()) throw ConfigError(path_ + ": base: an empty list; expected at least one config");
+        if (base.size() > kMostPoints) {
+            throw ConfigError(
+                fmt::format("{}: base: {} configs; expected at most {}", path_, base.size(), kMostPoints));
+        }
         for (const OrderedJson& one : base) spec.bases.push_back(read_base(one, spec.bases.size() + 1));
     }
 

@@ -207,6 +207,20 @@ TEST_F(SweepSpecTest, BasesAreOutermostAndNamed) {
     EXPECT_EQ(made.points[5].config.model.depth, 9);
 }
 
+TEST_F(SweepSpecTest, BasesCountAsPointsWithAndWithoutAnAxis) {
+    const auto bases = [](int count) {
+        std::string text = R"({"base": [{})";
+        for (int i = 1; i < count; ++i) text += ",{}";
+        return text + "]";
+    };
+    expect_error<ConfigError>([&] { (void)plan_text(bases(100001) + "}"); }, {"100001 configs", "at most 100000"});
+    expect_error<ConfigError>([&] { (void)plan_text(bases(50001) + R"(, "grid": {"seed": [1, 2]}})"); },
+                              {"sweep: more than 100000 points"});
+    SweepSpec many = sweep_from_flags({config}, {}, {});
+    many.bases.resize(100001, many.bases.front());
+    expect_error<ConfigError>([&] { (void)plan_sweep(many, {}); }, {"sweep: more than 100000 points"});
+}
+
 TEST_F(SweepSpecTest, KeysWithOneEndingAreToldApart) {
     EXPECT_EQ(names(plan({"model.batch_norm.gamma.init=1", "model.batch_norm.beta.init=0"})),
               (Texts{"gamma.init=1,beta.init=0"}));
