@@ -1,7 +1,9 @@
 #include "experiment/sweep_workers.h"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
+#include <numeric>
 #include <system_error>
 
 #include "base/error.h"
@@ -51,7 +53,10 @@ SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>
       options_(options),
       data_(static_cast<std::size_t>(options.jobs) + 1),
       fractions_(order.size()) {
+    for (const std::size_t point : order) costs_.push_back(estimated_cost(plan.points[point].config));
+    all_cost_ = std::accumulate(costs_.begin(), costs_.end(), 0.0);
     ends_.reserve(order.size());  // so that a thread can always say how a run ended
+    running_.reserve(static_cast<std::size_t>(options.jobs));
     threads_.reserve(static_cast<std::size_t>(options.jobs));
     const std::lock_guard lock(mutex_);
     for (int i = 0; i < options.jobs && start_thread(); ++i) ++active_;
@@ -76,43 +81,37 @@ SweepWorkers::~SweepWorkers() {
 
 std::optional<RunEnd> SweepWorkers::next_end() {
     std::unique_lock lock(mutex_);
-    if (ends_.empty() && active_ > 0) ended_.wait_for(lock, kWait, [this] { return !ends_.empty() || active_ == 0; });
-    if (ends_.empty()) return std::nullopt;
-    RunEnd end = std::move(ends_.front());
-    ends_.erase(ends_.begin());
-    return end;
+    const auto is_news = [this] { return told_ < ends_.size(); };
+    if (!is_news() && active_ > 0) ended_.wait_for(lock, kWait, [&] { return is_news() || active_ == 0; });
+    if (!is_news()) return std::nullopt;
+    return std::move(ends_[told_++]);
 }
 
 bool SweepWorkers::have_ended() {
     const std::lock_guard lock(mutex_);
-    return active_ == 0 && ends_.empty();
+    return active_ == 0 && told_ == ends_.size();
 }
 
 double SweepWorkers::fraction_done(SweepProgress& progress) {
-    double all = 0;
-    double worked_off = 0;
-    for (std::size_t place = 0; place < order_.size(); ++place) {
-        const double cost = estimated_cost(plan_.points[order_[place]].config);
-        all += cost;
-        worked_off += cost * fractions_[place];
-    }
     const std::lock_guard lock(mutex_);
-    progress.running = running_;
+    double worked_off = worked_off_;
+    for (const std::size_t place : running_) worked_off += costs_[place] * fractions_[place];
+    progress.running = running_.size();
     progress.left = order_.size() - next_;
-    return all > 0 ? worked_off / all : 1;
+    return all_cost_ > 0 ? std::min(worked_off / all_cost_, 1.0) : 1;
 }
 
 void SweepWorkers::work() {
     std::unique_lock lock(mutex_);
     while (!should_stop() && next_ < order_.size()) {
         const std::size_t place = next_++;
-        ++running_;
+        running_.push_back(place);
         lock.unlock();
         RunEnd end = run_point(place);
-        fractions_[place] = 1;
         if (end.ending == Ending::kFailed && options_.fail_fast) stopping_ = true;
         lock.lock();
-        --running_;
+        running_.erase(std::find(running_.begin(), running_.end(), place));
+        worked_off_ += costs_[place];
         ends_.push_back(std::move(end));
         ended_.notify_one();
     }

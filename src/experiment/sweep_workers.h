@@ -65,13 +65,17 @@ class SweepWorkers {
     WorkerOptions options_;
     DataCache data_;
     std::atomic<bool> stopping_{false};
-    std::vector<std::atomic<double>> fractions_;  // of each run, by place in the order
-    std::mutex mutex_;                            // guards what follows
+    std::vector<double> costs_;  // of each run, by place in the order
+    double all_cost_ = 0;
+    std::vector<std::atomic<double>> fractions_;
+    std::mutex mutex_;  // guards what follows
     std::condition_variable ended_;
     std::size_t next_ = 0;
-    std::size_t running_ = 0;
-    std::size_t active_ = 0;  // threads
+    std::vector<std::size_t> running_;  // by place in the order
+    std::size_t active_ = 0;            // threads
+    double worked_off_ = 0;             // cost of the runs that ended
     std::vector<RunEnd> ends_;
+    std::size_t told_ = 0;  // of them
     std::vector<std::thread> threads_;
 };
 

@@ -198,18 +198,31 @@ std::vector<Override> data_override(const std::optional<std::string>& directory)
     return {{"data.dir", text, "--data " + *directory}};
 }
 
-ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
+struct ConfigText::Parsed {
+    OrderedJson json;
+};
+
+ConfigText::ConfigText(const std::string& text, const std::string& file) : file_(file) {
     OrderedJson json = parse_object(text, file);
     expand(json);
+    parsed_ = std::make_shared<const Parsed>(Parsed{std::move(json)});
+}
+
+ParsedConfig ConfigText::with(const std::vector<Override>& overrides) const {
+    OrderedJson json = parsed_->json;
     ParsedConfig parsed;
-    parsed.config.name = fs::path(file).stem().string();
-    parsed.config.origins = Origins(file);
+    parsed.config.name = fs::path(file_).stem().string();
+    parsed.config.origins = Origins(file_);
     for (const Override& assignment : overrides) apply_override(json, assignment, parsed.config.origins);
     Reader reader(parsed.config);
     reader.read(json, "");
     check_config(parsed.config, reader.given());
     parsed.warnings = keys_without_effect(parsed.config, reader.given());
     return parsed;
+}
+
+ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
+    return ConfigText(text, file).with(overrides);
 }
 
 ConfigFile read_config_file(const std::string& name) {

@@ -1,6 +1,7 @@
 // Reads, checks and writes a run's config. One table of fields serves parsing, defaults, schema and reference page.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,18 @@ std::vector<Override> data_override(const std::optional<std::string>& directory)
 /// @param text JSON with // comments. @param file names it in messages, and its stem is the default name.
 /// Throws ConfigError: one line with file, line and column or key path, what was expected and what to do.
 ParsedConfig parse_config(const std::string& text, const std::string& file, const std::vector<Override>& overrides);
+
+/// The same for a text that is read with many overrides: it is parsed once.
+class ConfigText {
+  public:
+    ConfigText(const std::string& text, const std::string& file);
+    [[nodiscard]] ParsedConfig with(const std::vector<Override>& overrides) const;
+
+  private:
+    struct Parsed;
+    std::string file_;
+    std::shared_ptr<const Parsed> parsed_;
+};
 
 struct ConfigFile {
     std::string path;

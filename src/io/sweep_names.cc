@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <set>
+#include <unordered_map>
 
 #include "base/sha256.h"
 #include "io/json_object.h"
@@ -52,16 +54,21 @@ std::string last_parts(const std::string& key, std::size_t parts) {
     return key.substr(dot + 1);
 }
 
+std::size_t count_parts(const std::string& key) {
+    return static_cast<std::size_t>(std::count(key.begin(), key.end(), '.')) + 1;
+}
+
 }  // namespace
 
 std::vector<std::string> short_keys(const std::vector<std::string>& keys) {
+    std::unordered_map<std::string, std::size_t> sharing;  // of an end of keys: how many have it
+    for (const std::string& key : std::set<std::string>(keys.begin(), keys.end())) {
+        for (std::size_t parts = 1; parts <= count_parts(key); ++parts) ++sharing[last_parts(key, parts)];
+    }
     std::vector<std::string> names;
     for (const std::string& key : keys) {
         std::size_t parts = 1;
-        const auto shared = [&](const std::string& other) {
-            return other != key && last_parts(other, parts) == last_parts(key, parts);
-        };
-        while (std::any_of(keys.begin(), keys.end(), shared)) ++parts;
+        while (parts < count_parts(key) && sharing[last_parts(key, parts)] > 1) ++parts;
         names.push_back(last_parts(key, parts));
     }
     return names;

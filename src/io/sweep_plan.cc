@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "base/error.h"
@@ -113,12 +114,11 @@ class Planner {
             index /= size;
         }
         std::reverse(values.begin(), values.end());
-        const SweepBase& base = spec_.bases[index];
         SweepPoint point;
-        if (has_bases()) point.values.push_back(base.label);
+        if (has_bases()) point.values.push_back(spec_.bases[index].label);
         for (const std::string& value : values) point.values.push_back(value_text(value));
         name_point(point);
-        read_point(point, base, values);
+        read_point(point, index, values);
         check_apart(point);
         plan_.points.push_back(std::move(point));
     }
@@ -153,11 +153,18 @@ class Planner {
                         namesake->second + 1, index + 1, point.name));
     }
 
-    void read_point(SweepPoint& point, const SweepBase& base, const std::vector<std::string>& values) {
+    /// The base's text, parsed for the first of its points, which follow one another.
+    const ConfigText& text_of(std::size_t base) {
+        if (base_ != base) text_.emplace(spec_.bases[base].config.text, spec_.bases[base].config.path);
+        base_ = base;
+        return *text_;
+    }
+
+    void read_point(SweepPoint& point, std::size_t base, const std::vector<std::string>& values) {
         std::vector<Override> overrides = overrides_;
         for (std::size_t i = 0; i < keys_.size(); ++i) overrides.push_back({keys_[i], values[i], given_[i]});
         try {
-            ParsedConfig parsed = parse_config(base.config.text, base.config.path, overrides);
+            ParsedConfig parsed = text_of(base).with(overrides);
             point.config = std::move(parsed.config);
             if (point.name.empty()) point.name = point.config.name;  // nothing varies
             point.config.name = point.name;
@@ -180,6 +187,8 @@ class Planner {
     std::vector<std::string> labels_;
     std::unordered_map<std::string, std::size_t> names_;  ///< the point that has it
     std::unordered_map<std::string, std::size_t> configs_;
+    std::optional<std::size_t> base_;  ///< whose text is parsed
+    std::optional<ConfigText> text_;
     SweepPlan plan_;
 };
 

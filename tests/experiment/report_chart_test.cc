@@ -246,6 +246,11 @@ TEST(SweepSeries, KeysThatGoInStepAreOneAxis) {
     EXPECT_EQ(series.curves.size(), 1U);
 }
 
+TEST(SweepSeries, AnAxisHasFiniteNumbers) {
+    EXPECT_EQ(sweep_series({{"train.l2"}, {{"a", {"nan"}, "done", 1, 1}, {"b", {"1"}, "done", 1, 1}}, {}}).axis, "");
+    EXPECT_EQ(sweep_series({{"train.l2"}, {{"a", {"inf"}, "done", 1, 1}, {"b", {"1"}, "done", 1, 1}}, {}}).axis, "");
+}
+
 TEST(SweepSeries, WithoutNumbersEachSettingIsARow) {
     const SweepSeries series =
         sweep_series({{"model.batch_norm", "seed"}, {row({"false", "1"}, 1), row({"true", "1"}, 1)}, {}});

@@ -150,6 +150,17 @@ TEST_F(ReportTest, OfTooManyRunsOneOfEachSettingIsLeft) {
     EXPECT_EQ(data.notes.size(), 1U);
 }
 
+TEST_F(ReportTest, AKeyThatSomeRunsLackIsOneInWhichTheyDiffer) {
+    const std::string with = run("with", false, 1);
+    const std::string without = run("without", false, 1);
+    std::string config = scratch_.get("without/config.json");
+    config.replace(config.find(", \"log\""), std::string::npos, "}");
+    (void)scratch_.put("without/config.json", config);
+    EXPECT_EQ(read_report({with, without}).differing, (std::vector<std::string>{"log.norm"}));
+    EXPECT_EQ(read_report({without, with}).differing, (std::vector<std::string>{"log.norm"}));
+    EXPECT_TRUE(read_report({with, run("alike", false, 2)}).differing.empty());
+}
+
 TEST_F(ReportTest, APipeIsNoTarget) {
     const std::string pipe = scratch_.path("pipe");
     ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "experiment/report/scale.h"
 #include "io/sweep_names.h"
@@ -17,24 +18,34 @@ bool ends_with(const std::string& text, const std::string& end) {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-std::string json_of(const ReportRun& run, const std::string& key) {
-    const auto found =
-        std::find_if(run.settings.begin(), run.settings.end(), [&](const auto& pair) { return pair.first == key; });
-    return found == run.settings.end() ? "" : found->second;
-}
+/// Of one key, over the runs so far.
+struct Occurrence {
+    std::string first;  ///< value of the first run; empty where that has no such key
+    std::size_t runs = 0;
+    std::size_t latest = 0;  ///< run that has the key
+    bool differs = false;
+};
 
 std::vector<std::string> differing_keys(const std::vector<ReportRun>& runs) {
-    std::vector<std::string> keys;
-    std::set<std::string> seen{"name", "seed"};
-    for (const ReportRun& run : runs) {
-        for (const auto& [key, value] : run.settings) {
-            if (!seen.insert(key).second) continue;
-            const std::string first = json_of(runs.front(), key);
-            const auto differs = [&, &name = key](const ReportRun& other) { return json_of(other, name) != first; };
-            if (std::any_of(runs.begin(), runs.end(), differs)) keys.push_back(key);
+    std::vector<std::string> order;
+    std::unordered_map<std::string, Occurrence> found;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        for (const auto& [key, value] : runs[i].settings) {
+            const auto [place, is_new] = found.emplace(key, Occurrence{i == 0 ? value : "", 0, 0, false});
+            Occurrence& known = place->second;
+            if (is_new) order.push_back(key);
+            if (!is_new && known.latest == i) continue;  // a key given twice, of which the first counts
+            known.latest = i;
+            known.differs = known.differs || value != known.first;
+            ++known.runs;
         }
     }
-    return keys;
+    const auto is_shared = [&](const std::string& key) {
+        const Occurrence& known = found.at(key);
+        return key == "name" || key == "seed" || (!known.differs && known.runs == runs.size());
+    };
+    order.erase(std::remove_if(order.begin(), order.end(), is_shared), order.end());
+    return order;
 }
 
 std::vector<std::string> values_of(const ReportRun& run, const std::vector<std::string>& keys) {

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <set>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "experiment/report/report_groups.h"
@@ -120,10 +121,10 @@ void read_tables(ReportRun& run, std::vector<std::string>& notes) {
 }
 
 void tell_apart(std::vector<ReportRun>& runs) {
-    std::multiset<std::string> labels;
-    for (const ReportRun& run : runs) labels.insert(run.label);
+    std::unordered_map<std::string, std::size_t> having;
+    for (const ReportRun& run : runs) ++having[run.label];
     for (ReportRun& run : runs) {
-        if (labels.count(run.label) > 1) run.label = run.directory;
+        if (having[run.label] > 1) run.label = run.directory;
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "experiment/report/chart_sweep.h"
 #include "experiment/report/report_groups.h"
@@ -12,21 +13,28 @@
 namespace bnrun {
 namespace {
 
-std::set<std::size_t> groups_of(const ReportData& data, const SweepCurve& curve) {
-    std::set<std::size_t> groups;
-    for (const SweepCell& cell : curve.cells) {
-        for (const ReportRun& run : data.runs) {
-            const bool is_here = std::count(cell.runs.begin(), cell.runs.end(), run.setting("name")) > 0;
-            if (is_here) groups.insert(run.group);
+using Groups = std::set<std::size_t>;
+
+/// The groups of each curve's runs, which a sweep's summary names as their configs do.
+std::vector<Groups> groups_of(const ReportData& data, const SweepSeries& series) {
+    std::unordered_map<std::string, Groups> named;
+    for (const ReportRun& run : data.runs) named[run.setting("name")].insert(run.group);
+    std::vector<Groups> groups(series.curves.size());
+    for (std::size_t i = 0; i < series.curves.size(); ++i) {
+        for (const SweepCell& cell : series.curves[i].cells) {
+            for (const std::string& run : cell.runs) {
+                const auto found = named.find(run);
+                if (found != named.end()) groups[i].insert(found->second.begin(), found->second.end());
+            }
         }
     }
     return groups;
 }
 
 /// The colour that a curve's runs have in the other figures, if they have one colour.
-std::optional<std::size_t> colour_of(const ReportData& data, const SweepCurve& curve) {
+std::optional<std::size_t> colour_of(const ReportData& data, const Groups& groups) {
     std::set<std::size_t> colours;
-    for (const std::size_t group : groups_of(data, curve)) colours.insert(data.groups[group].colour);
+    for (const std::size_t group : groups) colours.insert(data.groups[group].colour);
     return colours.size() == 1 ? std::optional(*colours.begin()) : std::nullopt;
 }
 
@@ -38,16 +46,16 @@ Drawing legend_of(const SweepSeries& series, const std::vector<Style>& styles) {
     return draw_legend(entries, kWide.width);
 }
 
-std::vector<Style> styles_of(const ReportData& data, const SweepSeries& series) {
+std::vector<Style> styles_of(const ReportData& data, const std::vector<Groups>& groups) {
     std::vector<Style> styles;
     std::set<std::size_t> used;
-    for (const SweepCurve& curve : series.curves) {
-        const std::optional<std::size_t> colour = colour_of(data, curve);
+    for (const Groups& of_curve : groups) {
+        const std::optional<std::size_t> colour = colour_of(data, of_curve);
         if (colour && used.insert(*colour).second) styles.push_back({*colour, (used.size() - 1) % kDashes});
     }
-    if (styles.size() == series.curves.size()) return styles;
+    if (styles.size() == groups.size()) return styles;
     styles.clear();
-    for (std::size_t i = 0; i < series.curves.size(); ++i)
+    for (std::size_t i = 0; i < groups.size(); ++i)
         styles.push_back({i % kColours, (i < kColours ? i : i / kColours) % kDashes});
     return styles;
 }
@@ -80,13 +88,13 @@ bool has_troubles(const SweepSeries& series) {
 std::optional<Figure> sweep_figure(const ReportData& data) {
     if (!data.sweep) return std::nullopt;
     const SweepSeries series = sweep_series(*data.sweep);
+    const std::vector<Groups> groups = groups_of(data, series);
     std::vector<std::string> attributes;
-    for (const SweepCurve& curve : series.curves) {
-        const std::set<std::size_t> groups = groups_of(data, curve);
-        attributes.push_back(groups.size() == 1 ? fmt::format(R"(data-group="{}")", *groups.begin())
-                                                : R"(class="setting")");
+    for (const Groups& of_curve : groups) {
+        attributes.push_back(of_curve.size() == 1 ? fmt::format(R"(data-group="{}")", *of_curve.begin())
+                                                  : R"(class="setting")");
     }
-    const std::vector<Style> styles = styles_of(data, series);
+    const std::vector<Style> styles = styles_of(data, groups);
     Drawing drawing = draw_sweep(series, styles, attributes);
     drawing.title = "Test error of the sweep";
     drawing.description = sweep_description(series);

@@ -1,9 +1,12 @@
 #include "experiment/report/sweep_series.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 #include "experiment/report/report_groups.h"
 
@@ -24,8 +27,10 @@ std::optional<std::size_t> numeric_axis(const SweepSummary& sweep) {
     for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis) {
         if (sweep.axes[axis] == "seed") continue;
         const std::set<std::string> values = values_at(sweep, axis);
-        const bool numbers = std::all_of(values.begin(), values.end(),
-                                         [](const std::string& value) { return as_number(value).has_value(); });
+        const bool numbers = std::all_of(values.begin(), values.end(), [](const std::string& value) {
+            const std::optional<double> number = as_number(value);
+            return number && std::isfinite(*number);
+        });
         if (!numbers || values.size() <= most) continue;
         most = values.size();
         best = axis;
@@ -59,13 +64,6 @@ std::string label_of(const SweepRow& row, const std::vector<std::size_t>& axes, 
     return label;
 }
 
-SweepCell& cell_at(SweepCurve& curve, double x) {
-    const auto place =
-        std::find_if(curve.cells.begin(), curve.cells.end(), [&](const SweepCell& c) { return c.x >= x; });
-    if (place != curve.cells.end() && place->x == x) return *place;
-    return *curve.cells.insert(place, SweepCell{x, {}, {}, {}, {}});
-}
-
 void add_row(SweepCell& cell, const SweepRow& row) {
     cell.runs.push_back(row.run);
     if (row.status != kDone || !row.test_error) {
@@ -84,13 +82,19 @@ SweepSeries sweep_series(const SweepSummary& sweep) {
     std::vector<std::string> keys;
     for (const std::size_t other : others) keys.push_back(sweep.axes[other]);
     keys = key_labels(keys);
-    SweepSeries series{axis ? sweep.axes[*axis] : "", {}};
+    std::vector<std::pair<std::string, std::map<double, SweepCell>>> curves;
+    std::unordered_map<std::string, std::size_t> places;
     for (const SweepRow& row : sweep.rows) {
         const std::string label = label_of(row, others, keys);
-        auto curve = std::find_if(series.curves.begin(), series.curves.end(),
-                                  [&](const SweepCurve& known) { return known.label == label; });
-        if (curve == series.curves.end()) curve = series.curves.insert(curve, SweepCurve{label, {}});
-        add_row(cell_at(*curve, axis ? as_number(row.values[*axis]).value_or(0) : 0), row);
+        const auto [place, is_new] = places.emplace(label, curves.size());
+        if (is_new) curves.push_back({label, {}});
+        const double x = axis ? as_number(row.values[*axis]).value_or(0) : 0;
+        add_row(curves[place->second].second.emplace(x, SweepCell{x, {}, {}, {}, {}}).first->second, row);
+    }
+    SweepSeries series{axis ? sweep.axes[*axis] : "", {}};
+    for (auto& [label, cells] : curves) {
+        SweepCurve& curve = series.curves.emplace_back(SweepCurve{label, {}});
+        for (auto& [x, cell] : cells) curve.cells.push_back(std::move(cell));
     }
     return series;
 }
