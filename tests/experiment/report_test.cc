@@ -150,6 +150,15 @@ TEST_F(ReportTest, OfTooManyRunsOneOfEachSettingIsLeft) {
     EXPECT_EQ(data.notes.size(), 1U);
 }
 
+TEST_F(ReportTest, SeedsOfOneSettingAreNotTooManySettings) {
+    std::vector<std::string> runs;
+    for (int seed = 1; seed <= 51; ++seed) runs.push_back(run("seed" + std::to_string(seed), false, seed));
+    const ReportData data = read_report(runs);
+    EXPECT_EQ(data.runs.size(), 50U);
+    EXPECT_EQ(data.groups.size(), 50U);
+    EXPECT_EQ(data.notes, (std::vector<std::string>{"Of 51 runs of one setting, the first 50 are drawn."}));
+}
+
 TEST_F(ReportTest, AKeyThatSomeRunsLackIsOneInWhichTheyDiffer) {
     const std::string with = run("with", false, 1);
     const std::string without = run("without", false, 1);

@@ -128,7 +128,16 @@ void tell_apart(std::vector<ReportRun>& runs) {
     }
 }
 
+/// Of runs that differ in their seed only, the first.
+void keep_first(ReportData& data) {
+    data.notes.push_back(
+        fmt::format("Of {} runs of one setting, the first {} are drawn.", data.runs.size(), kMostRuns));
+    data.runs.resize(kMostRuns);
+    group_runs(data);
+}
+
 void keep_one_of_each(ReportData& data) {
+    if (data.differing.empty()) return keep_first(data);
     std::vector<ReportRun> kept;
     for (const ReportGroup& group : data.groups) kept.push_back(data.runs[group.runs.front()]);
     if (kept.size() > kMostRuns) {
