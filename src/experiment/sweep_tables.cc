@@ -8,18 +8,10 @@
 #include <unordered_map>
 
 #include "base/number_text.h"
-#include "base/printable.h"
+#include "io/sweep_summary.h"
 
 namespace bnrun {
 namespace {
-
-std::string csv_cell(const std::string& value) {
-    const std::string text = printable(value);
-    if (text.find_first_of(",\"") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
-}
 
 std::string csv_number(const std::optional<double>& value) { return value ? shortest_text(*value) : ""; }
 
@@ -65,13 +57,13 @@ std::vector<Group> grouped(const SweepPlan& plan, const std::vector<PointResult>
 
 std::string sweep_csv(const SweepPlan& plan, const std::vector<PointResult>& results) {
     std::string text = "run";
-    for (const std::string& column : plan.columns) text += "," + csv_cell(column);
+    for (const std::string& column : plan.columns) text += "," + summary_cell(column);
     text += ",status,train_loss,train_error,test_loss,test_error,test_wrong\n";
     for (std::size_t i = 0; i < plan.points.size(); ++i) {
         const bool done = results[i].state == PointState::kDone;
         const StoredResult stored = done ? results[i].stored : StoredResult{};
-        text += csv_cell(plan.points[i].name);
-        for (const std::string& value : plan.points[i].values) text += "," + csv_cell(value);
+        text += summary_cell(plan.points[i].name);
+        for (const std::string& value : plan.points[i].values) text += "," + summary_cell(value);
         text += fmt::format(",{},{},{},{},{},{}\n", state_name(results[i].state), csv_number(stored.train_loss),
                             csv_number(stored.train_error), csv_number(stored.test_loss), csv_number(stored.test_error),
                             stored.test_wrong ? fmt::format("{}", *stored.test_wrong) : "");

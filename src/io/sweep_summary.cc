@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
-#include <fstream>
+#include <utility>
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "io/table_lines.h"
 #include "io/whole_file.h"
 
@@ -17,6 +17,9 @@ namespace {
 using Cells = std::vector<std::string>;
 
 constexpr std::size_t kMostOfHeader = 1 << 20;
+
+/// The apostrophe is among them, so that one that a text begins with is not lost.
+constexpr std::string_view kStartsFormula = "=+-@'";
 
 const Cells kTail{"status", "train_loss", "train_error", "test_loss", "test_error", "test_wrong"};
 
@@ -53,6 +56,8 @@ bool is_header(const Cells& cells) {
            std::equal(kTail.rbegin(), kTail.rend(), cells.rbegin());
 }
 
+std::string without_apostrophe(const std::string& cell) { return cell.starts_with('\'') ? cell.substr(1) : cell; }
+
 SweepSummary with_axes(const Cells& header, const std::string& path) {
     if (!is_header(header)) {
         throw DataError(fmt::format("{}:1: not a sweep's summary: expected run,…,{}; run the sweep again", path,
@@ -76,8 +81,9 @@ SweepRow row_of(const Cells& cells, std::size_t axes, const std::string& where) 
         if (!value) fail(shown(cell) + ", expected a number");
         return value;
     };
-    const auto first = cells.begin() + 1;
-    return {cells[0], {first, first + static_cast<std::ptrdiff_t>(axes)}, cells[1 + axes], number_in(2), number_in(4)};
+    std::vector<std::string> values;
+    for (std::size_t axis = 0; axis < axes; ++axis) values.push_back(without_apostrophe(cells[1 + axis]));
+    return {without_apostrophe(cells[0]), std::move(values), cells[1 + axes], number_in(2), number_in(4)};
 }
 
 }  // namespace
@@ -91,19 +97,15 @@ std::optional<double> as_number(const std::string& text) {
 }
 
 bool is_sweep_summary(const std::string& path) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) return false;
-    std::string start(kMostOfHeader, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    start.resize(static_cast<std::size_t>(file.gcount()));
+    const std::string start = start_of_file(path, kMostOfHeader);
     std::size_t at = 0;
     return is_header(take_cells(without_mark(start), at).value_or(Cells()));
 }
 
-SweepSummary read_sweep_summary(const std::string& path) {
-    const std::string contents = read_whole(path);
-    const std::string_view text = without_mark(contents);
+SweepSummary read_sweep_summary(const std::string& path) { return parse_sweep_summary(read_whole(path), path); }
+
+SweepSummary parse_sweep_summary(std::string_view text, const std::string& path) {
+    text = without_mark(text);
     std::size_t at = 0;
     SweepSummary summary = with_axes(take_cells(text, at).value_or(Cells()), path);
     for (std::size_t number = 2; at < text.size(); ++number) {
@@ -114,6 +116,15 @@ SweepSummary read_sweep_summary(const std::string& path) {
         }
     }
     return summary;
+}
+
+std::string summary_cell(const std::string& text) {
+    const bool is_formula = !text.empty() && kStartsFormula.find(text.front()) != std::string_view::npos;
+    const std::string plain = (is_formula && !as_number(text) ? "'" : "") + printable(text);
+    if (plain.find_first_of(",\"") == std::string::npos) return plain;
+    std::string quoted = "\"";
+    for (const char c : plain) quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + "\"";
 }
 
 }  // namespace bnrun

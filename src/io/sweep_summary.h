@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bnrun {
@@ -30,5 +31,12 @@ bool is_sweep_summary(const std::string& path);
 /// A last line without a line break is no row. Throws DataError with file and line: cannot be read, not a sweep's
 /// summary, text where a number belongs.
 SweepSummary read_sweep_summary(const std::string& path);
+
+/// The same of a file's text, which messages call `path`.
+SweepSummary parse_sweep_summary(std::string_view text, const std::string& path);
+
+/// A cell as a sweep writes it: quoted where it has to be, and text that a spreadsheet would take for a formula behind
+/// an apostrophe, which the reader takes away again.
+std::string summary_cell(const std::string& text);
 
 }  // namespace bnrun

@@ -244,6 +244,16 @@ open_files=(sweep --config tiny.json --set train.epochs=20 --grid seed=1:20 --jo
 (ulimit -n 64 && expect_exit 0 "${open_files[@]}" --out limited && finish) || fail "20 runs under a hard limit"
 grep -q 'warning: sweep: 20 runs at a time .* 64 are allowed' stderr || fail "fewer runs at a time: $(head -3 stderr)"
 
+# --- text that a spreadsheet would take for a formula stands behind an apostrophe; numbers stay as they are
+cp tiny.json '=1+1.json'
+sed '1s/{/{"seed": 2, /' tiny.json > '@sum.json'
+expect_exit 0 sweep --config '=1+1.json' --config '@sum.json' --grid 'train.l2=0,1e-5' --out formulas
+cut -d'"' -f3 formulas/summary.csv | cut -d, -f2,3 | sed 1d > cells
+printf '%s\n' "'=1+1,0" "'=1+1,1e-5" "'@sum,0" "'@sum,1e-5" | cmp - cells || fail "formulas: $(cat formulas/summary.csv)"
+expect_exit 0 report formulas -o -
+grep -q 'config==1+1' stdout || fail "the page lacks a curve of =1+1"
+! grep -q '&#39;=1+1' stdout || fail "the page shows the apostrophe of a cell"
+
 # --- what is wrong is said before anything starts
 refuse() {
     local text=$1

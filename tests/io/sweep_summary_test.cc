@@ -48,6 +48,18 @@ TEST(SweepSummary, ReadsByteOrderMarksAndCarriageReturns) {
     EXPECT_EQ(sweep.rows[0].test_error, 0.25);
 }
 
+TEST(SweepSummary, TextIsNoFormulaForASpreadsheet) {
+    for (const char* text : {"=1+1", "+cmd", "-x", "@sum", "'quoted", "\tx", "=a,\"b\"", "-", "-1-2"}) {
+        const std::string cell = summary_cell(text);
+        EXPECT_EQ(cell.substr(cell[0] == '"' ? 1 : 0, 1), "'") << cell;
+        const SweepSummary sweep = parse_sweep_summary("run,key" + kTail + cell + "," + cell + ",done,,,,,\n", "file");
+        ASSERT_EQ(sweep.rows.size(), 1U);
+        EXPECT_EQ(sweep.rows[0].run, text);
+        EXPECT_EQ(sweep.rows[0].values[0], text);
+    }
+    for (const char* text : {"-1", "-1e-5", "0.5", "a=b", "relu", "", "1-2"}) EXPECT_EQ(summary_cell(text), text);
+}
+
 TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     const Scratch scratch;
     const auto read = [&](const std::string& text) {
