@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,22 @@ struct Format {
     const char* name;
     Harness harness;
 };
+
+constexpr Format kFormats[]{{"idx", idx},
+                            {"gzip", gzip},
+                            {"config", config},
+                            {"set", set},
+                            {"sweep_values", sweep_values},
+                            {"sweep_flags", sweep_flags},
+                            {"sweep_spec", sweep_spec},
+                            {"safetensors", safetensors},
+                            {"checkpoint", checkpoint},
+                            {"table", table},
+                            {"summary", summary},
+                            {"sweep_summary", sweep_summary},
+                            {"config_diff", config_diff},
+                            {"logged_run", logged_run},
+                            {"report", report}};
 
 class Corpus : public testing::TestWithParam<Format> {
   protected:
@@ -45,13 +62,18 @@ TEST_P(Corpus, IsReadOrRefusedInOneLineWhereverItIsCut) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Fuzz, Corpus,
-                         testing::Values(Format{"idx", idx}, Format{"gzip", gzip}, Format{"config", config},
-                                         Format{"set", set}, Format{"sweep_values", sweep_values},
-                                         Format{"sweep_flags", sweep_flags}, Format{"sweep_spec", sweep_spec},
-                                         Format{"safetensors", safetensors}, Format{"checkpoint", checkpoint},
-                                         Format{"table", table}),
+INSTANTIATE_TEST_SUITE_P(Fuzz, Corpus, testing::ValuesIn(kFormats),
                          [](const auto& instance) { return instance.param.name; });
+
+TEST(CorpusFolders, AreThoseOfTheHarnesses) {  // scripts/fuzz.sh runs a harness for each folder
+    std::set<std::string> names;
+    for (const Format& format : kFormats) names.insert(format.name);
+    std::set<std::string> folders;
+    for (const auto& entry : std::filesystem::directory_iterator(BNRUN_SOURCE_DIR "/tests/fuzz/corpus")) {
+        folders.insert(entry.path().filename().string());
+    }
+    EXPECT_EQ(folders, names);
+}
 
 }  // namespace
 }  // namespace bnrun::fuzz

@@ -8,6 +8,7 @@
 #include "io/checkpoint_file.h"
 #include "io/logged_table.h"
 #include "io/safetensors.h"
+#include "train/checkpoint.h"
 
 namespace bnrun::fuzz {
 
@@ -58,6 +59,8 @@ void checkpoint(std::string_view input) {
         for (const auto& [name, mark] : file.tables) {
             require(mark.bytes >= 0 && again.tables.at(name).bytes == mark.bytes, "a table's mark is kept");
         }
+        const TrainingProgress at = Checkpoint{file.state}.progress();
+        require(at.epoch >= 0 && at.iteration >= 0 && at.last.epoch >= 0, "progress counts");
     });
 }
 
