@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/config.h"
@@ -34,9 +35,22 @@ struct TrainResult {
     TensorMap model;             ///< `layers.I.weight` (out, in), `.bias`, with BN `.gamma` `.beta` `.mean` `.variance`
 };
 
+/// Training that has all it needs: the data transformed, network and optimizer in memory, values to start from.
+class ReadyTraining {
+  public:
+    virtual ~ReadyTraining() = default;
+    virtual void try_iteration() = 0;  ///< throws where there is no memory for one; changes nothing of what follows
+    virtual TrainResult run(TrainingListener& listener) = 0;  ///< once
+};
+
+/// Keeps references to config, dataset and team.
 /// @param initial values to start from, or empty for the config's scheme. Throws DataError where they do not fit
 /// (naming init.from's file) and ConfigError where the data is too small for the config.
 /// @param checkpoint to go on from instead: what follows is what would have followed without a break.
+std::unique_ptr<ReadyTraining> prepare_training(const Config& config, const Dataset& dataset, const TensorMap& initial,
+                                                ThreadTeam& team, const Checkpoint* checkpoint = nullptr);
+
+/// Prepares it and runs it.
 TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
                   TrainingListener& listener, const Checkpoint* checkpoint = nullptr);
 

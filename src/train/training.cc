@@ -1,9 +1,8 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <vector>
 
-#include "base/error.h"
 #include "data/batches.h"
 #include "data/preprocess.h"
 #include "nn/init.h"
@@ -21,14 +20,13 @@ namespace {
 bool is_due(std::int64_t iteration, std::int64_t every) { return every > 0 && iteration % every == 0; }
 
 template <class T>
-class Training {
+class Training : public ReadyTraining {
   public:
     Training(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
-             TrainingListener& listener, const Checkpoint* checkpoint)
+             const Checkpoint* checkpoint)
         : config_(config),
           dataset_(dataset),
           team_(team),
-          listener_(listener),
           network_(dataset.features, dataset.classes, config, team),
           transform_(fit_transform(dataset.train, dataset.features, config.data.preprocess, team)),
           train_inputs_(dataset.train, dataset.features, transform_, team),
@@ -44,7 +42,17 @@ class Training {
         }
     }
 
-    TrainResult run() {
+    void try_iteration() override {
+        const auto order = order_of_epoch();
+        take_batch(order.data(), std::min<Index>(config_.train.batch_size, dataset_.train.samples()));
+        network_.forward(x_.columns, labels_.data(), Mode::kTrain, {static_cast<std::uint64_t>(config_.seed), 0, 0});
+        network_.backward(x_.rows);
+        IterationRecord unused;
+        observe(network_, config_.log.norm, team_, unused);
+    }
+
+    TrainResult run(TrainingListener& listener) override {
+        listener_ = &listener;
         while (at_.epoch <= config_.train.epochs) {
             result_.epoch = at_.epoch;
             result_.iteration = at_.iteration;
@@ -60,8 +68,7 @@ class Training {
   private:
     /// From the iteration reached. False where training diverged or was interrupted.
     bool train_epoch() {
-        const auto order = epoch_order(dataset_.train.samples(), config_.train.order,
-                                       static_cast<std::uint64_t>(config_.seed), at_.epoch);
+        const auto order = order_of_epoch();
         if (at_.iteration == 0) restart_sums();
         while (at_.iteration < batches_) {
             const Index first = at_.iteration * config_.train.batch_size;
@@ -71,6 +78,11 @@ class Training {
             if (!train_batch()) return false;
         }
         return true;
+    }
+
+    [[nodiscard]] std::vector<std::uint32_t> order_of_epoch() const {
+        return epoch_order(dataset_.train.samples(), config_.train.order, static_cast<std::uint64_t>(config_.seed),
+                           at_.epoch);
     }
 
     void restart_sums() {
@@ -92,14 +104,14 @@ class Training {
     bool is_checkpoint_due(std::int64_t number) const { return is_due(number, config_.train.checkpoint_every.count); }
 
     void offer_checkpoint() {
-        if (listener_.takes_checkpoint()) hand_over_checkpoint();
+        if (listener_->takes_checkpoint()) hand_over_checkpoint();
     }
 
     void hand_over_checkpoint() {
         Checkpoint checkpoint;
         StateExchange exchange = StateExchange::saving(checkpoint.state);
         exchange_state(exchange);
-        listener_.on_checkpoint(std::move(checkpoint));
+        listener_->on_checkpoint(std::move(checkpoint));
     }
 
     void exchange_state(StateExchange& exchange) {
@@ -131,7 +143,7 @@ class Training {
         at_.wrong += loss.wrong;
         at_.seen += static_cast<std::int64_t>(labels_.size());
         result_.samples += static_cast<std::int64_t>(labels_.size());
-        listener_.on_iteration(record);
+        listener_->on_iteration(record);
         return !diverged && !stop_if_asked();
     }
 
@@ -150,7 +162,7 @@ class Training {
 
     bool stop_if_asked() {
         const Interval& every = config_.train.checkpoint_every;
-        if (listener_.stop_requested()) {
+        if (listener_->stop_requested()) {
             if (every.count > 0) hand_over_checkpoint();
             result_.outcome = Outcome::kInterrupted;
             return true;
@@ -181,7 +193,7 @@ class Training {
         const double floor = std::min(at_.learning_rate, config_.train.min_learning_rate);
         at_.learning_rate = std::max(at_.learning_rate * config_.train.learning_rate_decay, floor);
         at_.last = record;
-        listener_.on_epoch(record);
+        listener_->on_epoch(record);
     }
 
     void take_statistics() {
@@ -202,7 +214,7 @@ class Training {
     const Config& config_;
     const Dataset& dataset_;
     ThreadTeam& team_;
-    TrainingListener& listener_;
+    TrainingListener* listener_ = nullptr;  // from `run` on
     Network<T> network_;
     Transform transform_;
     Inputs<T> train_inputs_;
@@ -215,53 +227,20 @@ class Training {
     TrainResult result_;
 };
 
-template <class T>
-TestResult test(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
-    Network<T> network(dataset.features, dataset.classes, config, team);
-    network.load(model);
-    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
-    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform, team), team);
-}
-
 }  // namespace
 
-void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial) {
-    const Index batches = batch_count(config, dataset.train.samples());
-    if (batches == 0) {
-        throw ConfigError(fmt::format(
-            "{}: data.train_samples: a single training sample, but batch normalization needs batches of at least 2; "
-            "use more samples or model.batch_norm=false",
-            config.origins.of({"data.train_samples", "data.source", "data.dir", "model.batch_norm.enabled"})));
+std::unique_ptr<ReadyTraining> prepare_training(const Config& config, const Dataset& dataset, const TensorMap& initial,
+                                                ThreadTeam& team, const Checkpoint* checkpoint) {
+    check_fit(config, dataset, initial);
+    if (config.precision == Precision::kFloat32) {
+        return std::make_unique<Training<float>>(config, dataset, initial, team, checkpoint);
     }
-    const bool averages =
-        config.model.batch_norm.enabled && config.model.batch_norm.inference != Inference::kMovingAverage;
-    if (averages && config.fidelity == Fidelity::kPublished && batches < 2) {
-        throw ConfigError(fmt::format(
-            "{}: train.batch_size: {} makes one batch of {} samples, but published fidelity divides by (batches - 1); "
-            "use a smaller batch or fidelity=exact",
-            config.origins.of({"train.batch_size", "data.train_samples", "data.source", "data.dir", "fidelity",
-                               "model.batch_norm.enabled", "model.batch_norm.inference"}),
-            config.train.batch_size, dataset.train.samples()));
-    }
-    if (initial.empty()) return;
-    const std::string file = fmt::format("{}: model.init.from: {}", config.origins.of({"model.init.from"}),
-                                         config.model.init.from.value_or("init"));
-    check_tensors(config, dataset.features, dataset.classes, initial, false, file);
+    return std::make_unique<Training<double>>(config, dataset, initial, team, checkpoint);
 }
 
 TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
                   TrainingListener& listener, const Checkpoint* checkpoint) {
-    check_fit(config, dataset, initial);
-    if (config.precision == Precision::kFloat32) {
-        return Training<float>(config, dataset, initial, team, listener, checkpoint).run();
-    }
-    return Training<double>(config, dataset, initial, team, listener, checkpoint).run();
-}
-
-TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
-    check_tensors(config, dataset.features, dataset.classes, model, true, "model.safetensors");
-    return config.precision == Precision::kFloat32 ? test<float>(config, dataset, model, team)
-                                                   : test<double>(config, dataset, model, team);
+    return prepare_training(config, dataset, initial, team, checkpoint)->run(listener);
 }
 
 }  // namespace bnrun

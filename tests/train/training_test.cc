@@ -144,6 +144,23 @@ TEST_F(TrainingTest, TheObserverChangesNothing) {
     }
 }
 
+TEST_F(TrainingTest, AnIterationThatIsOnlyTriedChangesNothing) {
+    config.model.dropout = 0.2;
+    for (const Inference inference : {Inference::kLastEpoch, Inference::kMovingAverage}) {
+        config.model.batch_norm.inference = inference;
+        const TrainResult untried = run();
+        const Records seen = records;
+        const std::unique_ptr<ReadyTraining> training = prepare_training(config, dataset, {}, team);
+        training->try_iteration();
+        records = {};
+        const TrainResult tried = training->run(records);
+        for (const auto& [name, tensor] : untried.model) EXPECT_EQ(tensor.values, tried.model.at(name).values) << name;
+        EXPECT_EQ(seen.iterations.front().gradient_norms, records.iterations.front().gradient_norms);
+        EXPECT_EQ(seen.epochs.back().test_loss, records.epochs.back().test_loss);
+        EXPECT_EQ(untried.samples, tried.samples);
+    }
+}
+
 TEST_F(TrainingTest, ThreadsChangeNothing) {
     for (const Precision precision : {Precision::kFloat32, Precision::kFloat64}) {
         config.precision = precision;

@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "data/batches.h"
+#include "nn/init.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+
+void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial) {
+    const Index batches = batch_count(config, dataset.train.samples());
+    if (batches == 0) {
+        throw ConfigError(fmt::format(
+            "{}: data.train_samples: a single training sample, but batch normalization needs batches of at least 2; "
+            "use more samples or model.batch_norm=false",
+            config.origins.of({"data.train_samples", "data.source", "data.dir", "model.batch_norm.enabled"})));
+    }
+    const bool averages =
+        config.model.batch_norm.enabled && config.model.batch_norm.inference != Inference::kMovingAverage;
+    if (averages && config.fidelity == Fidelity::kPublished && batches < 2) {
+        throw ConfigError(fmt::format(
+            "{}: train.batch_size: {} makes one batch of {} samples, but published fidelity divides by (batches - 1); "
+            "use a smaller batch or fidelity=exact",
+            config.origins.of({"train.batch_size", "data.train_samples", "data.source", "data.dir", "fidelity",
+                               "model.batch_norm.enabled", "model.batch_norm.inference"}),
+            config.train.batch_size, dataset.train.samples()));
+    }
+    if (initial.empty()) return;
+    const std::string file = fmt::format("{}: model.init.from: {}", config.origins.of({"model.init.from"}),
+                                         config.model.init.from.value_or("init"));
+    check_tensors(config, dataset.features, dataset.classes, initial, false, file);
+}
+
+}  // namespace bnrun

@@ -1,0 +1,26 @@
+#include "data/preprocess.h"
+#include "nn/init.h"
+#include "nn/network.h"
+#include "train/evaluate.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+namespace {
+
+template <class T>
+TestResult test(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
+    Network<T> network(dataset.features, dataset.classes, config, team);
+    network.load(model);
+    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
+    return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features, transform, team), team);
+}
+
+}  // namespace
+
+TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
+    check_tensors(config, dataset.features, dataset.classes, model, true, "model.safetensors");
+    return config.precision == Precision::kFloat32 ? test<float>(config, dataset, model, team)
+                                                   : test<double>(config, dataset, model, team);
+}
+
+}  // namespace bnrun
