@@ -33,7 +33,7 @@ unset "${!SLURM_ARRAY_@}" # those of a job that this may run in, as sbatch hands
 read_sweep
 [[ -z "$fail_fast" ]] || fail 2 "--fail-fast: tasks of an array do not see one another; leave it out, or scancel the job"
 [[ -n "$force" ]] || ! grep -q '^other_config' <<<"$points" ||
-  fail 2 "$(grep -m 1 '^other_config' <<<"$points" | cut -f 2): a finished run of another config is there; see --out and --force"
+  fail 2 "$(grep -m 1 '^other_config' <<<"$points" | cut -f 2): a run of another config is there; see --out and --force"
 largest=$(scontrol show config | sed -n 's/^MaxArraySize *= *\([0-9]*\).*/\1/p') || largest=
 [[ "$largest" =~ ^[1-9][0-9]*$ ]] || fail 2 "scontrol show config: no MaxArraySize; is Slurm's controller up?"
 ((largest <= 10000)) || largest=10000 # the list of indices stays fit for a command line

@@ -8,19 +8,11 @@
 #include "base/sha256.h"
 #include "experiment/run_tables.h"
 #include "experiment/stored_config.h"
+#include "experiment/stored_run.h"
 #include "io/config_json.h"
-#include "io/summary.h"
 
 namespace bnrun {
 namespace {
-
-std::string status_of(const std::string& directory) {
-    try {
-        return read_summary(directory + "/summary.json").status;
-    } catch (const DataError&) {
-        return "";  // killed before it wrote one
-    }
-}
 
 /// Throws DataError where it cannot be used.
 ResumePoint read_resume_point(const std::string& directory, const std::string& path, const Config& config,
@@ -51,15 +43,14 @@ std::string data_sha256(const Dataset& dataset) {
 }
 
 bool is_finished(const std::string& directory, const Config& config, Reporter& reporter) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(directory + "/config.json", ignored)) return false;
-    if (!is_of_config(directory, config)) {
+    const StoredRun run = read_stored_run(directory, config);
+    if (run.is_there && !run.is_of_config) {
         throw ConfigError(
             fmt::format("{}: holds a run of another config{}, which --resume cannot go on with; choose another "
                         "directory with --out, or replace it with --force",
                         directory, first_difference(directory, config)));
     }
-    const std::string status = status_of(directory);
+    const std::string& status = run.result.status;
     if (status == "diverged") {
         throw Error(ExitCode::kDiverged,
                     fmt::format("{}: the run has diverged, and would again; change the config", directory));

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "base/config.h"
-#include "base/tensor.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
 #include "io/run_claim.h"
@@ -23,21 +22,20 @@ struct RunOptions {
     bool data_moved = false;  ///< data.dir is where the data is now, whatever it was for the run that is there
 };
 
-/// model.safetensors of a run.
-std::string model_bytes(const Config& config, const TensorMap& model);
-
 std::string run_directory(const Config& config, const RunOptions& options);
 
 /// Trains, with every row on disk as soon as it is known. Throws Error: kDiverged and kInterrupted leave the tables
 /// and a summary that says so; whatever is found out before the first iteration leaves nothing at all, or what was
-/// there before where it resumes. A resumed run ends with the files of one that was never interrupted.
+/// there before where it resumes or replaces a run. A resumed run ends with the files of one that was never
+/// interrupted.
 void run_experiment(const Config& config, const RunOptions& options, Reporter& reporter);
 
 /// Gives a run the data that it shares with others.
 using DatasetSource = std::function<std::shared_ptr<const Dataset>(const Config&)>;
 
-/// The same in a directory claimed already: goes on from its checkpoint of this config, or clears it. Whatever goes
-/// wrong leaves config.json, run.log with the reason and a summary that says so. Takes no `out`, `force` or `resume`.
+/// The same in a directory claimed already: goes on from its checkpoint of this config, or replaces what is there.
+/// Whatever goes wrong leaves config.json, run.log with the reason and a summary that says so, but a run of another
+/// config as it is until the first iteration has been tried. Takes no `out`, `force` or `resume`.
 void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter);
 

@@ -19,17 +19,17 @@ void RunSummary::go_on_from(const TrainingProgress& progress) {
     if (progress.last.epoch > 0) summary_.last_epoch = progress.last;
 }
 
-void RunSummary::write() { claim_.write(kName, summary_text(summary_)); }
+void RunSummary::write() { claim_->write(kName, summary_text(summary_)); }
 
 void RunSummary::refresh() {
     const auto now = Clock::now();
     if (now < next_refresh_) return;
     next_refresh_ = now + interval_;
-    claim_.write_passing(kName, summary_text(summary_));
+    claim_->write_passing(kName, summary_text(summary_));
 }
 
 void RunSummary::note_failure(Reporter& reporter) {
-    if (summary_.status != "running" || !claim_.is_held()) return;
+    if (summary_.status != "running" || !claim_->is_held()) return;
     summary_.status = "failed";
     try {
         write();
@@ -41,10 +41,10 @@ void RunSummary::note_failure(Reporter& reporter) {
 /// Where there is no room for a second file: the old contents are lost, but they were wrong anyway.
 void RunSummary::overwrite(Reporter& reporter) {
     try {
-        claim_.check();
-        GrowingFile(claim_.path_of(kName)).append(summary_text(summary_));
+        claim_->check();
+        GrowingFile(claim_->path_of(kName)).append(summary_text(summary_));
     } catch (const std::exception&) {
-        reporter.log(LogLevel::kWarning, claim_.path_of(kName) + ": the status \"failed\" could not be written");
+        reporter.log(LogLevel::kWarning, claim_->path_of(kName) + ": the status \"failed\" could not be written");
     }
 }
 

@@ -14,9 +14,12 @@ class RunSummary {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Writes nothing yet, and keeps a reference to the claim. @param interval between two refreshes, at least.
-    RunSummary(const RunClaim& claim, Summary known, Clock::duration interval = std::chrono::seconds(1))
-        : claim_(claim), summary_(std::move(known)), interval_(interval), next_refresh_(Clock::now() + interval) {}
+    /// Writes nothing yet. @param interval between two refreshes, at least.
+    explicit RunSummary(Summary known, Clock::duration interval = std::chrono::seconds(1))
+        : summary_(std::move(known)), interval_(interval), next_refresh_(Clock::now() + interval) {}
+
+    /// Where it is written from here on; to be called before anything is. Keeps a reference to the claim.
+    void write_into(const RunClaim& claim) { claim_ = &claim; }
 
     Summary& known() { return summary_; }
 
@@ -34,7 +37,7 @@ class RunSummary {
   private:
     void overwrite(Reporter& reporter);
 
-    const RunClaim& claim_;
+    const RunClaim* claim_ = nullptr;
     Summary summary_;
     Clock::duration interval_;
     Clock::time_point next_refresh_;

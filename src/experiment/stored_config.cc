@@ -8,19 +8,22 @@ namespace bnrun {
 
 bool is_of_config(const std::string& directory, const Config& config) {
     try {
-        return read_whole(directory + "/config.json", kMostJson) == config_text(config);
-    } catch (const DataError&) {
+        const std::string path = directory + "/config.json";
+        const std::string stored = read_whole(path, kMostJson);
+        const std::string wanted = config_text(config);
+        return stored == wanted || config_text(parse_config(stored, path, {}).config) == wanted;
+    } catch (const Error&) {
         return false;
     }
 }
 
 std::string first_difference(const std::string& directory, const Config& config) {
+    const std::string path = directory + "/config.json";
     try {
-        const std::string path = directory + "/config.json";
         const std::string key = differing_key(parse_config(read_whole(path, kMostJson), path, {}).config, config);
-        return key.empty() ? "" : " (first in " + key + ")";
+        return key.empty() ? " (by its summary.json, though not by its config.json)" : " (first in " + key + ")";
     } catch (const Error&) {
-        return "";
+        return " (its config.json cannot be read as one)";
     }
 }
 

@@ -7,10 +7,10 @@
 
 namespace bnrun {
 
-/// Whether its config.json is there and is exactly this config's.
+/// Whether its config.json is there and means this config, however it is laid out.
 bool is_of_config(const std::string& directory, const Config& config);
 
-/// ` (first in KEY)`: where the stored config departs from this one; empty where its config.json cannot tell.
+/// ` (first in KEY)`: where the stored config departs from this one, or why its config.json cannot tell.
 std::string first_difference(const std::string& directory, const Config& config);
 
 /// The config with the data.dir of the run in the directory, where one can be read there.

@@ -107,7 +107,7 @@ class Sweep {
             const SweepPoint& point = plan_.points[i];
             if (state == PointState::kDone) {
                 ++done_;
-                remove_checkpoints(out_ + "/" + point.name);  // where it was killed before it could
+                tidy(out_ + "/" + point.name);
                 continue;
             }
             if (!is_wanted(state, options_.only)) {
@@ -120,6 +120,12 @@ class Sweep {
         std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
             return estimated_cost(plan_.points[a].config) > estimated_cost(plan_.points[b].config);
         });
+    }
+
+    /// Where a run was killed before it could. Behind a link is not the sweep's.
+    static void tidy(const std::string& directory) {
+        std::error_code ignored;
+        if (!std::filesystem::is_symlink(directory, ignored)) remove_checkpoints(directory);
     }
 
     void run_chosen() {
@@ -148,8 +154,8 @@ class Sweep {
             case Ending::kDone: ++done_; return report_done(point, directory, end.seconds);
             case Ending::kFailed:
                 ++failed_;
-                return reporter_.log(LogLevel::kError,
-                                     fmt::format("{}: failed: {}{}", point.name, end.reason, log_of(directory)));
+                return reporter_.log(LogLevel::kError, fmt::format("{}: failed: {}{}", point.name, end.reason,
+                                                                   rest_of(point, directory)));
             case Ending::kInterrupted:
                 return reporter_.log(LogLevel::kWarning, fmt::format("{}: interrupted", point.name));
             case Ending::kBusy:
@@ -158,8 +164,12 @@ class Sweep {
         }
     }
 
-    static std::string log_of(const std::string& directory) {
+    /// Where a failed run's log is, or what is there in its stead.
+    static std::string rest_of(const SweepPoint& point, const std::string& directory) {
         std::error_code ignored;
+        if (is_of_another(read_point(directory, point.config).state)) {
+            return "; the run of another config in " + directory + " stays as it is";
+        }
         const std::string log = directory + "/run.log";
         return std::filesystem::exists(log, ignored) ? "; its log is " + log : "";
     }

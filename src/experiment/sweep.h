@@ -18,7 +18,7 @@ struct SweepOptions {
     std::optional<int> jobs;         ///< none: as many as there are usable processors, or runs
     std::optional<int> threads;      ///< of each run; none: the processors that fall to it
     Only only = Only::kAll;          ///< what to start again: what failed, or all else that is not done
-    bool force = false;              ///< replace finished runs of other configs
+    bool force = false;              ///< replace runs of other configs
     bool fail_fast = false;          ///< a failure stops the rest
     std::optional<int> task;         ///< from 1; only the points that fall to it, and no summary
     int tasks = 1;

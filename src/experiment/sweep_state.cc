@@ -6,9 +6,8 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "base/sha256.h"
 #include "experiment/stored_config.h"
-#include "io/config_json.h"
+#include "experiment/stored_run.h"
 #include "io/run_directory.h"
 
 namespace bnrun {
@@ -21,32 +20,45 @@ PointState state_of(const std::string& status) {
     return static_cast<PointState>(index);
 }
 
+PointState state_of_another(const StoredRun& run) {
+    const PointState state = state_of(run.result.status);
+    if (state == PointState::kDone || state == PointState::kDiverged) return PointState::kOtherConfig;
+    const bool was_cut_off = state == PointState::kInterrupted || state == PointState::kUnfinished;
+    return was_cut_off || run.has_checkpoint ? PointState::kOtherConfigUnfinished : PointState::kMissing;
+}
+
 }  // namespace
 
 PointResult read_point(const std::string& directory, const Config& config) {
-    const std::string wanted = sha256_text(config_text(config));
-    PointResult result;
-    try {
-        result.stored = read_summary(directory + "/summary.json");
-        result.state = state_of(result.stored.status);
-        if (result.stored.config_sha256 == wanted && is_of_config(directory, config)) return result;
-    } catch (const DataError&) {
-        // No summary: settled below.
-    }
-    const bool finished = result.state == PointState::kDone;
-    return {finished ? PointState::kOtherConfig : PointState::kMissing, {}};
+    const StoredRun run = read_stored_run(directory, config);
+    if (run.is_of_config) return {state_of(run.result.status), run.result};
+    return {state_of_another(run), {}};
 }
 
 std::string state_name(PointState state) { return std::string(kPointStateNames.at(static_cast<std::size_t>(state))); }
 
 bool has_failed(PointState state) { return state == PointState::kFailed || state == PointState::kDiverged; }
 
+bool is_of_another(PointState state) {
+    return state == PointState::kOtherConfig || state == PointState::kOtherConfigUnfinished;
+}
+
+void check_no_link(const std::string& directory) {
+    std::error_code ignored;
+    if (!std::filesystem::is_symlink(directory, ignored)) return;
+    throw ConfigError(directory +
+                      ": is a link, but a sweep's runs have directories of their own; remove the link, or choose "
+                      "another directory with --out");
+}
+
 void check_replaceable(const std::string& directory, const SweepPoint& point, PointState state, bool force) {
-    if (state == PointState::kOtherConfig && !force) {
+    check_no_link(directory);
+    if (is_of_another(state) && !force) {
         throw ConfigError(
-            fmt::format("{}: holds a finished run of another config{}; choose another directory with "
-                        "--out, or replace it with --force",
-                        directory, first_difference(directory, point.config)));
+            fmt::format("{}: holds {} run of another config{}; choose another directory with --out, or "
+                        "replace it with --force",
+                        directory, state == PointState::kOtherConfig ? "a finished" : "an unfinished",
+                        first_difference(directory, point.config)));
     }
     check_run_directory(directory, true);
 }

@@ -10,17 +10,27 @@
 
 namespace bnrun {
 
-enum class PointState { kMissing, kDone, kFailed, kDiverged, kInterrupted, kUnfinished, kOtherConfig };
-inline constexpr std::array<std::string_view, 7> kPointStateNames{
-    "missing", "done", "failed", "diverged", "interrupted", "unfinished", "other_config"};
+enum class PointState {
+    kMissing,
+    kDone,
+    kFailed,
+    kDiverged,
+    kInterrupted,
+    kUnfinished,
+    kOtherConfig,
+    kOtherConfigUnfinished
+};
+inline constexpr std::array<std::string_view, 8> kPointStateNames{
+    "missing", "done", "failed", "diverged", "interrupted", "unfinished", "other_config", "other_config_unfinished"};
 
 struct PointResult {
     PointState state = PointState::kMissing;
     StoredResult stored;  ///< of a run with the point's config
 };
 
-/// Done is a run that finished with exactly this config, by its summary and by config.json; other_config one that
-/// finished with another; unfinished one that still runs or was killed.
+/// Done is a run that finished with exactly this config, by its summary and by config.json, and has its model;
+/// unfinished one that still runs or was killed. Of another config are a run that finished or diverged, and an
+/// unfinished one that was interrupted or killed, or has a checkpoint; one that failed without is as good as missing.
 PointResult read_point(const std::string& directory, const Config& config);
 
 std::string state_name(PointState state);
@@ -28,8 +38,13 @@ std::string state_name(PointState state);
 /// Failed or diverged: started again, it would most likely fail again.
 bool has_failed(PointState state);
 
-/// Throws ConfigError where the point's directory holds what a run must not replace: files that are no run's or, unless
-/// forced, a finished run of another config.
+bool is_of_another(PointState state);
+
+/// Throws ConfigError where the point's directory is a link: what would be written and cleared is another's then.
+void check_no_link(const std::string& directory);
+
+/// Throws ConfigError where the point's directory is a link, or holds what a run must not replace: files that are no
+/// run's or, unless forced, a run of another config.
 void check_replaceable(const std::string& directory, const SweepPoint& point, PointState state, bool force);
 
 }  // namespace bnrun

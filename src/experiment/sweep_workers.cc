@@ -137,6 +137,7 @@ RunEnd SweepWorkers::run_point(std::size_t place) {
 void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     const SweepPoint& point = plan_.points[order_[place]];
     const std::string directory = options_.out + "/" + point.name;
+    check_no_link(directory);
     const std::optional<RunClaim> claim = RunClaim::take(directory);
     if (!claim) {
         end.ending = Ending::kBusy;

@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr int kMostAttempts = 100;
 constexpr const char* kLock = ".lock";
+constexpr const char* kSummary = "summary.json";
 
 [[noreturn]] void fail(const std::string& path, const char* what, const std::string& why) {
     throw WriteError(fmt::format("{}: {}: {}; choose another directory with --out", path, what, why));
@@ -65,7 +66,7 @@ void make_output_directory(const std::string& path) {
 
 const std::vector<std::string>& own_run_files() {
     static const std::vector<std::string> names{
-        "summary.json",  // removed first, so that what is left does not say that it is done
+        kSummary,  // removed first, so that what is left does not say that it is done
         "config.json", "gradients.txt", "activations.txt", "gradients.csv", "activations.csv", "iterations.csv",
         "epochs.csv", "model.safetensors", "run.log", "checkpoint.safetensors", "checkpoint.previous.safetensors",
         // what earlier versions left half-written
@@ -134,7 +135,9 @@ void RunClaim::write_keeping(std::string_view name, std::string_view previous, c
 }
 
 void RunClaim::clear() const {
-    remove_all(own_run_files());
+    std::vector<std::string> names = own_run_files();
+    names.erase(std::find(names.begin(), names.end(), kSummary));
+    remove_all(names);
     remove_leftovers();
 }
 

@@ -45,7 +45,8 @@ class RunClaim {
     void write_passing(std::string_view name, const std::string& contents) const;
     void write_keeping(std::string_view name, std::string_view previous, const std::string& contents) const;
 
-    /// Removes an earlier run's own files, and nothing else. Throws WriteError.
+    /// Removes an earlier run's own files, and nothing else. Its summary.json stays: by then it has to be another's
+    /// already, which says that what is left is nobody's. Throws WriteError.
     void clear() const;
 
     /// Removes what a killed process left half-written. Throws WriteError.

@@ -73,7 +73,6 @@ RunClaim create_run_directory(const std::string& path, bool force) {
     RunClaim claim = claim_run_directory(path);
     std::error_code ignored;
     if (!force && fs::exists(fs::path(path) / "config.json", ignored)) throw_exists(path);  // by one that was faster
-    claim.clear();
     return claim;
 }
 

@@ -14,8 +14,8 @@ void check_run_directory(const std::string& path, bool force);
 /// Claims it, and creates it where it is not there. Throws ConfigError where another process has it, or WriteError.
 RunClaim claim_run_directory(const std::string& path);
 
-/// Checks once more, creates the directory and its parents and claims it; with force, removes an earlier run's own
-/// files in it (and nothing else). Throws ConfigError, also where another process has it, or WriteError.
+/// Checks once more, creates the directory and its parents and claims it; an earlier run's files are still in it.
+/// Throws ConfigError, also where another process has it, or WriteError.
 RunClaim create_run_directory(const std::string& path, bool force);
 
 /// For a directory without config.json. Throws DataError, which for a sweep's directory says to name a run in it.

@@ -59,6 +59,25 @@ rm new/summary.json new/model.safetensors
 expect_exit 0 --config small.json --resume --out new
 grep -q 'no checkpoint yet; starting from the beginning' stderr || fail "without a checkpoint: $(cat stderr)"
 
+# --- a config that is laid out otherwise is the same one
+code=$(cut spaced TERM 30)
+[ "$code" -eq 143 ] || fail "SIGTERM: exit code $code"
+{ cat spaced/config.json; echo; } > config && mv config spaced/config.json
+expect_exit 0 "${run[@]}" --resume --out spaced
+expect_same whole spaced "${tables[@]}" config.json model.safetensors
+for text in '' '{"depth": }'; do
+    echo "$text" > spaced/config.json
+    expect_exit 2 "${run[@]}" --resume --out spaced
+    grep -q 'of another config (its config.json cannot be read' stderr || fail "an unreadable config: $(cat stderr)"
+done
+
+# --- done means that the model is there
+code=$(cut robbed TERM 30)
+sed -i 's/"interrupted"/"done"/' robbed/summary.json
+expect_exit 0 "${run[@]}" --resume --out robbed
+grep -q 'going on after epoch' stderr || fail "a summary that says done without a model: $(cat stderr)"
+expect_same whole robbed "${tables[@]}" config.json model.safetensors
+
 # --- damaged
 cut damaged TERM 50 > /dev/null  # a SIGTERM leaves a checkpoint, however slow the disk
 for file in damaged/checkpoint*.safetensors; do echo x >> "$file"; done

@@ -44,6 +44,22 @@ expect_same a b "${tables[@]}" config.json model.safetensors
 expect_exit 0 --config a/config.json --out a --force
 expect_same a b "${tables[@]}" config.json model.safetensors
 
+# --- --force with what cannot be run: what is there stays
+cp -r a before
+# keeps CODE ARGUMENT...: --force with these ends so, and changes nothing.
+keeps() {
+    local code=0
+    (ulimit -v 4000000; "$bnrun" --config small.json --out a --force "${@:2}" > stdout 2> stderr) || code=$?
+    [ $code -eq "$1" ] || fail "--force ${*:2}: exit code $code, expected $1: $(cat stderr)"
+    expect_one_error "--force ${*:2}"
+    diff -r before a || fail "--force ${*:2} replaced a run, though it cannot be run"
+}
+keeps 70 --set model.width=65536
+keeps 70 --set model.width=30000 --set model.depth=1 --set train.batch_size=20000 --set data.train_samples=20000
+keeps 3 --set model.init.from=absent
+keeps 3 --set data.source=mnist --data absent
+keeps 2 --threads 1000000
+
 # --- eval
 expect_exit 0 eval a
 cmp stdout <(tail -1 a.table) || fail "eval says $(cat stdout)"

@@ -103,6 +103,70 @@ touch mine/learning_rate=1e-4,seed=1/thesis.tex
 expect_exit 2 "${four[@]}" --out mine --force
 [ -e mine/learning_rate=1e-4,seed=1/thesis.tex ] || fail "a user's file has gone"
 
+# --- nor is what another config has begun, whatever ended it
+begun=(sweep --config tiny.json --grid seed=1:2 --jobs 2)
+"$bnrun" "${begun[@]}" --set train.epochs=1000000 --out begun > /dev/null 2>&1 &
+pid=$!
+until [ -s begun/seed=1/checkpoint.previous.safetensors ] && [ -s begun/seed=2/epochs.csv ]; do
+    kill -0 $pid 2> /dev/null || { fail "a sweep ended before it was interrupted"; break; }
+    sleep 0.02
+done
+kill -TERM $pid
+wait $pid
+rm -r begun/seed=2
+cp -r begun untouched
+for status in interrupted running failed; do
+    sed -i "s/\"status\": \"[a-z]*\"/\"status\": \"$status\"/" {begun,untouched}/seed=1/summary.json
+    expect_exit 2 "${begun[@]}" --out begun
+    expect_one_error "an unfinished run of another config, $status"
+    grep -q 'begun/seed=1: holds an unfinished run of another config (first in train.epochs).*--out.*--force' stderr ||
+        fail "an unfinished run of another config: $(cat stderr)"
+    diff -r untouched begun || fail "a run of another config that was $status has been changed"
+done
+expect_exit 0 "${begun[@]}" --out begun --dry-run
+[ "$(cut -f 1 stdout | tr '\n' ' ')" = 'other_config_unfinished missing ' ] || fail "states: $(cat stdout)"
+
+# --- --force with what cannot be run: what is there stays
+expect_exit 1 "${begun[@]}" --out begun --force --set model.init.from=absent
+expect_count 1 'seed=1: failed: .*absent.*; the run of another config in begun/seed=1 stays as it is' stderr
+diff -r untouched/seed=1 begun/seed=1 || fail "--force replaced a run by one that cannot be run"
+grep -q '"status": "failed"' begun/seed=2/summary.json || fail "a failed run where there was none: no failed status"
+expect_exit 0 "${begun[@]}" --out begun --force
+expect_count 2 ',done,' begun/summary.csv
+
+# --- a run elsewhere is not a sweep's, where a link stands for it
+mkdir linked
+ln -s ../begun/seed=1 linked/seed=1
+cp -r begun untouched_link
+expect_exit 2 "${begun[@]}" --out linked --set train.epochs=2 --force
+expect_one_error 'a link'
+grep -q 'linked/seed=1: is a link' stderr || fail "a link to a run: $(cat stderr)"
+ln -s nowhere linked/seed=2
+rm linked/seed=1
+expect_exit 2 "${begun[@]}" --out linked
+grep -q 'linked/seed=2: is a link' stderr || fail "a link to nowhere: $(cat stderr)"
+diff -r untouched_link begun || fail "a run was changed through a link"
+mkdir real
+ln -s real whole_linked
+expect_exit 0 "${begun[@]}" --out whole_linked
+[ -s real/summary.csv ] || fail "a sweep's own directory may be a link"
+
+# --- done means that the model is there
+"$bnrun" "${begun[@]}" --set train.epochs=1000000 --out robbed > /dev/null 2>&1 &
+pid=$!
+until [ -s robbed/seed=1/checkpoint.previous.safetensors ]; do kill -0 $pid 2> /dev/null || break; sleep 0.02; done
+kill -TERM $pid
+wait $pid
+sed -i 's/"interrupted"/"done"/' robbed/seed=1/summary.json
+"$bnrun" "${begun[@]}" --set train.epochs=1000000 --out robbed --dry-run | grep -q 'unfinished.seed=1' ||
+    fail "a summary that says done without a model is believed"
+"$bnrun" "${begun[@]}" --set train.epochs=1000000 --out robbed > /dev/null 2>&1 &
+pid=$!
+until [ "$(grep -c 'going on after epoch' robbed/seed=1/run.log)" -ge 1 ]; do kill -0 $pid 2> /dev/null || break; sleep 0.02; done
+kill -TERM $pid
+wait $pid
+grep -q 'going on after epoch' robbed/seed=1/run.log || fail "a run that lacks its model lost its checkpoints"
+
 # --- a spec, shares of it, and putting them together
 cat > lr.json <<END
 {"base": "tiny.json", "grid": {"$lr": "1e-4,0.01", "seed": [1, 2]}}

@@ -101,6 +101,7 @@ inject fsync error=EIO 1 ''
 inject close error=EIO 1 ''
 for table in "${tables[@]}"; do
     for call in write fdatasync ftruncate; do inject $call error=ENOSPC 1 "$table"; done
+    inject fdatasync error=EIO 2 "$table"
     inject openat error=EIO 2 "$table"  # the first is for reading it, as are the first two of close
     inject close error=EIO 3 "$table"
 done
@@ -122,6 +123,50 @@ for fault in openat:error=EACCES:.lock flock:error=ENOLCK:.lock unlink:error=EPE
     expect_exit 0 --config run.json --force --out run
     expect_same whole run "${tables[@]}" config.json model.safetensors
     injected=$((injected + 1))
+done
+
+# --- killed at each step of replacing a run by --force: what is there is the one run or the other, and goes on as such
+other=(--config run.json --set seed=2)
+calls=unlink,unlinkat,rename,ftruncate,fsync
+expect_exit 0 "${other[@]}" --out other
+steps=0
+for old in base whole; do
+    for step in $(seq 60); do
+        rm -rf run && cp -r $old run && touch run/mine
+        {
+            strace -f -q -o trace -e trace=$calls -e inject=$calls:signal=KILL:when=$step \
+                "$bnrun" "${other[@]}" --force --threads 1 --out run
+        } > /dev/null 2>&1
+        grep -q 'killed by SIGKILL' trace || break
+        steps=$((steps + 1))
+        [ -e run/mine ] || fail "killed at step $step of replacing: a user's file has gone"
+        code=0
+        "$bnrun" "${other[@]}" --resume --out run > /dev/null 2> stderr || code=$?
+        case $code in
+            0) expect_same other run "${tables[@]}" config.json model.safetensors ;;
+            2)
+                grep -q 'of another config (first in seed)' stderr || fail "killed at step $step of replacing: $(cat stderr)"
+                expect_exit 0 --config run.json --resume --out run
+                expect_same whole run "${tables[@]}" config.json model.safetensors
+                ;;
+            *) fail "killed at step $step of replacing: --resume ends with $code: $(cat stderr)" ;;
+        esac
+        [ -z "$(find run -name '*checkpoint*')" ] || fail "killed at step $step of replacing: left $(ls run)"
+    done
+done
+[ $steps -ge 30 ] || fail "only $steps steps of replacing a run were found"
+
+# --- done is said once tables and model are on the disk, and only then do the checkpoints go
+rm -rf run && cp -r base run
+strace -f -q -y -o trace -e trace=fsync,fdatasync,rename,unlink,unlinkat \
+    "$bnrun" --config run.json --resume --threads 1 --out run > /dev/null 2>&1
+last() { grep -n "$1" trace | tail -1 | cut -d : -f 1; }
+at=0
+for call in 'fdatasync(.*epochs.csv' 'fsync(.*model.safetensors' 'rename(.*model.safetensors' 'fsync(.*summary.json' \
+            'rename(.*summary.json' 'fsync(.*run>)' 'unlink.*checkpoint.previous' 'unlink.*checkpoint.safetensors'; do
+    next=$(last "$call")
+    [ "${next:-0}" -gt "$at" ] || fail "$call is at ${next:-no place} of the calls, expected after $at"
+    at=${next:-$at}
 done
 
 # --- a limit on the size of files: a write that is cut short

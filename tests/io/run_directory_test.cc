@@ -34,9 +34,12 @@ TEST(RunDirectory, IsNeverReplacedUnlessForced) {
                               {"run: output directory exists", "--force"});
     expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), false); }, {"exists"});
     EXPECT_EQ(scratch.get("run/gradients.csv"), "old");
-    create_run_directory(scratch.path("run"), true);
+    const RunClaim claim = create_run_directory(scratch.path("run"), true);
+    EXPECT_EQ(scratch.get("run/gradients.csv"), "old");
+    claim.clear();
     EXPECT_FALSE(fs::exists(scratch.path("run/gradients.csv")));
     EXPECT_EQ(scratch.get("run/notes.txt"), "mine");
+    EXPECT_EQ(scratch.get("run/summary.json"), "{}");
 }
 
 TEST(RunDirectory, AFileInItsPlaceIsKept) {
@@ -54,7 +57,7 @@ TEST(RunDirectory, OfARunKilledBeforeItsSummaryIsReplaced) {
     (void)scratch.put("run/summary.json.tmp", "{");
     (void)scratch.put("run/.summary.json.12.tmp", "{");
     expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), false); }, {"exists"});
-    create_run_directory(scratch.path("run"), true);
+    create_run_directory(scratch.path("run"), true).clear();
     EXPECT_FALSE(fs::exists(scratch.path("run/config.json")));
     (void)fs::remove(scratch.path("run/.lock"));
     (void)scratch.put("run/config.json", "{}");

@@ -1,0 +1,12 @@
+#include "experiment/run_model.h"
+
+#include "io/config_json.h"
+#include "io/safetensors.h"
+
+namespace bnrun {
+
+std::string model_bytes(const Config& config, const TensorMap& model) {
+    return safetensors_bytes({model, {{"format", "bnrun"}, {"config", config_text(config)}}});
+}
+
+}  // namespace bnrun

@@ -1,0 +1,139 @@
+#include "experiment/run_steps.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.h"
+#include "experiment/run_model.h"
+#include "experiment/run_start.h"
+#include "io/config_json.h"
+#include "io/run_directory.h"
+#include "io/table.h"
+
+namespace bnrun {
+namespace {
+
+[[noreturn]] void throw_diverged(const TrainResult& result, const std::string& directory) {
+    throw Error(ExitCode::kDiverged,
+                fmt::format("training diverged: {} is not finite at epoch {}, iteration {}; everything up to there "
+                            "is in {}; lower train.optimizer.learning_rate{}",
+                            result.divergence, result.epoch, result.iteration, directory,
+                            result.epoch == 1 && result.iteration == 1 ? " or the initial values" : ""));
+}
+
+}  // namespace
+
+Run::Run(const Config& config, std::string directory, int threads, Reporter& reporter)
+    : config_(config),
+      directory_(std::move(directory)),
+      reporter_(reporter),
+      summary_(first_summary(config, threads)) {}
+
+void Run::prepare(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point) {
+    dataset_ = &dataset;
+    point_ = point;
+    Summary& known = summary_.known();
+    team_.emplace(known.threads);
+    log_start(config_, dataset, team_->size(), directory_, reporter_);
+    known.directory = dataset.directory;
+    known.sha256 = dataset.sha256;
+    training_ = prepare_training(config_, dataset, initial, *team_, point != nullptr ? &point->checkpoint : nullptr);
+    if (point == nullptr && is_run_there()) training_->try_iteration();
+}
+
+bool Run::is_run_there() const {
+    std::error_code ignored;
+    return std::filesystem::exists(directory_ + "/summary.json", ignored);
+}
+
+void Run::begin(const RunClaim& claim) {
+    claim_ = &claim;
+    claim.check();
+    replaces_ = is_run_there();
+    summary_.write_into(claim);
+    summary_.go_on_from(point_ != nullptr ? point_->progress : TrainingProgress{});
+    if (point_ == nullptr) remove_checkpoints(directory_);
+    summary_.write();
+    has_begun_ = true;
+    if (point_ == nullptr) claim.clear();
+    claim.remove_leftovers();
+    reporter_.run_directory_ready(directory_);
+    claim.write("config.json", config_text(config_));
+}
+
+RunTables Run::open_tables() const {
+    if (point_ != nullptr) return {*claim_, config_.precision, point_->tables};
+    return {*claim_, config_.hidden_widths().size(), config_.precision};
+}
+
+void Run::train(const std::function<bool()>& stop_requested) {
+    RunTables tables = open_tables();
+    CheckpointSaver checkpoints(*claim_, summary_.known().config_sha256, data_sha256(*dataset_), tables);
+    RunListener listener(config_, dataset_->train.samples(), {tables, checkpoints, summary_}, reporter_,
+                         stop_requested);
+    if (point_ != nullptr) listener.go_on_from(point_->progress);
+    const TrainResult result = [&] {
+        try {
+            return training_->run(listener);
+        } catch (...) {
+            has_trained_ = listener.last_iteration().iteration > 0;
+            throw;
+        }
+    }();
+    has_trained_ = true;
+    checkpoints.finish();
+    tables.sync();
+    tables.close();
+    finish(result, listener);
+}
+
+/// `done` is said once tables and model are on the disk, and then the checkpoints go.
+void Run::finish(const TrainResult& result, const RunListener& listener) {
+    Summary& known = summary_.known();
+    known.epoch = result.epoch;
+    known.iteration = result.iteration;
+    known.seconds = listener.seconds();
+    known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
+    if (result.outcome != Outcome::kDone) end_early(result);
+    claim_->write("model.safetensors", model_bytes(config_, result.model));
+    known.status = "done";
+    summary_.write();
+    if (claim_->is_held()) remove_checkpoints(directory_);
+    reporter_.log(LogLevel::kInfo,
+                  fmt::format("done: {:.1f} seconds, {:.0f} samples/s", known.seconds, known.samples_per_second));
+    const EpochRecord& last = known.last_epoch.value();
+    reporter_.table(test_error_text(last.test_error, last.test_wrong, last.test_samples));
+}
+
+void Run::end_early(const TrainResult& result) {
+    summary_.known().status = result.outcome == Outcome::kDiverged ? "diverged" : "interrupted";
+    summary_.write();
+    if (result.outcome == Outcome::kDiverged) {
+        if (claim_->is_held()) remove_checkpoints(directory_);
+        throw_diverged(result, directory_);
+    }
+    const char* const next = config_.train.checkpoint_every.count > 0 ? "--resume goes on" : "--force starts over";
+    throw Error(ExitCode::kInterrupted,
+                fmt::format("interrupted after epoch {}, iteration {}; everything up to there is in {}; {}",
+                            result.epoch, result.iteration, directory_, next));
+}
+
+void Run::leave_failure(const RunClaim& claim) noexcept {
+    try {
+        reporter_.run_directory_ready(directory_);
+        summary_.write_into(claim);
+        summary_.go_on_from(saved_progress(directory_));
+        claim.write("config.json", config_text(config_));
+        note_failure();
+    } catch (...) {  // the failure itself is what gets reported
+    }
+}
+
+void Run::abandon(const RunClaim& claim) {
+    if (has_trained_) return note_failure();
+    if (has_begun_ || !replaces_) claim.discard();
+}
+
+}  // namespace bnrun

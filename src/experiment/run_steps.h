@@ -1,0 +1,70 @@
+// One run, step by step: prepared before anything is written, begun in its directory, trained to its end.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/config.h"
+#include "base/tensor.h"
+#include "base/thread_team.h"
+#include "data/dataset.h"
+#include "experiment/reporter.h"
+#include "experiment/resume.h"
+#include "experiment/run_listener.h"
+#include "experiment/run_summary.h"
+#include "io/run_claim.h"
+#include "train/trainer.h"
+
+namespace bnrun {
+
+class Run {
+  public:
+    /// Keeps references to config and reporter.
+    Run(const Config& config, std::string directory, int threads, Reporter& reporter);
+
+    /// Tries all that can fail for want of threads, memory or space. Keeps references to dataset and point.
+    /// @param point to go on from, or none.
+    void prepare(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point);
+
+    /// Makes the directory this run's, in an order that leaves one run's files or the other's wherever it is cut off:
+    /// an earlier run loses its checkpoints first; from this run's summary on, what else is left of it is nobody's.
+    /// Keeps a reference to the claim.
+    void begin(const RunClaim& claim);
+
+    void train(const std::function<bool()>& stop_requested);
+
+    /// Of a run that has failed since it began.
+    void note_failure() { summary_.note_failure(reporter_); }
+
+    /// Of one that failed before: leaves config.json, summary and log beside what is there. Best effort.
+    void leave_failure(const RunClaim& claim) noexcept;
+
+    /// Of one that failed where there was no run, or one to be replaced: keeps what has been trained, and a run that is
+    /// not replaced yet; removes all else.
+    void abandon(const RunClaim& claim);
+
+    [[nodiscard]] bool has_begun() const { return has_begun_; }
+
+  private:
+    [[nodiscard]] bool is_run_there() const;
+    [[nodiscard]] RunTables open_tables() const;
+    void finish(const TrainResult& result, const RunListener& listener);
+    [[noreturn]] void end_early(const TrainResult& result);
+
+    const Config& config_;
+    std::string directory_;
+    Reporter& reporter_;
+    RunSummary summary_;
+    const Dataset* dataset_ = nullptr;
+    const ResumePoint* point_ = nullptr;
+    const RunClaim* claim_ = nullptr;  ///< once it has begun
+    std::optional<ThreadTeam> team_;
+    std::unique_ptr<ReadyTraining> training_;
+    bool replaces_ = false;  ///< a run that was there before
+    bool has_begun_ = false;
+    bool has_trained_ = false;
+};
+
+}  // namespace bnrun

@@ -1,0 +1,45 @@
+#include "experiment/stored_run.h"
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "experiment/stored_config.h"
+#include "io/checkpoint_file.h"
+#include "io/config_json.h"
+
+namespace bnrun {
+namespace {
+
+bool has_file(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+StoredResult result_in(const std::string& directory) {
+    try {
+        return read_summary(directory + "/summary.json");
+    } catch (const DataError&) {
+        return {};  // killed before it wrote one
+    }
+}
+
+}  // namespace
+
+StoredRun read_stored_run(const std::string& directory, const Config& config) {
+    StoredRun run;
+    run.result = result_in(directory);
+    run.has_checkpoint = has_checkpoint(directory);
+    const bool has_config = has_file(directory + "/config.json");
+    const bool has_summary = !run.result.status.empty();
+    run.is_there = has_config || has_summary;
+    std::string& status = run.result.status;
+    if (status == "done" && !(has_config && has_file(directory + "/model.safetensors"))) status = "running";
+    const bool by_summary = has_summary && run.result.config_sha256 == sha256_text(config_text(config));
+    const bool by_config = has_config ? is_of_config(directory, config) : by_summary;
+    const bool was_replacing = by_summary && status == "running" && !run.has_checkpoint;
+    run.is_of_config = (by_config && (by_summary || !has_summary)) || was_replacing;
+    return run;
+}
+
+}  // namespace bnrun

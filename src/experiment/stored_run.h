@@ -1,0 +1,22 @@
+// What an earlier process left in a run's directory, as seen by a config.
+#pragma once
+
+#include <string>
+
+#include "base/config.h"
+#include "io/summary.h"
+
+namespace bnrun {
+
+struct StoredRun {
+    /// Of its summary; the status is empty where there is none. What is `done` has its config and its model: a summary
+    /// that says so without them is that of a run to be gone on with, `running`.
+    StoredResult result;
+    bool is_there = false;      ///< whether there is a summary or a config
+    bool is_of_config = false;  ///< by summary and config.json both, or about to replace another run when it was ended
+    bool has_checkpoint = false;
+};
+
+StoredRun read_stored_run(const std::string& directory, const Config& config);
+
+}  // namespace bnrun
