@@ -1,24 +1,44 @@
 #include "cli/interrupt.h"
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 #include "base/error.h"
 
 namespace bnrun {
 namespace {
 
-std::atomic<int> noted{0};
-static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may set it");
+constexpr std::int64_t kSameSignal = 1'000'000'000;  ///< nanoseconds within which another signal is the first one
 
-void note_interrupt(int number) {
-    int none = 0;
-    noted.compare_exchange_strong(none, number);
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+std::atomic<std::int64_t> noted_at{0};
+std::atomic<int> noted{0};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free,
+              "a signal handler may set them");
+
+std::int64_t nanoseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
 }
 
-/// A signal that the parent chose to ignore, as a shell does for its background jobs, stays ignored.
+/// One Ctrl-C often comes as several signals: from the terminal, and from a shell, GNU parallel or Slurm above.
+void note_interrupt(int number) {
+    const int error = errno;
+    const std::int64_t now = nanoseconds();
+    std::int64_t first = 0;
+    if (noted_at.compare_exchange_strong(first, now)) {
+        noted = number;
+    } else if (number != SIGUSR2 && now - first >= kSameSignal) {
+        std::signal(number, SIG_DFL);
+        std::raise(number);  // on return from here
+    }
+    errno = error;
+}
+
+/// A signal that the parent chose to ignore, as a shell does for its background jobs and nohup, stays ignored.
 void catch_signal(int number) {
     struct sigaction action {};
     if (sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) return;
@@ -30,14 +50,18 @@ void catch_signal(int number) {
 }
 
 ExitCode exit_code_of(int signal) {
-    if (signal == SIGTERM) return ExitCode::kTerminated;
-    return signal == SIGUSR2 ? ExitCode::kRequeue : ExitCode::kInterrupted;
+    switch (signal) {
+        case SIGHUP: return ExitCode::kHungUp;
+        case SIGTERM: return ExitCode::kTerminated;
+        case SIGUSR2: return ExitCode::kRequeue;
+        default: return ExitCode::kInterrupted;
+    }
 }
 
 }  // namespace
 
 void interruptible(const std::function<void()>& work) {
-    for (const int signal : {SIGINT, SIGTERM, SIGUSR2}) catch_signal(signal);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR2}) catch_signal(signal);
     try {
         work();
     } catch (const Error& error) {

@@ -97,8 +97,8 @@ grep -q 'diverged' stderr || fail "eval does not say why there is no model: $(ca
 
 # --- interruption; job control, as a shell lets background jobs ignore SIGINT otherwise
 set -m
-declare -A ends=([INT]=130 [TERM]=143 [USR2]=75)
-for signal in INT TERM USR2; do
+declare -A ends=([INT]=130 [TERM]=143 [HUP]=129 [USR2]=75)
+for signal in INT TERM HUP USR2; do
     "$bnrun" --config small.json --set train.epochs=1000000 --out cut$signal > /dev/null 2> stderr &
     pid=$!
     for ((i = 0; i < 200; i++)); do
@@ -125,7 +125,31 @@ for signal in INT TERM USR2; do
     expect_files cut$signal "${tables[@]}" config.json summary.json run.log .lock checkpoint.safetensors
 done
 
-# --- a second Ctrl-C ends at once, even where the iteration cannot be finished: its row is on the way into a full pipe
+# --- a signal soon after is the first one: GNU parallel sends a SIGTERM after the terminal's SIGINT
+"$bnrun" --config small.json --set train.epochs=1000000 --out both > /dev/null 2> stderr &
+pid=$!
+until [ -s both/epochs.csv ]; do kill -0 $pid || break; sleep 0.02; done
+kill -INT $pid
+kill -TERM $pid 2> /dev/null
+code=0
+wait $pid || code=$?
+[[ $code == 1[34][03] ]] || fail "SIGINT, then SIGTERM: exit code $code, expected that of one of them"
+expect_status both interrupted
+[ -s both/checkpoint.safetensors ] || fail "SIGINT, then SIGTERM: no checkpoint"
+
+# --- SIGHUP that the parent chose to ignore, as nohup does, stays ignored
+(trap '' HUP; exec "$bnrun" --config small.json --set train.epochs=1000000 --out nohup > /dev/null 2> stderr) &
+pid=$!
+until [ -s nohup/epochs.csv ]; do kill -0 $pid || break; sleep 0.02; done
+kill -HUP $pid
+epochs=$(wc -l < nohup/epochs.csv)
+for ((i = 0; i < 200; i++)); do [ "$(wc -l < nohup/epochs.csv)" -gt $((epochs + 20)) ] && break; sleep 0.05; done
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+[ $code -eq 143 ] || fail "SIGHUP under nohup: exit code $code, expected 143"
+
+# --- a second Ctrl-C, later than that, ends at once, even where the iteration cannot be finished: its row is on the way into a full pipe
 mkfifo unread
 exec 9<> unread
 dd if=/dev/zero of=unread bs=4096 oflag=nonblock 2> /dev/null
@@ -136,7 +160,9 @@ until [ -s twice/iterations.csv ] && [ "$(wc -l < twice/iterations.csv)" -gt 1 ]
     sleep 0.05
 done
 kill -INT $pid
-sleep 0.5
+sleep 0.2
+kill -INT $pid
+sleep 1
 kill -0 $pid || fail "one Ctrl-C ended a run in the middle of an iteration"
 kill -INT $pid
 for ((i = 0; i < 600; i++)); do
