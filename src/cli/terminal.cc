@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -22,10 +23,11 @@ constexpr std::chrono::milliseconds kProgressInterval{100};
 constexpr std::size_t kUsualColumns = 80;   ///< where the terminal does not say
 constexpr std::size_t kFewestColumns = 20;  ///< a shorter progress line says nothing
 
+/// By what is there in every system and can be neither read nor written.
 void occupy_standard_descriptors() {
     for (int descriptor = 0; descriptor <= 2; ++descriptor) {
         if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
-        if (open("/dev/null", O_RDONLY) < 0) return;
+        if (open("/", O_PATH) < 0) return;
     }
 }
 
@@ -42,12 +44,23 @@ std::size_t usable_columns() {
     return (known ? size.ws_col : kUsualColumns) - 1;
 }
 
+/// Of a pipe that does not wait by itself, as whoever has its other end may have made it.
+void wait_for_room(int descriptor) {
+    pollfd room{descriptor, POLLOUT, 0};
+    poll(&room, 1, -1);
+}
+
 /// False where nobody reads it any more.
-bool write_stdout(std::string_view text) {
+/// @param is_terminal whether it was one when the program started: an error of one tells that it has gone.
+bool write_stdout(std::string_view text, bool is_terminal) {
     while (!text.empty()) {
         const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0 && errno == EPIPE) return false;
+        if (written < 0 && errno == EAGAIN) {
+            wait_for_room(STDOUT_FILENO);
+            continue;
+        }
+        if (written < 0 && (errno == EPIPE || (errno == EIO && is_terminal))) return false;
         if (written < 0) {
             throw WriteError(fmt::format("stdout: cannot write: {}; give it a file or pipe that takes the tables",
                                          std::strerror(errno)));
@@ -59,7 +72,7 @@ bool write_stdout(std::string_view text) {
 
 }  // namespace
 
-Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
+Terminal::Terminal() : prints_on_terminal_(isatty(STDOUT_FILENO) == 1), shows_progress_(isatty(STDERR_FILENO) == 1) {
     occupy_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is then an error of write
@@ -67,13 +80,14 @@ Terminal::Terminal() : shows_progress_(isatty(STDERR_FILENO) == 1) {
 
 void Terminal::table(const std::string& text) {
     clear_progress();
-    has_reader_ = has_reader_ && write_stdout(printable_lines(text));
+    has_reader_ = has_reader_ && write_stdout(printable_lines(text), prints_on_terminal_);
     if (has_reader_ || outlives_reader_) return;
     throw Error(ExitCode::kClosedPipe, "stdout: nobody reads it any more");
 }
 
 void Terminal::log(LogLevel level, const std::string& line) {
     clear_progress();
+    wait_for_room(STDERR_FILENO);  // a pipe then takes a line of 4096 bytes, even where it does not wait
     log_.write(level, line);
 }
 

@@ -37,6 +37,7 @@ class Terminal : public Reporter {
     [[nodiscard]] std::string erasing_text() const;  ///< what takes the progress line off, and begins it again
 
     Log log_;
+    bool prints_on_terminal_;
     bool shows_progress_;
     std::size_t progress_shown_ = 0;  ///< columns of the progress line
     bool outlives_reader_ = false;

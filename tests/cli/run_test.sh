@@ -176,4 +176,22 @@ wait $pid || code=$?
 grep ' error: ' stderr && fail "a second Ctrl-C was waited for: $(cat stderr)"
 exec 9>&-
 expect_status twice running
+
+# --- a pipe that does not wait, as some programs make theirs: all is written all the same
+python3 - "$bnrun" > patient 2> patient.log << 'END'
+import os, subprocess, sys, time
+out, into = os.pipe()
+os.set_blocking(into, False)
+run = subprocess.Popen([sys.argv[1], "--config", "small.json", "--set", "log.print_every=1", "--set", "train.epochs=300",
+                        "--out", "unwaiting"], stdout=into, stderr=into)
+os.close(into)
+time.sleep(2)  # until the pipe is full
+while piece := os.read(out, 65536): os.write(1, piece)
+sys.exit(run.wait())
+END
+code=$?
+[ $code -eq 0 ] || fail "a pipe that does not wait: exit code $code: $(tail -2 patient)"
+expect_status unwaiting 'done'
+grep -v ' info: \| warning: ' patient | head -n -1 | cmp - unwaiting/gradients.txt || fail "rows are lost in a pipe that does not wait"
+grep ' info: \| warning: ' patient | cmp - unwaiting/run.log || fail "log lines are lost in a pipe that does not wait"
 finish

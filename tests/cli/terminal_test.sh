@@ -36,6 +36,22 @@ sweep=(sweep --config small.json --zip seed=1:4 --zip "model.init.from=absent,nu
 until_shown "^0 done, 2 running, 1 failed, 1 to start, $left\$" "${sweep[@]}" --set train.epochs=1000000 --out long
 tr '\r' '\n' < shown | grep -q 'seed=2,from=null: interrupted' || fail "a line of the log is torn: $(tr '\r' '\n' < shown)"
 
+# --- a terminal that goes, as when an ssh drops, while a row is printed at each iteration: a checkpoint, and 129
+python3 - "$bnrun" << 'END' || fail "a terminal that goes: the run ends with $?, expected 129"
+import os, pty, sys
+process, terminal = pty.fork()
+if process == 0:
+    os.execv(sys.argv[1], [sys.argv[1], "--config", "small.json", "--set", "train.epochs=1000000",
+                           "--set", "log.print_every=1", "--out", "dropped"])
+text = b""
+while b"epoch:3 " not in text: text += os.read(terminal, 65536)
+os.close(terminal)
+code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+sys.exit(0 if code == 129 else code & 255)
+END
+grep -q '"status": "interrupted"' dropped/summary.json || fail "a terminal that goes: $(head -2 dropped/summary.json)"
+[ -s dropped/checkpoint.safetensors ] || fail "a terminal that goes: no checkpoint"
+
 # --- as narrow as the terminal, also once that is resized; and no line where it has hardly any columns
 # widths COLUMNS LATER PATTERN ARGUMENT...: runs bnrun in a terminal of so many columns, which becomes LATER columns wide
 # once some lines like PATTERN were shown; prints how long the longest of them was before, and after.

@@ -23,9 +23,14 @@ class RunListenerTest : public testing::Test {
         claim = std::make_unique<RunClaim>(RunClaim::take(directory).value());
         tables = std::make_unique<RunTables>(*claim, 1, Precision::kFloat64);
         checkpoints = std::make_unique<CheckpointSaver>(*claim, "", "", *tables);
-        summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::seconds(0));
+        summarize_every(std::chrono::seconds(0));
     }
     ~RunListenerTest() override { std::filesystem::remove_all(directory); }
+
+    void summarize_every(RunSummary::Clock::duration interval) {
+        summary = std::make_unique<RunSummary>(Summary{}, interval);
+        summary->write_into(*claim);
+    }
 
     RunListener listener() {
         return {config, 1000, {*tables, *checkpoints, *summary}, reporter, [] { return false; }};
@@ -92,7 +97,7 @@ TEST_F(RunListenerTest, SummarySaysWhereTheRunIs) {
 }
 
 TEST_F(RunListenerTest, SummaryIsNotWrittenOftenerThanItsInterval) {
-    summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::hours(1));
+    summarize_every(std::chrono::hours(1));
     RunListener given = listener();
     given.on_iteration(record(3, 0.5));
     given.on_epoch({1, 0.5, 0.25, 0.75, 0.125, 1, 8});
@@ -101,7 +106,7 @@ TEST_F(RunListenerTest, SummaryIsNotWrittenOftenerThanItsInterval) {
 }
 
 TEST_F(RunListenerTest, AFailedRunsSummarySaysHowFarItCame) {
-    summary = std::make_unique<RunSummary>(*claim, Summary{}, std::chrono::hours(1));
+    summarize_every(std::chrono::hours(1));
     RunListener given = listener();
     given.on_iteration(record(4, 0.5));
     summary->note_failure(reporter);

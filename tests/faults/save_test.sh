@@ -169,6 +169,16 @@ for call in 'fdatasync(.*epochs.csv' 'fsync(.*model.safetensors' 'rename(.*model
     at=${next:-$at}
 done
 
+# --- closed descriptors, where there is no /dev: no file gets their numbers, and so no printed line
+rm -rf run
+code=0
+strace -f -q -o trace -P /dev/null -e inject=openat:error=ENOENT \
+    sh -c 'exec "$0" --config run.json --set log.print_every=1 --out run 0<&- 1>&- 2>&-' "$bnrun" || code=$?
+[ $code -eq 5 ] || fail "closed descriptors: exit code $code, expected 5"
+for file in "${tables[@]}"; do
+    cmp -n "$(stat -c %s run/"$file")" whole/"$file" run/"$file" || fail "closed descriptors: something is printed into $file"
+done
+
 # --- a limit on the size of files: a write that is cut short
 rm -rf run && cp -r base run
 code=0
