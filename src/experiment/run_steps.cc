@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <vector>
 
 #include "base/error.h"
 #include "experiment/run_model.h"
 #include "experiment/run_start.h"
 #include "io/config_json.h"
+#include "io/free_space.h"
 #include "io/run_directory.h"
 #include "io/table.h"
 
@@ -21,6 +23,19 @@ namespace {
                             "is in {}; lower train.optimizer.learning_rate{}",
                             result.divergence, result.epoch, result.iteration, directory,
                             result.epoch == 1 && result.iteration == 1 ? " or the initial values" : ""));
+}
+
+/// In bytes, of the model alone: checkpoints and tables need as much again, or more.
+double size_of_weights(const Config& config, const Dataset& dataset) {
+    std::vector<std::int64_t> widths = config.hidden_widths();
+    widths.push_back(dataset.classes);
+    double weights = 0;
+    auto below = static_cast<double>(dataset.features);
+    for (const std::int64_t width : widths) {
+        weights += below * static_cast<double>(width);
+        below = static_cast<double>(width);
+    }
+    return weights * (config.precision == Precision::kFloat32 ? 4 : 8);
 }
 
 }  // namespace
@@ -40,7 +55,9 @@ void Run::prepare(const Dataset& dataset, const TensorMap& initial, const Resume
     known.directory = dataset.directory;
     known.sha256 = dataset.sha256;
     training_ = prepare_training(config_, dataset, initial, *team_, point != nullptr ? &point->checkpoint : nullptr);
-    if (point == nullptr && is_run_there()) training_->try_iteration();
+    if (point != nullptr || !is_run_there()) return;
+    training_->try_iteration();
+    check_space(directory_, size_of_weights(config_, dataset));
 }
 
 bool Run::is_run_there() const {

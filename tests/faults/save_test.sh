@@ -156,6 +156,16 @@ for old in base whole; do
 done
 [ $steps -ge 30 ] || fail "only $steps steps of replacing a run were found"
 
+# --- a disk without room for what is to replace a run: nothing of that is touched
+rm -rf run && cp -r base run
+full=00000000000000000100000000000000e80300000000000000000000000000000000000000000000  # f_type to f_bavail
+code=0
+strace -f -q -o trace -e trace=statfs -e inject=statfs:retval=0:poke_exit=@arg2=$full \
+    "$bnrun" --config run.json --set model.width=200 --force --threads 1 --out run > /dev/null 2> stderr || code=$?
+[ $code -eq 5 ] || fail "a full disk before a run is replaced: exit code $code, expected 5: $(cat stderr)"
+grep -q 'run: the run needs 0.[78] MB at least, but there is room for ' stderr || fail "a full disk: $(cat stderr)"
+diff -r base run || fail "a full disk: a run is replaced though there is no room for another"
+
 # --- done is said once tables and model are on the disk, and only then do the checkpoints go
 rm -rf run && cp -r base run
 strace -f -q -y -o trace -e trace=fsync,fdatasync,rename,unlink,unlinkat \

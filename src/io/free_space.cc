@@ -1,0 +1,37 @@
+#include "io/free_space.h"
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+
+namespace bnrun {
+namespace {
+
+constexpr double kMegabyte = 1e6;
+
+double bytes_in(const std::string& directory) {
+    double bytes = 0;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+        if (entry.is_regular_file(ignored)) bytes += static_cast<double>(entry.file_size(ignored));
+    }
+    return bytes;
+}
+
+}  // namespace
+
+void check_space(const std::string& directory, double bytes) {
+    struct statvfs space {};
+    if (::statvfs(directory.c_str(), &space) != 0 || space.f_blocks == 0) return;
+    const double room = static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) + bytes_in(directory);
+    if (bytes <= room) return;
+    throw WriteError(
+        fmt::format("{}: the run needs {:.1f} MB at least, but there is room for {:.1f} MB; make room, or "
+                    "choose another directory with --out",
+                    directory, bytes / kMegabyte, room / kMegabyte));
+}
+
+}  // namespace bnrun
