@@ -95,13 +95,13 @@ inject read retval=8 1 $new         # and gives back something else
 for call in openat write fsync close rename; do
     at_every_call $call error=EIO .model.safetensors.PID.tmp
     at_every_call $call error=ENOSPC .summary.json.PID.tmp
+    at_every_call $call error=EIO .config.json.PID.tmp
 done
 inject openat error=EIO 1 ''
 inject fsync error=EIO 1 ''
 inject close error=EIO 1 ''
 for table in "${tables[@]}"; do
     for call in write fdatasync ftruncate; do inject $call error=ENOSPC 1 "$table"; done
-    inject fdatasync error=EIO 2 "$table"
     inject openat error=EIO 2 "$table"  # the first is for reading it, as are the first two of close
     inject close error=EIO 3 "$table"
 done
