@@ -78,9 +78,11 @@ Terminal::Terminal() : prints_on_terminal_(isatty(STDOUT_FILENO) == 1), shows_pr
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is then an error of write
 }
 
-void Terminal::table(const std::string& text) {
+void Terminal::table(const std::string& text) { bytes(printable_lines(text)); }
+
+void Terminal::bytes(const std::string& contents) {
     clear_progress();
-    has_reader_ = has_reader_ && write_stdout(printable_lines(text), prints_on_terminal_);
+    has_reader_ = has_reader_ && write_stdout(contents, prints_on_terminal_);
     if (has_reader_ || outlives_reader_) return;
     throw Error(ExitCode::kClosedPipe, "stdout: nobody reads it any more");
 }

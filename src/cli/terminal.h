@@ -17,6 +17,7 @@ class Terminal : public Reporter {
     Terminal();
 
     void table(const std::string& text) override;
+    void bytes(const std::string& contents) override;
     void log(LogLevel level, const std::string& line) override;
     void progress(const Progress& progress) override;
     void sweep_progress(const SweepProgress& progress) override;

@@ -122,7 +122,8 @@ void export_run(const std::string& directory, const ExportOptions& options, Repo
         if (options.format == "npz") return npz_of(run);
         return options.format == "tensorboard" ? events_of(run) : jsonl_text(run);
     };
-    if (file.empty() || is_stdout(file)) return reporter.table(contents());
+    const bool to_stdout = file.empty() || is_stdout(file);
+    if (to_stdout) return options.format == "jsonl" ? reporter.table(contents()) : reporter.bytes(contents());
     if (options.format == "tensorboard") {
         std::error_code error;
         std::filesystem::create_directories(*options.out, error);

@@ -31,7 +31,8 @@ struct SweepProgress {
 class Reporter {
   public:
     virtual ~Reporter() = default;
-    virtual void table(const std::string& text) = 0;  ///< a result, whole lines; throws WriteError
+    virtual void table(const std::string& text) = 0;                      ///< a result, whole lines; throws WriteError
+    virtual void bytes(const std::string& contents) { table(contents); }  ///< a result that is no text
     virtual void log(LogLevel level, const std::string& line) = 0;
     virtual void progress(const Progress& progress) = 0;  ///< may come thousands of times a second
     virtual void sweep_progress(const SweepProgress&) {}

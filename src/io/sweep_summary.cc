@@ -120,7 +120,7 @@ SweepSummary parse_sweep_summary(std::string_view text, const std::string& path)
 
 std::string summary_cell(const std::string& text) {
     const bool is_formula = !text.empty() && kStartsFormula.find(text.front()) != std::string_view::npos;
-    const std::string plain = (is_formula && !as_number(text) ? "'" : "") + printable(text);
+    std::string plain = (is_formula && !as_number(text) ? "'" : "") + printable(text);
     if (plain.find_first_of(",\"") == std::string::npos) return plain;
     std::string quoted = "\"";
     for (const char c : plain) quoted += c == '"' ? "\"\"" : std::string(1, c);

@@ -61,8 +61,10 @@ refuse 2 'an iteration that was not logged' "$first" --svg s --iteration 9:9
 refuse 2 'a file that no report wrote' "$first" -o notes.html
 grep -qx notes notes.html || fail 'report replaced a file that no report wrote'
 refuse 2 'a directory in place of the page' "$first" -o empty
-timeout 60 "$bnrun" report "$first" -o /dev/stdout 2> stderr | cat > stdout
-[ "${PIPESTATUS[0]}" -eq 2 ] || fail "a pipe in place of the page: $(cat stderr)"
+timeout 60 "$bnrun" report "$first" -o /dev/stdout 2> stderr | cat > piped
+[ "${PIPESTATUS[0]}" -eq 0 ] || fail "a pipe in place of the page: $(cat stderr)"
+expect_exit 0 report "$first" -o -
+cmp stdout piped || fail 'a page in a pipe is another'
 refuse 5 'no directory for the page' "$first" -o nowhere/x.html
 refuse 5 'a file in place of the directory' "$first" --svg notes.html/figures
 [ ! -e x.html ] || fail 'a report that failed left a page'

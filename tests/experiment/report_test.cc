@@ -1,7 +1,6 @@
 #include "experiment/report/report.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "experiment/report/report_layers.h"
@@ -168,17 +167,6 @@ TEST_F(ReportTest, AKeyThatSomeRunsLackIsOneInWhichTheyDiffer) {
     EXPECT_EQ(read_report({with, without}).differing, (std::vector<std::string>{"log.norm"}));
     EXPECT_EQ(read_report({without, with}).differing, (std::vector<std::string>{"log.norm"}));
     EXPECT_TRUE(read_report({with, run("alike", false, 2)}).differing.empty());
-}
-
-TEST_F(ReportTest, APipeIsNoTarget) {
-    const std::string pipe = scratch_.path("pipe");
-    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-    Quiet reporter;
-    for (const bool force : {false, true}) {
-        const ReportOptions options{pipe, std::nullopt, std::nullopt, force};
-        expect_error<ConfigError>([&] { write_report({run("off", false, 1)}, options, reporter); },
-                                  {"pipe: is no file", "- for stdout"});
-    }
 }
 
 TEST_F(ReportTest, WhatIsNoRunIsNamed) {

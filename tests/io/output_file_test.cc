@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "base/error.h"
-#include "io/whole_file.h"
+#include "base/input_file.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -23,7 +23,7 @@ TEST(OutputFile, AStreamIsWrittenToAndStays) {
     ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
     const std::string contents(200000, 'x');
     std::string received;
-    std::thread reader([&] { received = read_whole(path); });
+    std::thread reader([&] { received = read_file(path, contents.size(), Pipes::kRead); });
     EXPECT_EQ(output_kind(path), OutputKind::kStream);
     write_output(path, contents);
     reader.join();

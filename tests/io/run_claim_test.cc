@@ -122,15 +122,18 @@ TEST(RunClaim, ClearsWhatAKilledProcessLeftAndNothingElse) {
 }
 
 /// As where a process is killed in between.
-TEST(RunClaim, ThatIsHalfClearedDoesNotSayThatItsRunIsDone) {
+TEST(RunClaim, ThatIsHalfDiscardedDoesNotSayThatItsRunIsDone) {
     const Scratch scratch;
     const RunClaim claim = RunClaim::take(scratch.path("run")).value();
     (void)scratch.put("run/summary.json", R"({"status": "done"})");
     (void)scratch.put("run/epochs.csv", "");
     fs::create_directories(scratch.path("run/config.json/not empty"));
     expect_error<WriteError>([&] { claim.clear(); }, {"run/config.json: cannot be removed"});
-    EXPECT_FALSE(fs::exists(scratch.path("run/summary.json")));
+    EXPECT_TRUE(fs::exists(scratch.path("run/summary.json")));  // that of the run that comes is in its place by then
     EXPECT_TRUE(fs::exists(scratch.path("run/epochs.csv")));
+    claim.discard();
+    EXPECT_FALSE(fs::exists(scratch.path("run/summary.json")));
+    EXPECT_TRUE(fs::exists(scratch.path("run/config.json")));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST(RunDirectory, IsNeverReplacedUnlessForced) {
     claim.clear();
     EXPECT_FALSE(fs::exists(scratch.path("run/gradients.csv")));
     EXPECT_EQ(scratch.get("run/notes.txt"), "mine");
-    EXPECT_EQ(scratch.get("run/summary.json"), "{}");
+    EXPECT_EQ(scratch.get("run/summary.json"), R"({"status": "done"})");
 }
 
 TEST(RunDirectory, AFileInItsPlaceIsKept) {
@@ -111,7 +111,7 @@ TEST(RunDirectory, OfAnEarlierVersionHasALogAndNoLock) {
     fs::create_directory(scratch.path("run"));
     (void)scratch.put("run/config.json", "{}");
     (void)scratch.put("run/run.log", "");
-    create_run_directory(scratch.path("run"), true);
+    create_run_directory(scratch.path("run"), true).clear();
     EXPECT_FALSE(fs::exists(scratch.path("run/config.json")));
     EXPECT_TRUE(fs::exists(scratch.path("run/.lock")));
 }

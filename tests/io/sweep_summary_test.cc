@@ -49,7 +49,7 @@ TEST(SweepSummary, ReadsByteOrderMarksAndCarriageReturns) {
 }
 
 TEST(SweepSummary, TextIsNoFormulaForASpreadsheet) {
-    for (const char* text : {"=1+1", "+cmd", "-x", "@sum", "'quoted", "\tx", "=a,\"b\"", "-", "-1-2"}) {
+    for (const char* text : {"=1+1", "+cmd", "-x", "@sum", "'quoted", "=a,\"b\"", "-", "-1-2"}) {
         const std::string cell = summary_cell(text);
         EXPECT_EQ(cell.substr(cell[0] == '"' ? 1 : 0, 1), "'") << cell;
         const SweepSummary sweep = parse_sweep_summary("run,key" + kTail + cell + "," + cell + ",done,,,,,\n", "file");
@@ -59,6 +59,8 @@ TEST(SweepSummary, TextIsNoFormulaForASpreadsheet) {
     }
     for (const char* text : {"-1", "-1e-5", "0.5", "a=b", "relu", "", "1-2"}) EXPECT_EQ(summary_cell(text), text);
 }
+
+TEST(SweepSummary, ACellIsPrintable) { EXPECT_EQ(summary_cell("\tx"), "\\u0009x"); }
 
 TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     const Scratch scratch;
