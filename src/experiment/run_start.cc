@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/processors.h"
 #include "base/sha256.h"
 #include "data/batches.h"
 #include "experiment/machine.h"
@@ -42,6 +43,11 @@ Summary first_summary(const Config& config, int threads) {
 
 void log_start(const Config& config, const Dataset& dataset, int threads, const std::string& directory,
                Reporter& reporter) {
+    if (const int processors = usable_processors(); threads > processors) {
+        reporter.log(LogLevel::kInfo, fmt::format("--threads {}: bnrun may use {} processor{} here; no more threads "
+                                                  "than that work at a time, and the numbers are the same",
+                                                  threads, processors, processors == 1 ? "" : "s"));
+    }
     const bool batch_norm = config.model.batch_norm.enabled;
     const Index samples = dataset.train.samples();
     const Index batch_size = config.train.batch_size;

@@ -23,7 +23,7 @@ void stay_busy(std::chrono::steady_clock::duration time) {
 
 TEST(ThreadTeam, WorksOnEveryItemOnceForAnyNumberOfThreads) {
     for (const int threads : {1, 2, 3, 7}) {
-        ThreadTeam team(threads);
+        ThreadTeam team(threads, threads);
         EXPECT_EQ(team.size(), threads);
         for (Index count = 0; count < 50; ++count) {
             std::vector<int> touched(static_cast<std::size_t>(count));
@@ -49,7 +49,7 @@ TEST(ThreadTeam, LaterWorkSeesEarlierResults) {
 
 TEST(ThreadTeam, HasEachThreadWorkOnce) {
     for (const int threads : {1, 2, 5}) {
-        ThreadTeam team(threads);
+        ThreadTeam team(threads, threads);
         std::vector<int> touched(static_cast<std::size_t>(threads));
         team.on_each([&](Index member) { ++touched[static_cast<std::size_t>(member)]; });
         EXPECT_EQ(touched, std::vector<int>(static_cast<std::size_t>(threads), 1));
@@ -135,7 +135,7 @@ TEST(ThreadTeam, WorksAloneWhereTheOthersGetNothingDone) {
 
 TEST(ThreadTeam, WhatTheFirstMemberThrowsReachesTheCallerOnceAllAreThrough) {
     for (const int threads : {1, 2, 5}) {
-        ThreadTeam team(threads);
+        ThreadTeam team(threads, threads);
         for (Index first = 0; first < threads; ++first) {
             std::atomic<int> through{0};
             try {

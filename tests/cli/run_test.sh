@@ -60,6 +60,12 @@ keeps 3 --set model.init.from=absent
 keeps 3 --set data.source=mnist --data absent
 keeps 2 --threads 1000000
 
+# --- more threads than processors
+one=$(taskset -pc $$ | grep -o '[0-9]*' | tail -1)
+taskset -c "$one" "$bnrun" --config small.json --threads 3 --out crowded > stdout 2> stderr || fail "one processor: $(cat stderr)"
+grep -q 'threads 3: bnrun may use 1 processor here' stderr || fail "nothing is said of 3 threads on 1 processor"
+expect_same a crowded "${tables[@]}" config.json model.safetensors
+
 # --- eval
 expect_exit 0 eval a
 cmp stdout <(tail -1 a.table) || fail "eval says $(cat stdout)"

@@ -80,7 +80,7 @@ TEST(Preprocess, EveryFeatureOfEverySampleIsGatheredInItsPlaceForAnyNumberOfThre
     std::vector<std::uint32_t> samples(kSamples);
     for (std::uint32_t i = 0; i < samples.size(); ++i) samples[i] = static_cast<std::uint32_t>(i * 13 % kSamples);
     for (const int threads : {1, 2, 3}) {
-        ThreadTeam team(threads);
+        ThreadTeam team(threads, threads);
         const Inputs<float> inputs(split, kMany, fit_transform(split, kMany, Preprocess::kNone, team), team);
         InputBatch<float> x;
         inputs.gather(samples.data(), kSamples, team, x);
@@ -183,7 +183,7 @@ TEST(Preprocess, DoesNotDependOnTheThreads) {
     const Split split = make_split(700, 1);
     for (const Preprocess preprocess : {Preprocess::kPca, Preprocess::kZca}) {
         ThreadTeam one(1);
-        ThreadTeam three(3);
+        ThreadTeam three(3, 3);
         EXPECT_EQ(fit_transform(split, kFeatures, preprocess, one).matrix,
                   fit_transform(split, kFeatures, preprocess, three).matrix);
     }

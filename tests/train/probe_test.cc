@@ -17,7 +17,7 @@ TEST(Probe, EachLayersNormAndRangeStandInItsPlaceHoweverManyThreadsLook) {
     const Matrix<double> x = normal_matrix(4, 10, 0, 1);
     const std::array<std::uint8_t, 10> labels{0, 1, 2, 0, 1, 2, 0, 1, 2, 2};
     for (const int threads : {1, 2, 5}) {
-        ThreadTeam team(threads);
+        ThreadTeam team(threads, threads);
         Network<double> network(4, 3, config, team);
         network.load(draw_initial_values(config, 4, 3));
         network.forward(Panels<double>(x), labels.data(), Mode::kTrain, {});

@@ -167,7 +167,7 @@ TEST_F(TrainingTest, ThreadsChangeNothing) {
         config.model.dropout = 0.2;
         const TrainResult two = run();
         const Records seen = records;
-        ThreadTeam three(3);
+        ThreadTeam three(3, 3);
         Records others;
         const TrainResult same = train(config, dataset, {}, three, others);
         for (const auto& [name, tensor] : two.model) EXPECT_EQ(tensor.values, same.model.at(name).values) << name;
