@@ -23,6 +23,9 @@ cp stdout a.table
 cp stderr a.log
 expect_files a "${tables[@]}" config.json model.safetensors summary.json run.log .lock
 expect_status a 'done'
+for figure in seconds samples_per_second; do
+    grep -Eq "\"$figure\": [0-9.e+-]*[1-9]" a/summary.json || fail "$(grep "$figure" a/summary.json), expected above 0"
+done
 cmp a.log a/run.log || fail "run.log is not what stderr showed"
 grep -q 'synthetic digits, not MNIST' a.log || fail "synthetic data are not called synthetic"
 [ "$(head -1 a.table)" = 'epoch:1 iteration:10/10' ] || fail "stdout begins with $(head -1 a.table)"
