@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
 #include "experiment/diff_text.h"
 #include "experiment/report/report_groups.h"
 #include "experiment/report/report_page.h"
@@ -50,6 +51,11 @@ void check_run(const LoggedRun& run) {
     }
 }
 
+std::vector<std::string> all_printable(std::vector<std::string> texts) {
+    for (std::string& text : texts) text = printable(text);
+    return texts;
+}
+
 /// Written and read back.
 void check_round_trip(const SweepSummary& sweep) {
     std::string text = "run";
@@ -63,8 +69,9 @@ void check_round_trip(const SweepSummary& sweep) {
     const SweepSummary again = parse_sweep_summary(text, "again.csv");
     require(again.rows.size() == sweep.rows.size(), "a summary that is written has as many rows");
     for (std::size_t i = 0; i < sweep.rows.size(); ++i) {
-        require(again.rows[i].run == sweep.rows[i].run && again.rows[i].values == sweep.rows[i].values,
-                "a cell that is written reads back as the same");
+        require(again.rows[i].run == printable(sweep.rows[i].run) &&
+                    again.rows[i].values == all_printable(sweep.rows[i].values),
+                "a cell that is written reads back as the same, made printable");
     }
 }
 
