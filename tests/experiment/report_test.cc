@@ -134,7 +134,9 @@ TEST_F(ReportTest, ASweepDirectoryStandsForItsRunsInTheOrderOfItsSummary) {
     const ReportData data = read_report({scratch_.path("sweep")});
     ASSERT_EQ(data.runs.size(), 2U);
     EXPECT_EQ(data.runs[0].directory, scratch_.path("sweep/b"));
-    EXPECT_TRUE(sweep_figure(data).has_value());
+    const std::optional<Figure> figure = sweep_figure(data);
+    ASSERT_TRUE(figure.has_value());
+    EXPECT_EQ(figure->columns, 1);  // as wide as the page
     EXPECT_EQ(data.notes, (std::vector<std::string>{"1 of the sweep's 3 points have no run directory yet."}));
 }
 
