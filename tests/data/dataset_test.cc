@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "data/idx.h"
 #include "data/idx_paths.h"
 #include "support/scratch.h"
@@ -249,6 +251,16 @@ TEST_F(SyntheticTest, IsFixedByTheSeedAndItsFirstSamplesByTheirNumber) {
     EXPECT_EQ(shorter.test.images, dataset.test.images);
     config.seed = 2;
     EXPECT_NE(load_dataset(config).train.images, shorter.train.images);
+}
+
+TEST_F(SyntheticTest, HasTheChecksumOfEachOfItsParts) {
+    const Dataset dataset = load_dataset(config);
+    const auto sum = [](const auto& bytes) { return sha256_text(bytes.data(), bytes.size()); };
+    const std::map<std::string, std::string> expected{{"train-images-idx3-ubyte", sum(dataset.train.images)},
+                                                      {"train-labels-idx1-ubyte", sum(dataset.train.labels)},
+                                                      {"t10k-images-idx3-ubyte", sum(dataset.test.images)},
+                                                      {"t10k-labels-idx1-ubyte", sum(dataset.test.labels)}};
+    EXPECT_EQ(dataset.sha256, expected);
 }
 
 TEST_F(SyntheticTest, NoTestSampleIsATrainingSample) {
