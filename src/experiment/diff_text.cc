@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
-#include <utility>
 
 #include "base/number_text.h"
 #include "base/printable.h"
@@ -14,38 +14,72 @@ namespace {
 
 using Line = std::vector<std::string>;
 
-/// Printable text that Markdown shows as it stands: no code, emphasis, cell, tag, entity, link or picture.
-std::string markdown(const std::string& text) {
-    constexpr std::string_view kMarks = "\\`*|<&";
-    constexpr std::string_view kAfterLink = "([:";
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool ends_link =
-            text[i] == ']' && i + 1 < text.size() && kAfterLink.find(text[i + 1]) != std::string_view::npos;
-        if (ends_link || kMarks.find(text[i]) != std::string_view::npos) result += '\\';
-        result += text[i];
-    }
-    return result;
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+/// Whether all of these characters stand for themselves, wherever they are.
+bool has_no_marks(std::string_view text) {
+    constexpr std::string_view kUnmarked = " .,/\"'()[]{}%=+-_:";
+    return std::all_of(text.begin(), text.end(), [&](char c) {
+        return is_word(c) || static_cast<unsigned char>(c) > '~' || kUnmarked.find(c) != std::string_view::npos;
+    });
 }
 
-/// A title and lines below it, as lists and tables. Whatever text is put in, none of it breaks the layout.
+/// Whether one of those that mean something in a place does so here: emphasis, a link, an address, an emoji, spaces
+/// that go.
+bool has_mark_in_place(std::string_view text) {
+    char before = ' ';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const char after = i + 1 < text.size() ? text[i + 1] : ' ';
+        if (c == '_' && !(is_word(before) && is_word(after))) return true;
+        if (c == ']' && (after == '(' || after == '[')) return true;
+        if (c == ':' && before != '"') return true;
+        if (c == ' ' && before == ' ') return true;
+        before = c;
+    }
+    std::string small(text);
+    std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return std::tolower(c); });
+    return before == ' ' || small.find("www.") != std::string::npos;
+}
+
+/// Whether it would be an item of a list of its own, or a box to tick.
+bool begins_item(std::string_view text) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string_view mark = text.substr(digits, 1);
+    const bool is_bullet = digits == 0 && (mark == "-" || mark == "+");
+    const bool is_number = digits > 0 && (mark == "." || mark == ")");
+    if (is_bullet || is_number) return digits + 1 == text.size() || text[digits + 1] == ' ';
+    return text.starts_with("[ ]") || text.starts_with("[x]") || text.starts_with("[X]");
+}
+
+/// Printable text as Markdown shows it as it stands: where any of it could be markup, as code.
+std::string markdown(const std::string& text) {
+    if (text.empty() || (has_no_marks(text) && !has_mark_in_place(text) && !begins_item(text))) return text;
+    std::string fence = "`";
+    while (text.find(fence) != std::string::npos) fence += '`';
+    const bool would_be_stripped =
+        text.front() == ' ' && text.back() == ' ' && text.find_first_not_of(' ') < text.size();
+    const bool needs_space = text.front() == '`' || text.back() == '`' || would_be_stripped;
+    const std::string space = needs_space ? " " : "";
+    return fence + space + text + space + fence;
+}
+
+/// A title and lines below it, as lists and tables. Text that is not our own is put in by foreign(), so that none of it
+/// breaks the layout.
 class Page {
   public:
     explicit Page(DiffLayout layout) : markdown_(layout == DiffLayout::kMarkdown) {}
 
     void title(const std::string& text) {
         if (markdown_ && !text_.empty()) text_ += "\n";
-        text_ += markdown_ ? "## " + shown(text) + "\n\n" : shown(text) + "\n";
+        text_ += markdown_ ? "## " + text + "\n\n" : text + "\n";
     }
 
-    void item(const std::string& text) { text_ += (markdown_ ? "- " : "  ") + shown(text) + "\n"; }
+    void item(const std::string& text) { text_ += (markdown_ ? "- " : "  ") + text + "\n"; }
 
     /// @param lines the first holds the headings.
-    void table(std::vector<Line> lines) {
+    void table(const std::vector<Line>& lines) {
         if (markdown_) text_ += "\n";
-        for (Line& line : lines) {
-            for (std::string& cell : line) cell = shown(cell);
-        }
         const std::vector<std::size_t> widest = widths(lines);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             markdown_ ? markdown_line(lines[i], i == 0) : plain_line(lines[i], widest);
@@ -53,13 +87,13 @@ class Page {
         if (markdown_) text_ += "\n";
     }
 
-    [[nodiscard]] const std::string& text() const { return text_; }
-
-  private:
-    [[nodiscard]] std::string shown(const std::string& text) const {
+    [[nodiscard]] std::string foreign(const std::string& text) const {
         return markdown_ ? markdown(printable(text)) : printable(text);
     }
 
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
     static std::vector<std::size_t> widths(const std::vector<Line>& lines) {
         std::vector<std::size_t> widest(lines.front().size());
         for (const Line& line : lines) {
@@ -75,7 +109,11 @@ class Page {
     }
 
     void markdown_line(const Line& line, bool heading) {
-        for (const std::string& cell : line) text_ += "| " + cell + " ";
+        for (const std::string& cell : line) {
+            text_ += "| ";
+            for (const char c : cell) text_ += c == '|' ? "\\|" : std::string(1, c);  // in code, too, it ends the cell
+            text_ += ' ';
+        }
         text_ += "|\n";
         if (!heading) return;
         for (std::size_t c = 0; c < line.size(); ++c) text_ += "| --- ";
@@ -91,12 +129,13 @@ std::string place_text(TableKind kind, const Place& place) {
     return fmt::format("epoch {}, iteration {}", place.epoch, place.iteration);
 }
 
-Line column_line(TableKind kind, const ColumnDiff& column) {
+Line column_line(TableKind kind, const ColumnDiff& column, const Page& page) {
+    const std::string name = page.foreign(column.column);
     if (column.found_in != FoundIn::kBoth) {
-        return {column.column, column.found_in == FoundIn::kOnlyA ? "only in A" : "only in B", "", "", "", ""};
+        return {name, column.found_in == FoundIn::kOnlyA ? "only in A" : "only in B", "", "", "", ""};
     }
     const bool differs = column.different > 0;
-    return {column.column,
+    return {name,
             std::to_string(column.rows),
             std::to_string(column.different),
             differs ? fmt::format("{:.3g}", column.largest_relative) : "-",
@@ -112,7 +151,7 @@ void add_rows_of_one(const TableDiff& table, const RowsOfOne& rows, const char* 
 
 void add_table(const TableDiff& table, bool all, Page& page) {
     if (table.same() && !all) return;
-    page.title(fmt::format("{}: A {}, B {}", kind_name(table.kind), table.a, table.b));
+    page.title(fmt::format("{}: A {}, B {}", kind_name(table.kind), page.foreign(table.a), page.foreign(table.b)));
     if (table.same()) {
         page.item(fmt::format("same: {} rows of {} {}", table.rows, table.columns.size(),
                               table.kind == TableKind::kGradients ? "layers" : "columns"));
@@ -120,16 +159,16 @@ void add_table(const TableDiff& table, bool all, Page& page) {
     if (table.first) {
         const ValueDifference& first = *table.first;
         page.item(fmt::format("first difference: {}, {}: {} -> {} (relative {:.3g})",
-                              place_text(table.kind, first.place), first.column, shortest_text(first.a),
+                              place_text(table.kind, first.place), page.foreign(first.column), shortest_text(first.a),
                               shortest_text(first.b), first.relative));
     }
     std::vector<Line> lines = {{"column", "rows", "differ", "largest relative", "at", "mean log10(B/A)"}};
     for (const ColumnDiff& column : table.columns) {
-        if (all || !column.same()) lines.push_back(column_line(table.kind, column));
+        if (all || !column.same()) lines.push_back(column_line(table.kind, column, page));
     }
     add_rows_of_one(table, table.only_a, "A", page);
     add_rows_of_one(table, table.only_b, "B", page);
-    if (lines.size() > 1) page.table(std::move(lines));
+    if (lines.size() > 1) page.table(lines);
 }
 
 }  // namespace
@@ -138,8 +177,8 @@ std::string diff_text(const Diff& diff, DiffLayout layout, bool all) {
     Page page(layout);
     if (!diff.config.empty()) page.title("config: A -> B");
     for (const ConfigDifference& difference : diff.config) {
-        const auto value = [](const std::string& text) { return text.empty() ? "none" : text; };
-        page.item(fmt::format("{}: {} -> {}", difference.key, value(difference.a), value(difference.b)));
+        const auto value = [&](const std::string& text) { return text.empty() ? "none" : page.foreign(text); };
+        page.item(fmt::format("{}: {} -> {}", page.foreign(difference.key), value(difference.a), value(difference.b)));
     }
     for (const TableDiff& table : diff.tables) add_table(table, all, page);
     return page.text();

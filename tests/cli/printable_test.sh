@@ -78,7 +78,7 @@ END
 says 0 diff a b
 grep -qF '  x\u001b[31m\u009b|`<!--\u202e](y): none -> ' stdout || fail "diff: $(cat -v stdout)"
 says 0 diff a b --md
-grep -qF -- '- x\\u001b[31m\\u009b\|\`\<!--\\u202e\](y): none -> ' stdout || fail "diff --md: $(cat -v stdout)"
+grep -qF -- '- ``x\u001b[31m\u009b|`<!--\u202e](y)``: none -> ' stdout || fail "diff --md: $(cat -v stdout)"
 says 0 diff a b --json
 python3 -c 'import json; d = json.load(open("stdout"))["config"]; assert d[0]["key"] == "x\x1b[31m\u009b|`<!--\u202e](y)", d' ||
     fail "diff --json: $(cat -v stdout)"
