@@ -15,7 +15,7 @@ declare -A sha256=(
   [t10k-labels-idx1-ubyte]=ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2
 )
 piece=150000 seconds=15 # a mirror has so many seconds for each piece of so many bytes
-too_slow=101 too_long=102
+too_slow=101 too_long=102 unwritable=103
 
 fail() {
   echo "get_mnist: $2" >&2
@@ -91,12 +91,18 @@ download() {
   fi
 }
 
-# paced FILE BYTES: stdin to FILE, unless it comes too slowly or is longer than so many bytes.
+# paced FILE BYTES: stdin to FILE, unless it comes too slowly, is longer than so many bytes or FILE takes no more.
 paced() {
-  local size=0 got=$piece
-  : >"$1"
+  local size=0 got=$piece code
+  : >"$1" || return "$unwritable"
   while ((got == piece)); do
-    timeout --foreground "$seconds" head -c "$piece" >>"$1" || return "$too_slow"
+    code=0
+    (trap '' XFSZ; exec timeout --foreground "$seconds" head -c "$piece") >>"$1" 2>/dev/null || code=$?
+    case $code in
+      0) ;;
+      124) return "$too_slow" ;;
+      *) return "$unwritable" ;;
+    esac
     got=$(($(stat -c %s -- "$1") - size))
     size=$((size + got))
     ((size <= $2)) || return "$too_long"
@@ -116,6 +122,7 @@ from_mirrors() {
         why="$mirror/$1.gz: SHA-256 of its uncompressed contents is not that of MNIST's $1" ;;
       "$too_slow") why="$mirror/$1.gz: came at less than $((piece / seconds / 1000)) kB a second" ;;
       "$too_long") why="$mirror/$1.gz: longer than MNIST's $1" ;;
+      "$unwritable") fail 5 "$stage: cannot write $1.gz to it; free some space or check its rights" ;;
     esac
     rm -f -- "$file"
   done

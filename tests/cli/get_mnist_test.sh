@@ -93,14 +93,14 @@ server=$!
 trap 'kill $server; rm -rf "$scratch"' EXIT
 until [ -s port ]; do kill -0 $server || exit 1; sleep 0.05; done
 
-# from CODE KIND...: with the mirrors of these kinds, in turn, and the programs of $programs.
+# from CODE KIND...: with the mirrors of these kinds, in turn, the programs of $programs and files of at most $blocks.
 from() {
     local code=0 expected=$1 list='' kind pid most=0 now
     shift
     for kind; do list+="http://127.0.0.1:$(cat port)/$kind "; done
     sed -i "s#^mirrors=.*#mirrors=($list)#" scripts/get_mnist.sh
     rm -rf data/mnist
-    PATH=$programs scripts/get_mnist.sh 2> stderr &
+    (ulimit -f "${blocks:-unlimited}"; PATH=$programs exec scripts/get_mnist.sh 2> stderr) &
     pid=$!
     while kill -0 $pid 2> /dev/null; do
         now=$(du -sk data 2> /dev/null | cut -f 1)
@@ -122,6 +122,8 @@ for programs in "$PATH" "$scratch/only_wget"; do
     grep -q 'bomb/train-images-idx3-ubyte.gz: SHA-256' stderr || fail "too much in a file: $(cat stderr)"
     from 3 absent
     grep -q 'none of the mirrors could be reached' stderr || fail "a mirror without the file: $(cat stderr)"
+    blocks=8 from 5 endless good
+    grep -q '\.partial\..*: cannot write train-images-idx3-ubyte.gz to it; free some space' stderr || fail "a full disk: $(cat stderr)"
     from 0 endless slow good
     diff -r mirrors/good data/mnist || fail "other files than a good mirror's"
 done
