@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <limits>
 #include <new>
 
@@ -20,11 +19,6 @@ bool starts_gzip(const z_stream& stream) {
 }
 
 }  // namespace
-
-bool is_there(const std::string& path) {
-    std::error_code ignored;
-    return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
-}
 
 ByteReader::ByteReader(const std::string& path) : path_(path), file_(path, Pipes::kRead), input_(kInput) {
     refill();

@@ -12,9 +12,6 @@
 
 namespace bnrun {
 
-/// Whether something that can be read is at the path, as far as that can be seen: no directory.
-bool is_there(const std::string& path);
-
 /// A file that starts with gzip's two magic bytes is decompressed (RFC 1952, several members too), any other is not.
 class ByteReader {
   public:

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/error.h"
-#include "data/byte_reader.h"
+#include "base/paths.h"
 
 namespace bnrun {
 namespace {
@@ -38,17 +37,15 @@ std::vector<std::string> idx_paths(const std::string& path) {
 
 std::string find_idx(const std::string& path) {
     const std::vector<std::string> paths = idx_paths(path);
-    const auto found = std::find_if(paths.begin(), paths.end(), is_there);
+    const auto found = std::find_if(paths.begin(), paths.end(), file_exists);
     if (found != paths.end()) return *found;
-    std::error_code ignored;
-    const bool is_directory = std::filesystem::is_directory(path, ignored);
     const std::string name = path.substr(path.rfind('/') + 1);
     const std::string other = spellings(name).back();
     throw DataError(fmt::format(
         "{}: {}, nor one ending in .gz; looked for {}{} and for a directory of the name with the file in it, too; "
         "expected an IDX file (scripts/get_mnist.sh gets MNIST's; a run with data.source=synthetic needs none)",
-        path, is_directory ? "cannot be read (it is a directory): holds no file of its name" : "no such file", name,
-        other == name ? "" : " and " + other));
+        path, directory_exists(path) ? "cannot be read (it is a directory): holds no file of its name" : "no such file",
+        name, other == name ? "" : " and " + other));
 }
 
 }  // namespace bnrun

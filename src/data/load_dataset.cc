@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <filesystem>
 #include <future>
 
 #include "base/error.h"
-#include "data/byte_reader.h"
+#include "base/paths.h"
 #include "data/dataset.h"
 #include "data/idx.h"
 #include "data/idx_paths.h"
@@ -32,8 +31,11 @@ Place data_place(const Config& config) {
 }
 
 void check_directory(const Place& place) {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(place.directory, ignored)) return;
+    try {
+        if (directory_exists(place.directory)) return;
+    } catch (const DataError& error) {
+        throw DataError(place.named_by + error.what());
+    }
     throw DataError(
         fmt::format("{}{}: no such data directory; expected the four IDX files (--data DIR names another; "
                     "scripts/get_mnist.sh gets MNIST; a run with data.source=synthetic needs none)",
@@ -51,7 +53,7 @@ std::string images_name(const std::string& directory, const std::string& part, S
     }
     for (std::size_t spelling = 0; !paths.empty() && spelling < paths.front().size(); ++spelling) {
         for (std::size_t i = 0; i < names.size(); ++i) {
-            if (is_there(paths[i][spelling])) return names[i];
+            if (file_exists(paths[i][spelling])) return names[i];
         }
     }
     return part + "-images-idx3-ubyte";

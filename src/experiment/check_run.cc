@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/printable.h"
 #include "experiment/inputs.h"
 #include "experiment/run_listener.h"
 #include "experiment/run_model.h"
 #include "experiment/run_tables.h"
 #include "io/config_json.h"
-#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/summary.h"
 #include "io/table_lines.h"

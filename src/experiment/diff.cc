@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "io/paths.h"
+#include "base/paths.h"
 #include "io/run_directory.h"
 
 namespace bnrun {

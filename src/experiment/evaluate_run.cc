@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "experiment/inputs.h"
 #include "io/config_json.h"
-#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/safetensors.h"
 #include "io/summary.h"

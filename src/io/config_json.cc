@@ -10,12 +10,12 @@
 #include "base/error.h"
 #include "base/input_file.h"
 #include "base/nearest.h"
+#include "base/paths.h"
 #include "base/printable.h"
 #include "io/config_check.h"
 #include "io/config_fields.h"
 #include "io/config_keys.h"
 #include "io/json_object.h"
-#include "io/paths.h"
 
 namespace bnrun {
 
@@ -173,8 +173,7 @@ void put(OrderedJson& json, const std::string& key, OrderedJson value) {
 
 std::string find_config(const std::string& name) {
     for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
-        std::error_code ignored;
-        if (fs::exists(path, ignored) && !fs::is_directory(path, ignored)) return path;
+        if (file_exists(path)) return path;
     }
     std::vector<std::string> names;
     std::error_code ignored;
@@ -226,8 +225,8 @@ ParsedConfig parse_config(const std::string& text, const std::string& file, cons
 }
 
 ConfigFile read_config_file(const std::string& name) {
-    const std::string path = find_config(name);
     try {
+        const std::string path = find_config(name);
         return {path, read_file(path, kMostJson, Pipes::kRead)};
     } catch (const DataError& error) {
         throw ConfigError(error.what());

@@ -6,8 +6,8 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "io/logged_table.h"
-#include "io/paths.h"
 #include "io/run_directory.h"
 #include "io/table_lines.h"
 #include "io/whole_file.h"

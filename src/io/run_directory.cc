@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "io/paths.h"
+#include "base/paths.h"
 #include "io/summary.h"
 
 namespace bnrun {

@@ -85,6 +85,17 @@ if command -v setpriv > /dev/null || [ "$(id -u)" -ne 0 ]; then
         expect_one_error "$command"
         grep -q ' error: closed/config.json: .*: Permission denied' stderr || fail "$command: $(cat stderr)"
     done
+    for command in '--config closed/s.json' '--config closed/run' 'sweep --config closed/s.json --grid seed=1,2' 'sweep closed/s.json'; do
+        # shellcheck disable=SC2086
+        expect_exit 2 $command --out new
+        expect_one_error "$command"
+        grep -Eq ' error: closed/(s.json|run): cannot be (looked for|read): Permission denied' stderr || fail "$command: $(cat stderr)"
+    done
+    for data in closed/m closed; do
+        expect_exit 3 --config small.json --set data.source=idx --data $data --out new
+        expect_one_error "--data $data"
+        grep -q " error: .*closed/.*: cannot be looked for: Permission denied" stderr || fail "--data $data: $(cat stderr)"
+    done
     bnrun=$real
     chmod 755 closed
 fi

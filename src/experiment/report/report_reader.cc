@@ -9,9 +9,9 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "experiment/report/report_groups.h"
 #include "io/config_diff.h"
-#include "io/paths.h"
 #include "io/summary.h"
 
 namespace bnrun {

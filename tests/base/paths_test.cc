@@ -1,4 +1,4 @@
-#include "io/paths.h"
+#include "base/paths.h"
 
 #include <gtest/gtest.h>
 
@@ -22,11 +22,27 @@ TEST(PathExists, OrDoesNot) {
     EXPECT_FALSE(path_exists(scratch.path("dangling")));
 }
 
+TEST(PathExists, AsADirectoryOrAsAFile) {
+    const Scratch scratch;
+    std::filesystem::create_symlink(".", scratch.path("link"));
+    for (const std::string& directory : {scratch.path(), scratch.path("link")}) {
+        EXPECT_TRUE(directory_exists(directory));
+        EXPECT_FALSE(file_exists(directory));
+    }
+    EXPECT_TRUE(file_exists(scratch.put("file", "")));
+    EXPECT_FALSE(directory_exists(scratch.path("file")));
+    EXPECT_FALSE(file_exists(scratch.path("absent")));
+    EXPECT_FALSE(directory_exists(scratch.path("absent")));
+}
+
 TEST(PathExists, WhereThatCannotBeToldNamesPathAndReason) {
     const Scratch scratch;
     std::filesystem::create_symlink("loop", scratch.path("loop"));
     expect_error<DataError>([&] { (void)path_exists(scratch.path("loop/config.json")); },
                             {"loop/config.json: cannot be looked for: Too many levels of symbolic links; check"});
+    for (const auto exists : {directory_exists, file_exists}) {
+        expect_error<DataError>([&] { (void)exists(scratch.path("loop/a")); }, {"loop/a: cannot be looked for: "});
+    }
     expect_error<DataError>([&] { (void)path_exists(std::string(300, 'x')); }, {"cannot be looked for: File name too"});
 }
 

@@ -11,6 +11,10 @@ namespace bnrun {
 /// directory that may not be searched.
 bool path_exists(const std::string& path);
 
+/// The same of a directory, and of anything else.
+bool directory_exists(const std::string& path);
+bool file_exists(const std::string& path);
+
 /// The names in a directory, in no order. Where it cannot be read to its end, says why, and gives those it found.
 std::vector<std::string> names_in(const std::string& directory, std::error_code& error);
 
