@@ -33,10 +33,11 @@ void check_kind(const std::string& path, mode_t mode, Pipes pipes) {
 }
 
 [[noreturn]] void refuse_size(const std::string& path, const std::string& size, std::uint64_t most) {
-    throw DataError(fmt::format("{}: has {}; expected at most {}", path, size, most));
+    throw DataError(fmt::format("{}: has {} bytes; expected at most {} bytes; check that it is the file that was meant",
+                                path, size, most));
 }
 
-/// The text grows with what is really there.
+/// In one step where the size is known, else in steps that double: no more memory than twice what is really there.
 std::string read_to_end(InputFile& file, const std::string& path, std::uint64_t most) {
     std::string contents;
     std::size_t length = 0;
@@ -45,7 +46,7 @@ std::string read_to_end(InputFile& file, const std::string& path, std::uint64_t 
         contents.resize(length + step);
         const std::size_t got = file.read(contents.data() + length, step);
         length += got;
-        if (length > most) refuse_size(path, fmt::format("more than {} bytes", most), most);
+        if (length > most) refuse_size(path, fmt::format("more than {}", most), most);
         if (got < step) break;
     }
     contents.resize(length);
@@ -112,7 +113,7 @@ void InputFile::wait_for_writer() {
 
 std::string read_file(const std::string& path, std::uint64_t most, Pipes pipes) {
     InputFile file(path, pipes);
-    if (file.size() > most) refuse_size(path, fmt::format("{} bytes", file.size()), most);
+    if (file.size() > most) refuse_size(path, std::to_string(file.size()), most);
     try {
         return read_to_end(file, path, file.is_pipe() ? std::min(most, kMostOfPipe) : most);
     } catch (const std::bad_alloc&) {

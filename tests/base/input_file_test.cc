@@ -35,8 +35,8 @@ TEST_F(InputFileTest, ALargerFileThanExpectedIsRefused) {
     const std::string path = scratch_.put("file", "12345");
     EXPECT_EQ(read_file(path, 5, Pipes::kRefused), "12345");
     expect_error<DataError>([&] { (void)read_file(path, 4, Pipes::kRefused); },
-                            {"file: has 5 bytes; expected at most 4"});
-    expect_error<DataError>([&] { (void)read_file("/proc/self/status", 4, Pipes::kRefused); }, {"more than 4 bytes"});
+                            {"file: has 5 bytes; expected at most 4 bytes; check that it is the file"});
+    expect_error<DataError>([&] { (void)read_file("/proc/self/status", 4, Pipes::kRefused); }, {"has more than 4 bytes; expected at most 4 bytes; check"});
 }
 
 TEST_F(InputFileTest, DevicesAndDirectoriesAreRefused) {
