@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -68,17 +69,17 @@ OutputKind output_kind(const std::string& path) {
     }
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) return OutputKind::kNew;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) throw ConfigError(path + ": is a directory; name a file");
     if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)) return OutputKind::kFile;
     if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) return OutputKind::kStream;
-    return OutputKind::kUnfit;
+    throw ConfigError(path + ": is no file, pipe or terminal; name a file");
 }
 
 bool is_stdout(const std::string& path) { return path == "-" || descriptor_of(path) == STDOUT_FILENO; }
 
 void write_output(const std::string& path, const std::string& contents) {
-    const OutputKind kind = output_kind(path);
-    if (kind == OutputKind::kUnfit) throw WriteError(path + ": is no file, pipe or terminal; name a file");
-    if (kind != OutputKind::kStream) return write_whole(path, contents);
+    if (output_kind(path) != OutputKind::kStream) return write_whole(path, contents);
     OpenFile stream = open_stream(path);
     stream.write(contents);
     stream.close();

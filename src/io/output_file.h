@@ -6,10 +6,11 @@
 namespace bnrun {
 
 /// What is there: nothing; a file or a link, which is replaced (and not what it leads to); a stream, which is written
-/// to; or what nothing can be done with, such as a directory.
-enum class OutputKind { kNew, kFile, kStream, kUnfit };
+/// to.
+enum class OutputKind { kNew, kFile, kStream };
 
-/// Throws ConfigError where the path names a descriptor that cannot be written to.
+/// Throws ConfigError where nothing can be written there: a directory, a link to one, a socket, a descriptor that is
+/// not open for writing.
 OutputKind output_kind(const std::string& path);
 
 /// `-`, or one of stdout's names.

@@ -30,8 +30,15 @@ expect_exit 2 export run --format xml
 expect_one_error 'export to xml'
 expect_exit 5 export run --format npz -o nowhere/run.npz
 expect_one_error 'export into no directory'
-expect_exit 5 export run --format npz -o run --force
-expect_one_error 'export onto a directory'
+ln -s run linked
+for target in run linked; do
+    for force in '' --force; do
+        # shellcheck disable=SC2086
+        expect_exit 2 export nowhere --format npz -o $target $force
+        expect_one_error 'export onto a directory'
+        grep -q " error: $target: is a directory; name a file$" stderr || fail "export onto a directory: $(cat stderr)"
+    done
+done
 [ -z "$(find . -maxdepth 1 -name '*.tmp')" ] || fail "an export that failed left $(find . -maxdepth 1 -name '*.tmp')"
 
 # --- what has the name of a stream is written to, and stays; a link is replaced, and not what it leads to

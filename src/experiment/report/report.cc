@@ -26,10 +26,7 @@ namespace fs = std::filesystem;
 bool is_report(const std::string& path) { return start_of_file(path, 64).find(kReportMark) != std::string::npos; }
 
 void check_target(const std::string& path, bool force) {
-    std::error_code ignored;
     const OutputKind kind = output_kind(path);
-    if (fs::is_directory(path, ignored)) throw ConfigError(path + ": is a directory; name a file, such as report.html");
-    if (kind == OutputKind::kUnfit) throw ConfigError(path + ": is no file, pipe or terminal; name a file");
     if (kind != OutputKind::kFile || force || is_report(path)) return;
     throw ConfigError(path + ": is there already and no report of bnrun's; name another, or --force to replace it");
 }
