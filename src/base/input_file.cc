@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t kMostOfPipe = std::uint64_t{1} << 30;
 constexpr std::size_t kFirstPiece = std::size_t{1} << 16;
-constexpr int kSecondsForWriter = 5;
+constexpr std::chrono::seconds kWaitForWriter{5};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what) {
     throw DataError(fmt::format("{}: cannot be read: {}; expected a readable file", path, what));
@@ -55,7 +55,8 @@ std::string read_to_end(InputFile& file, const std::string& path, std::uint64_t 
 
 }  // namespace
 
-InputFile::InputFile(const std::string& path, Pipes pipes) : path_(path) {
+InputFile::InputFile(const std::string& path, Pipes pipes, std::chrono::milliseconds most_silence)
+    : path_(path), most_silence_(most_silence) {
     struct stat there {};
     if (::stat(path.c_str(), &there) != 0) refuse(path, std::strerror(errno));
     check_kind(path, there.st_mode, pipes);
@@ -94,9 +95,7 @@ std::size_t InputFile::read_some(char* to, std::size_t count) {
         if (got == 0) {
             wait_for_writer();
         } else if (errno == EAGAIN && is_pipe_) {
-            has_writer_ = true;
-            pollfd waiting{descriptor_, POLLIN, 0};
-            ::poll(&waiting, 1, -1);
+            wait_for_bytes();
         } else if (errno != EINTR) {
             throw DataError(fmt::format("{}: cannot be read to its end: {}", path_, std::strerror(errno)));
         }
@@ -104,15 +103,31 @@ std::size_t InputFile::read_some(char* to, std::size_t count) {
 }
 
 void InputFile::wait_for_writer() {
-    if (has_waited_) refuse(path_, fmt::format("it is a pipe that nobody wrote to within {} s", kSecondsForWriter));
-    pollfd waiting{descriptor_, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, kSecondsForWriter * 1000);
-    has_writer_ = ready > 0;   // one that has gone without a word, too
-    has_waited_ = ready == 0;  // one that has come and not written yet shows when it is read once more
+    if (has_waited_) {
+        refuse(path_, fmt::format("it is a pipe that nobody wrote to within {} s", kWaitForWriter.count()));
+    }
+    has_writer_ = becomes_readable(kWaitForWriter);  // one that has gone without a word, too
+    has_waited_ = !has_writer_;  // one that has come and not written yet shows when it is read once more
 }
 
-std::string read_file(const std::string& path, std::uint64_t most, Pipes pipes) {
-    InputFile file(path, pipes);
+void InputFile::wait_for_bytes() {
+    has_writer_ = true;
+    if (becomes_readable(most_silence_)) return;
+    const double seconds = std::chrono::duration<double>(most_silence_).count();
+    refuse(path_, fmt::format("it is a pipe into which nothing came for {:g} s", seconds));
+}
+
+/// No signal but one that asks to end is caught.
+bool InputFile::becomes_readable(std::chrono::milliseconds within) const {
+    pollfd waiting{descriptor_, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, static_cast<int>(within.count()));
+    if (ready >= 0 || errno != EINTR) return ready > 0;
+    throw Error(ExitCode::kInterrupted, path_ + ": interrupted while it was waited for");
+}
+
+std::string read_file(const std::string& path, std::uint64_t most, Pipes pipes,
+                      std::chrono::milliseconds most_silence) {
+    InputFile file(path, pipes, most_silence);
     if (file.size() > most) refuse_size(path, std::to_string(file.size()), most);
     try {
         return read_to_end(file, path, file.is_pipe() ? std::min(most, kMostOfPipe) : most);

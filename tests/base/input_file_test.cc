@@ -83,6 +83,17 @@ TEST_F(InputFileTest, APipeThatNobodyWritesToIsGivenUp) {
     expect_error<DataError>([&] { (void)read_file(path, kAnySize, Pipes::kRead); }, {"nobody wrote to"});
 }
 
+TEST_F(InputFileTest, APipeWhoseWriterStaysSilentIsGivenUp) {
+    const std::string path = pipe();
+    const int both = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+    for (const char* begin : {"", "begun"}) {
+        EXPECT_EQ(::write(both, begin, std::string(begin).size()), static_cast<ssize_t>(std::string(begin).size()));
+        expect_error<DataError>([&] { (void)read_file(path, kAnySize, Pipes::kRead, std::chrono::milliseconds(200)); },
+                                {"pipe: cannot be read: ", "nothing came for 0.2 s"});
+    }
+    ::close(both);
+}
+
 TEST_F(InputFileTest, TheStartOfWhatIsNoFileIsEmpty) {
     EXPECT_EQ(start_of_file(scratch_.put("file", "12345"), 3), "123");
     EXPECT_EQ(start_of_file(scratch_.path("file"), 9), "12345");

@@ -78,6 +78,30 @@ expect_exit 0 --config <(sleep 1; cat small.json) --dry-run
 expect_exit 0 --config /dev/stdin --dry-run < small.json
 expect_exit 0 --config /dev/stdin --dry-run < <(sleep 1; cat small.json)
 expect_exit 0 sweep <(echo '{"base": {"data": {"source": "synthetic"}}}') --dry-run
+# A writer that stays silent is no reason to ignore Ctrl-C.
+exec 7<> nobody
+for silent in '--set model.init.from=nobody' '--set data.source=mnist --data silent'; do
+    mkdir -p silent && ln -sf ../nobody silent/train-images-idx3-ubyte
+    touch silent/{train-labels-idx1,t10k-images-idx3,t10k-labels-idx1}-ubyte
+    # shellcheck disable=SC2086
+    env --default-signal=INT "$bnrun" --config small.json $silent --out out > stdout 2> stderr &
+    pid=$!
+    for ((i = 0; i < 200; i++)); do
+        [ -n "$(find "/proc/$pid/fd" -lname '*/nobody' 2> /dev/null)" ] && break
+        sleep 0.05
+    done
+    sleep 0.2
+    kill -INT $pid
+    for ((i = 0; i < 200; i++)); do kill -0 $pid 2> /dev/null || break; sleep 0.05; done
+    kill -KILL $pid 2> /dev/null
+    code=0
+    wait $pid || code=$?
+    [ $code -eq 130 ] || fail "Ctrl-C while a silent pipe is waited for, $silent: exit code $code: $(cat stderr)"
+    expect_one_error "Ctrl-C, $silent"
+    grep -q 'interrupted while it was waited for' stderr || fail "Ctrl-C, $silent: $(cat stderr)"
+    [ ! -e out ] || fail "Ctrl-C before a run began left its directory"
+done
+exec 7>&-
 truncate -s 10T sparse 2> /dev/null && refuse_end 2 'sparse: has 10995116277760 bytes' --config sparse --out out
 
 # --- a run's files made by others: JSON nested deep or of many keys, a pipe for a file
