@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <limits.h>
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -80,6 +82,21 @@ void OpenFile::write(const std::string& text) {
         } else if (errno != EINTR) {
             throw_write_error(path_, "cannot be written");
         }
+    }
+}
+
+/// Where poll says that there is room, so many bytes have it, and writing them does not wait.
+void OpenFile::write_within(std::chrono::milliseconds most_stall, const std::string& text) {
+    constexpr std::size_t kPiece = PIPE_BUF;
+    for (std::size_t done = 0; done < text.size();) {
+        pollfd waited{descriptor_, POLLOUT, 0};
+        if (retried([&] { return ::poll(&waited, 1, static_cast<int>(most_stall.count())); }) == 0) {
+            throw WriteError(fmt::format("{}: its reader has taken nothing for {:g} s; see to it, or name a file",
+                                         path_, std::chrono::duration<double>(most_stall).count()));
+        }
+        const ssize_t written = ::write(descriptor_, text.data() + done, std::min(kPiece, text.size() - done));
+        if (written < 0 && errno != EAGAIN && errno != EINTR) throw_write_error(path_, "cannot be written");
+        done += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ class OpenFile {
     [[nodiscard]] struct stat status() const;
 
     void write(const std::string& text);  ///< all of it, waiting for a slow reader
+    /// The same, but a reader that takes nothing for so long is given up, whether the descriptor waits or not.
+    void write_within(std::chrono::milliseconds most_stall, const std::string& text);
     /// @param call fsync or fdatasync; a pipe or the like has nothing to synchronize.
     void sync(int (*call)(int)) const;
     void cut(std::int64_t bytes);

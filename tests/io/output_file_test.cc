@@ -41,6 +41,20 @@ TEST(OutputFile, APipeThatNobodyReadsIsNotWaitedForLong) {
     expect_error<WriteError>([&] { write_output(scratch.path("pipe"), "text"); }, {"pipe: nobody reads it"});
 }
 
+TEST(OutputFile, APipeWhoseReaderStallsIsGivenUp) {
+    const Scratch scratch;
+    ASSERT_EQ(mkfifo(scratch.path("pipe").c_str(), 0600), 0);
+    const int reader = ::open(scratch.path("pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    const int waiting = ::open(scratch.path("pipe").c_str(), O_WRONLY | O_CLOEXEC);  // as a shell's `>(…)`
+    const std::string contents(200000, 'x');
+    for (const std::string& path : {scratch.path("pipe"), "/dev/fd/" + std::to_string(waiting)}) {
+        expect_error<WriteError>([&] { write_output(path, contents, std::chrono::milliseconds(200)); },
+                                 {path.c_str(), ": its reader has taken nothing for 0.2 s"});
+    }
+    ::close(waiting);
+    ::close(reader);
+}
+
 TEST(OutputFile, ADescriptorsNameIsThatDescriptor) {
     const Scratch scratch;
     const int descriptor = ::open(scratch.put("file", "begun, ").c_str(), O_WRONLY | O_APPEND);
