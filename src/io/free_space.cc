@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "io/file.h"
+#include "io/paths.h"
 
 namespace bnrun {
 namespace {
@@ -15,8 +17,9 @@ constexpr double kMegabyte = 1e6;
 double bytes_in(const std::string& directory) {
     double bytes = 0;
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-        if (entry.is_regular_file(ignored)) bytes += static_cast<double>(entry.file_size(ignored));
+    for (const std::string& name : names_in(directory, ignored)) {
+        const std::optional<struct stat> status = status_at(directory + "/" + name);
+        if (status && S_ISREG(status->st_mode)) bytes += static_cast<double>(status->st_size);
     }
     return bytes;
 }

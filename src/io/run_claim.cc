@@ -10,9 +10,11 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <utility>
 
 #include "base/error.h"
+#include "io/paths.h"
 #include "io/whole_file.h"
 
 namespace bnrun {
@@ -40,12 +42,9 @@ bool is_leftover(std::string_view name) {
 }
 
 std::vector<std::string> leftovers_in(const std::string& directory) {
-    std::vector<std::string> names;
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(directory, ignored)) {
-        std::string name = entry.path().filename().string();
-        if (is_leftover(name)) names.push_back(std::move(name));
-    }
+    std::vector<std::string> names = names_in(directory, ignored);
+    std::erase_if(names, [](const std::string& name) { return !is_leftover(name); });
     return names;
 }
 
@@ -153,11 +152,14 @@ void RunClaim::remove_all(const std::vector<std::string>& names) const {
 }
 
 void RunClaim::discard() const noexcept {
-    if (!is_held()) return;
-    std::error_code ignored;
-    for (const std::string& name : leftovers_in(directory_)) fs::remove(path_of(name), ignored);
-    for (const std::string& name : own_run_files()) fs::remove(path_of(name), ignored);  // .lock is the last
-    fs::remove(directory_, ignored);
+    try {
+        if (!is_held()) return;
+        std::error_code ignored;
+        for (const std::string& name : leftovers_in(directory_)) fs::remove(path_of(name), ignored);
+        for (const std::string& name : own_run_files()) fs::remove(path_of(name), ignored);  // .lock is the last
+        fs::remove(directory_, ignored);
+    } catch (const std::bad_alloc&) {  // what is left is removed with the next run there
+    }
 }
 
 }  // namespace bnrun

@@ -125,6 +125,16 @@ for fault in openat:error=EACCES:.lock flock:error=ENOLCK:.lock unlink:error=EPE
     injected=$((injected + 1))
 done
 
+# --- a new run's directory that can be neither kept nor listed to its end: what is known to be the run's goes
+rm -rf run
+code=0
+strace -f -q -o trace -e trace=getdents64,fsync -e inject=getdents64:error=EIO:when=2+ -e inject=fsync:error=EIO \
+    "$bnrun" --config run.json --out run > /dev/null 2> stderr || code=$?
+grep -q 'getdents64.*INJECTED' trace || fail 'a directory that cannot be listed: not injected'
+[ $code -eq 5 ] || fail "a directory that cannot be listed: exit code $code, expected 5: $(cat stderr)"
+expect_one_error 'a directory that cannot be listed'
+[ ! -e run ] || fail "a directory that cannot be listed holds $(ls -A run)"
+
 # --- killed at each step of replacing a run by --force: what is there is the one run or the other, and goes on as such
 other=(--config run.json --set seed=2)
 calls=unlink,unlinkat,rename,ftruncate,fsync
