@@ -30,6 +30,7 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     StoredRun run;
     run.result = result_in(directory);
     run.has_checkpoint = has_checkpoint(directory);
+    run.has_trained = run.has_checkpoint || run.result.iteration != 0;
     const bool has_config = has_file(directory + "/config.json");
     const bool has_summary = !run.result.status.empty();
     run.is_there = has_config || has_summary;

@@ -15,6 +15,7 @@ struct StoredRun {
     bool is_there = false;      ///< whether there is a summary or a config
     bool is_of_config = false;  ///< by summary and config.json both, or about to replace another run when it was ended
     bool has_checkpoint = false;
+    bool has_trained = false;  ///< at least one iteration, as far as summary and checkpoint tell
 };
 
 StoredRun read_stored_run(const std::string& directory, const Config& config);

@@ -24,7 +24,9 @@ PointState state_of_another(const StoredRun& run) {
     const PointState state = state_of(run.result.status);
     if (state == PointState::kDone || state == PointState::kDiverged) return PointState::kOtherConfig;
     const bool was_cut_off = state == PointState::kInterrupted || state == PointState::kUnfinished;
-    return was_cut_off || run.has_checkpoint ? PointState::kOtherConfigUnfinished : PointState::kMissing;
+    const bool has_failed_midway = state == PointState::kFailed && run.has_trained;
+    return was_cut_off || has_failed_midway || run.has_checkpoint ? PointState::kOtherConfigUnfinished
+                                                                  : PointState::kMissing;
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ StoredResult parse_summary(const std::string& text, const std::string& path) {
     StoredResult stored;
     stored.status = json["status"].get<std::string>();
     stored.config_sha256 = text_at(json, "config_sha256");
+    stored.iteration = count_at(json, "iteration");
     stored.test_wrong = count_at(json, "test_wrong");
     stored.train_loss = number_at(json, "train_loss");
     stored.train_error = number_at(json, "train_error");

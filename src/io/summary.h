@@ -39,7 +39,8 @@ std::string summary_text(const Summary& summary);
 
 struct StoredResult {
     std::string status;
-    std::string config_sha256;  ///< empty where not known, as from an earlier version
+    std::string config_sha256;              ///< empty where not known, as from an earlier version
+    std::optional<std::int64_t> iteration;  ///< the last one, 0 before the first
     std::optional<std::int64_t> test_wrong;
     std::optional<double> train_loss;
     std::optional<double> train_error;

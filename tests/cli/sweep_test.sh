@@ -123,6 +123,11 @@ for status in interrupted running failed; do
         fail "an unfinished run of another config: $(cat stderr)"
     diff -r untouched begun || fail "a run of another config that was $status has been changed"
 done
+cp begun/seed=1/checkpoint* . && rm begun/seed=1/checkpoint*
+expect_exit 2 "${begun[@]}" --out begun
+expect_one_error 'a run of another config that failed between two checkpoints'
+mv checkpoint* begun/seed=1
+diff -r untouched begun || fail 'a run of another config that failed between two checkpoints has been changed'
 expect_exit 0 "${begun[@]}" --out begun --dry-run
 [ "$(cut -f 1 stdout | tr '\n' ' ')" = 'other_config_unfinished missing ' ] || fail "states: $(cat stdout)"
 

@@ -21,8 +21,9 @@ class StoredRunTest : public testing::Test {
         other.seed = 2;
     }
 
-    void put_summary(const std::string& status, const Config& of) {
+    void put_summary(const std::string& status, const Config& of, std::int64_t iteration = 0) {
         Summary summary;
+        summary.iteration = iteration;
         summary.status = status;
         summary.config_sha256 = sha256_text(config_text(of));
         put("summary.json", summary_text(summary));
@@ -48,7 +49,7 @@ TEST_F(StoredRunTest, IsDoneWithItsModelOnly) {
     EXPECT_EQ(state(), PointState::kUnfinished);
 }
 
-TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedWithoutACheckpoint) {
+TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedBeforeItsFirstIteration) {
     put("config.json", config_text(other));
     put("model.safetensors", "");
     for (const auto& [status, expected] :
@@ -60,6 +61,11 @@ TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedWithoutACheckpoint) {
         put_summary(status, other);
         EXPECT_EQ(state(), expected) << status;
     }
+    put_summary("failed", other, 1);
+    EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
+    put("summary.json", R"({"status": "failed"})");  // which does not say how far it was
+    EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
+    put_summary("failed", other);
     put("checkpoint.previous.safetensors", "");
     EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
     remove("summary.json");
