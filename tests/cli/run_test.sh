@@ -49,10 +49,11 @@ expect_same a b "${tables[@]}" config.json model.safetensors
 
 # --- --force with what cannot be run: what is there stays
 cp -r a before
+user=()
 # keeps CODE ARGUMENT...: --force with these ends so, and changes nothing.
 keeps() {
     local code=0
-    (ulimit -v 4000000; "$bnrun" --config small.json --out a --force "${@:2}" > stdout 2> stderr) || code=$?
+    (ulimit -v 4000000; "${user[@]}" "$bnrun" --config small.json --out a --force "${@:2}" > stdout 2> stderr) || code=$?
     [ $code -eq "$1" ] || fail "--force ${*:2}: exit code $code, expected $1: $(cat stderr)"
     expect_one_error "--force ${*:2}"
     diff -r before a || fail "--force ${*:2} replaced a run, though it cannot be run"
@@ -61,7 +62,17 @@ keeps 70 --set model.width=65536
 keeps 70 --set model.width=30000 --set model.depth=1 --set train.batch_size=20000 --set data.train_samples=20000
 keeps 3 --set model.init.from=absent
 keeps 3 --set data.source=mnist --data absent
-keeps 2 --threads 1000000
+# A user who may start no thread; the limit does not hold for root, who becomes another one.
+user=(prlimit --nproc=1)
+[ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=54321 --clear-groups prlimit --nproc=1)
+chmod go+rx . && chmod -R a+rwX a
+if [ "$(nproc)" -gt 1 ] && "${user[@]}" test -x "$bnrun" 2> /dev/null; then
+    keeps 2 --threads 2
+    grep -q 'threads 2: only 1 can be started' stderr || fail "a user who may start no thread: $(cat stderr)"
+else
+    echo 'skipped: --force by a user who may start no thread: needs 2 processors, prlimit and, for root, setpriv' >&2
+fi
+user=()
 
 # --- more threads than processors
 one=$(taskset -pc $$ | grep -o '[0-9]*' | tail -1)
