@@ -25,9 +25,9 @@ struct RunOptions {
 std::string run_directory(const Config& config, const RunOptions& options);
 
 /// Trains, with every row on disk as soon as it is known. Throws Error: kDiverged and kInterrupted leave the tables
-/// and a summary that says so; whatever is found out before the first iteration leaves nothing at all, or what was
-/// there before where it resumes or replaces a run. A resumed run ends with the files of one that was never
-/// interrupted.
+/// and a summary that says so. What fails before the run begins in its directory changes nothing there; what fails
+/// between that and the first iteration leaves nothing of a new run, and a summary that says so where a run is resumed
+/// or replaced. A resumed run ends with the files of one that was never interrupted.
 void run_experiment(const Config& config, const RunOptions& options, Reporter& reporter);
 
 /// Gives a run the data that it shares with others.

@@ -149,8 +149,8 @@ void Run::leave_failure(const RunClaim& claim) noexcept {
 }
 
 void Run::abandon(const RunClaim& claim) {
-    if (has_trained_) return note_failure();
-    if (has_begun_ || !replaces_) claim.discard();
+    if (has_trained_ || (has_begun_ && replaces_)) return note_failure();
+    if (!replaces_) claim.discard();
 }
 
 }  // namespace bnrun

@@ -41,8 +41,9 @@ class Run {
     /// Of one that failed before: leaves config.json, summary and log beside what is there. Best effort.
     void leave_failure(const RunClaim& claim) noexcept;
 
-    /// Of one that failed where there was no run, or one to be replaced: keeps what has been trained, and a run that is
-    /// not replaced yet; removes all else.
+    /// Of one that failed where there was no run, or one to be replaced: removes its files where there was none, unless
+    /// they are of an iteration at least. Of an earlier run it removes nothing more; once this one has begun, the
+    /// summary says that it failed.
     void abandon(const RunClaim& claim);
 
     [[nodiscard]] bool has_begun() const { return has_begun_; }

@@ -38,7 +38,7 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     if (status == "done" && !(has_config && has_file(directory + "/model.safetensors"))) status = "running";
     const bool by_summary = has_summary && run.result.config_sha256 == sha256_text(config_text(config));
     const bool by_config = has_config ? is_of_config(directory, config) : by_summary;
-    const bool was_replacing = by_summary && status == "running" && !run.has_checkpoint;
+    const bool was_replacing = by_summary && (status == "running" || status == "failed") && !run.has_checkpoint;
     run.is_of_config = (by_config && (by_summary || !has_summary)) || was_replacing;
     return run;
 }

@@ -74,6 +74,19 @@ else
 fi
 user=()
 
+# --- --force where something of the run that is there cannot be removed: the rest of it stays, too
+rm a/gradients.csv
+mkdir -p a/gradients.csv/mine
+expect_exit 5 --config small.json --set seed=4 --force --out a
+expect_one_error 'a file that cannot be removed'
+expect_status a failed
+expect_same before a activations.csv iterations.csv epochs.csv model.safetensors
+rmdir a/gradients.csv/mine a/gradients.csv
+expect_exit 2 --resume --config small.json --out a
+expect_exit 0 --resume --config small.json --set seed=4 --out a
+expect_status a 'done'
+rm -r a && cp -r before a
+
 # --- more threads than processors
 one=$(taskset -pc $$ | grep -o '[0-9]*' | tail -1)
 taskset -c "$one" "$bnrun" --config small.json --threads 3 --out crowded > stdout 2> stderr || fail "one processor: $(cat stderr)"

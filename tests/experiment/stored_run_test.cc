@@ -76,6 +76,8 @@ TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedBeforeItsFirstIteration
 
 TEST_F(StoredRunTest, ThatWasReplacingAnotherWhenItWasEndedStartsOver) {
     put("config.json", config_text(other));
+    put_summary("failed", config);
+    EXPECT_EQ(state(), PointState::kFailed);
     put_summary("running", config);
     EXPECT_TRUE(is_of_config());
     EXPECT_EQ(state(), PointState::kUnfinished);
