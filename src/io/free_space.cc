@@ -3,33 +3,35 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
 
-#include <filesystem>
+#include <optional>
 
 #include "base/error.h"
 #include "io/file.h"
-#include "io/paths.h"
+#include "io/run_claim.h"
 
 namespace bnrun {
 namespace {
 
 constexpr double kMegabyte = 1e6;
+constexpr double kBlock = 512;  // of st_blocks
 
-double bytes_in(const std::string& directory) {
+}  // namespace
+
+double bytes_of_run(const std::string& directory) {
     double bytes = 0;
-    std::error_code ignored;
-    for (const std::string& name : names_in(directory, ignored)) {
-        const std::optional<struct stat> status = status_at(directory + "/" + name);
-        if (status && S_ISREG(status->st_mode)) bytes += static_cast<double>(status->st_size);
+    for (const std::string& name : own_run_files()) {
+        const std::optional<struct stat> file = status_at(directory + "/" + name);
+        if (!file || !S_ISREG(file->st_mode) || file->st_nlink != 1) continue;
+        bytes += kBlock * static_cast<double>(file->st_blocks);
     }
     return bytes;
 }
 
-}  // namespace
-
 void check_space(const std::string& directory, double bytes) {
     struct statvfs space {};
     if (::statvfs(directory.c_str(), &space) != 0 || space.f_blocks == 0) return;
-    const double room = static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) + bytes_in(directory);
+    const double room =
+        static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) + bytes_of_run(directory);
     if (bytes <= room) return;
     throw WriteError(
         fmt::format("{}: the run needs {:.1f} MB at least, but there is room for {:.1f} MB; make room, or "

@@ -5,8 +5,12 @@
 
 namespace bnrun {
 
-/// Throws WriteError where the file system has less room than that, with what the directory's own files give back once
-/// they are removed. One that does not say how much room it has is taken to have enough.
+/// What removing a run's own files from the directory gives back. A file that has another name, too, gives back
+/// nothing.
+double bytes_of_run(const std::string& directory);
+
+/// Throws WriteError where the file system has less room than that, with what that
+/// gives back. One that does not say how much room it has is taken to have enough.
 void check_space(const std::string& directory, double bytes);
 
 }  // namespace bnrun
