@@ -35,7 +35,7 @@ using DatasetSource = std::function<std::shared_ptr<const Dataset>(const Config&
 
 /// The same in a directory claimed already: goes on from its checkpoint of this config, or replaces what is there.
 /// Whatever goes wrong leaves config.json, run.log with the reason and a summary that says so, but a run of another
-/// config as it is until the first iteration has been tried. Takes no `out`, `force` or `resume`.
+/// config as it is until a first iteration and a checkpoint have been tried. Takes no `out`, `force` or `resume`.
 void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter);
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "experiment/run_model.h"
 #include "experiment/run_start.h"
+#include "io/checkpoint_file.h"
 #include "io/config_json.h"
 #include "io/free_space.h"
 #include "io/run_directory.h"
@@ -56,8 +57,15 @@ void Run::prepare(const Dataset& dataset, const TensorMap& initial, const Resume
     known.sha256 = dataset.sha256;
     training_ = prepare_training(config_, dataset, initial, *team_, point != nullptr ? &point->checkpoint : nullptr);
     if (point != nullptr || !is_run_there()) return;
-    training_->try_iteration();
+    try_steps();
     check_space(directory_, size_of_weights(config_, dataset));
+}
+
+void Run::try_steps() {
+    Checkpoint checkpoint = training_->try_steps();
+    if (config_.train.checkpoint_every.count == 0) return;
+    const std::string& sha256 = summary_.known().config_sha256;
+    (void)checkpoint_bytes({sha256, sha256, {}, std::move(checkpoint.state)});
 }
 
 bool Run::is_run_there() const {

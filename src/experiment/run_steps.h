@@ -24,7 +24,8 @@ class Run {
     /// Keeps references to config and reporter.
     Run(const Config& config, std::string directory, int threads, Reporter& reporter);
 
-    /// Tries all that can fail for want of threads, memory or space. Keeps references to dataset and point.
+    /// Tries what can fail for want of threads and, where a run is to be replaced, of memory or space. Keeps references
+    /// to dataset and point.
     /// @param point to go on from, or none.
     void prepare(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point);
 
@@ -49,6 +50,7 @@ class Run {
     [[nodiscard]] bool has_begun() const { return has_begun_; }
 
   private:
+    void try_steps();  ///< throws where there is no memory for them, or for a checkpoint's bytes
     [[nodiscard]] bool is_run_there() const;
     [[nodiscard]] RunTables open_tables() const;
     void finish(const TrainResult& result, const RunListener& listener);

@@ -46,6 +46,13 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
 }
 
 template <class T>
+void try_evaluation(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team) {
+    for_each_batch(split, inputs, team, kEvaluationBatch, 1, [&](Index first, const Panels<T>& x) {
+        network.forward(x, split.labels.data() + first, Mode::kInference, {});
+    });
+}
+
+template <class T>
 bool take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
                                 ThreadTeam& team) {
     for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->restart_sums();
@@ -62,6 +69,7 @@ bool take_population_statistics(const Config& config, Network<T>& network, const
 
 #define BNRUN_EVALUATE(T)                                                                   \
     template TestResult evaluate(Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&); \
+    template void try_evaluation(Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&); \
     template bool take_population_statistics(const Config&, Network<T>&, const Split&, const Inputs<T>&, ThreadTeam&);
 BNRUN_EVALUATE(float)
 BNRUN_EVALUATE(double)

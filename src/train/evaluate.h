@@ -12,6 +12,10 @@ namespace bnrun {
 template <class T>
 TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team);
 
+/// The first batch of that, for what it takes of memory.
+template <class T>
+void try_evaluation(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team);
+
 /// Sets BN's inference statistics from one pass over the training set in batches of the config's size, file order.
 /// False where a batch's are beyond T's range.
 template <class T>

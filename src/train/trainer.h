@@ -39,7 +39,9 @@ struct TrainResult {
 class ReadyTraining {
   public:
     virtual ~ReadyTraining() = default;
-    virtual void try_iteration() = 0;  ///< throws where there is no memory for one; changes nothing of what follows
+    /// An iteration, an evaluation's first batch and a checkpoint: throws where there is no memory for one of them.
+    /// Changes nothing of what follows. @return the checkpoint
+    virtual Checkpoint try_steps() = 0;
     virtual TrainResult run(TrainingListener& listener) = 0;  ///< once
 };
 

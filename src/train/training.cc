@@ -42,13 +42,15 @@ class Training : public ReadyTraining {
         }
     }
 
-    void try_iteration() override {
+    Checkpoint try_steps() override {
         const auto order = order_of_epoch();
         take_batch(order.data(), std::min<Index>(config_.train.batch_size, dataset_.train.samples()));
         network_.forward(x_.columns, labels_.data(), Mode::kTrain, {static_cast<std::uint64_t>(config_.seed), 0, 0});
         network_.backward(x_.rows);
         IterationRecord unused;
         observe(network_, config_.log.norm, team_, unused);
+        try_evaluation(network_, dataset_.test, test_inputs_, team_);
+        return checkpoint();
     }
 
     TrainResult run(TrainingListener& listener) override {
@@ -107,11 +109,13 @@ class Training : public ReadyTraining {
         if (listener_->takes_checkpoint()) hand_over_checkpoint();
     }
 
-    void hand_over_checkpoint() {
-        Checkpoint checkpoint;
-        StateExchange exchange = StateExchange::saving(checkpoint.state);
+    void hand_over_checkpoint() { listener_->on_checkpoint(checkpoint()); }
+
+    Checkpoint checkpoint() {
+        Checkpoint now;
+        StateExchange exchange = StateExchange::saving(now.state);
         exchange_state(exchange);
-        listener_->on_checkpoint(std::move(checkpoint));
+        return now;
     }
 
     void exchange_state(StateExchange& exchange) {

@@ -74,6 +74,19 @@ else
 fi
 user=()
 
+# --- --force with memory for iterations, but not for checkpoints: what is there stays
+large=(--config small.json --set model.width=1500 --set data.train_samples=100 --set data.test_samples=10 --threads 1)
+for ((memory = 64000; memory < 1000000; memory += 32000)); do
+    rm -rf large
+    (ulimit -v $memory; exec "$bnrun" "${large[@]}" --set train.checkpoint_every=0 --out large > /dev/null 2>&1) && break
+done
+code=0
+(ulimit -v $((memory + 48000)); exec "$bnrun" "${large[@]}" --set 'train.checkpoint_every=1 iteration' --force --out a > stdout 2> stderr) ||
+    code=$?
+[ $code -eq 70 ] || fail "a checkpoint without memory: exit code $code, expected 70: $(cat stderr)"
+expect_one_error 'a checkpoint without memory'
+diff -r before a || fail "--force replaced a run, though there is no memory for its checkpoints"
+
 # --- --force where something of the run that is there cannot be removed: the rest of it stays, too
 rm a/gradients.csv
 mkdir -p a/gradients.csv/mine

@@ -151,7 +151,7 @@ TEST_F(TrainingTest, AnIterationThatIsOnlyTriedChangesNothing) {
         const TrainResult untried = run();
         const Records seen = records;
         const std::unique_ptr<ReadyTraining> training = prepare_training(config, dataset, {}, team);
-        training->try_iteration();
+        training->try_steps();
         records = {};
         const TrainResult tried = training->run(records);
         for (const auto& [name, tensor] : untried.model) EXPECT_EQ(tensor.values, tried.model.at(name).values) << name;
