@@ -35,7 +35,8 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     const bool has_summary = !run.result.status.empty();
     run.is_there = has_config || has_summary;
     std::string& status = run.result.status;
-    if (status == "done" && !(has_config && has_file(directory + "/model.safetensors"))) status = "running";
+    const bool lacks_model = run.has_checkpoint && !has_file(directory + "/model.safetensors");
+    if (status == "done" && (!has_config || lacks_model)) status = "running";
     const bool by_summary = has_summary && run.result.config_sha256 == sha256_text(config_text(config));
     const bool by_config = has_config ? is_of_config(directory, config) : by_summary;
     const bool was_replacing = by_summary && (status == "running" || status == "failed") && !run.has_checkpoint;

@@ -9,8 +9,9 @@
 namespace bnrun {
 
 struct StoredRun {
-    /// Of its summary; the status is empty where there is none. What is `done` has its config and its model: a summary
-    /// that says so without them is that of a run to be gone on with, `running`.
+    /// Of its summary; the status is empty where there is none. A summary that says `done` beside a checkpoint, but no
+    /// model, or without a config, is that of a run to be gone on with, `running`. A model that was removed from a
+    /// finished run, which has no checkpoint, does not change what it is.
     StoredResult result;
     bool is_there = false;      ///< whether there is a summary or a config
     bool is_of_config = false;  ///< by summary and config.json both, or about to replace another run when it was ended

@@ -71,7 +71,7 @@ for text in '' '{"depth": }'; do
     grep -q 'of another config (its config.json cannot be read' stderr || fail "an unreadable config: $(cat stderr)"
 done
 
-# --- done means that the model is there
+# --- done beside a checkpoint means that the model is there
 code=$(cut robbed TERM 30)
 sed -i 's/"interrupted"/"done"/' robbed/summary.json
 expect_exit 0 "${run[@]}" --resume --out robbed

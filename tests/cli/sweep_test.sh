@@ -81,6 +81,13 @@ stat -c %Y.%i four/*/summary.json > before
 expect_exit 0 "${four[@]}" --out four
 stat -c %Y.%i four/*/summary.json > after
 cmp before after || fail "a second start ran what was done"
+
+# --- kept without their models, they stay done
+rm four/*/model.safetensors
+expect_exit 0 "${four[@]}" --out four --collect
+expect_count 4 ',done,' four/summary.csv
+expect_exit 0 "${four[@]}" --out four
+stat -c %Y.%i four/*/summary.json | cmp before - || fail "a sweep trained again what had lost its model only"
 cp four/summary.csv expected.csv
 rm -r four/learning_rate=1e-4,seed=2
 sed -i 's/"done"/"interrupted"/' four/learning_rate=0.01,seed=1/summary.json
@@ -156,7 +163,7 @@ ln -s real whole_linked
 expect_exit 0 "${begun[@]}" --out whole_linked
 [ -s real/summary.csv ] || fail "a sweep's own directory may be a link"
 
-# --- done means that the model is there
+# --- done beside a checkpoint means that the model is there
 "$bnrun" "${begun[@]}" --set train.epochs=1000000 --out robbed > /dev/null 2>&1 &
 pid=$!
 until [ -s robbed/seed=1/checkpoint.previous.safetensors ]; do kill -0 $pid 2> /dev/null || break; sleep 0.02; done

@@ -39,9 +39,11 @@ class StoredRunTest : public testing::Test {
     Config other;
 };
 
-TEST_F(StoredRunTest, IsDoneWithItsModelOnly) {
+TEST_F(StoredRunTest, IsDoneUnlessACheckpointStandsForItsModel) {
     put("config.json", config_text(config));
     put_summary("done", config);
+    EXPECT_EQ(state(), PointState::kDone);  // its model was removed afterwards
+    put("checkpoint.previous.safetensors", "");
     EXPECT_EQ(state(), PointState::kUnfinished);
     put("model.safetensors", "");
     EXPECT_EQ(state(), PointState::kDone);
