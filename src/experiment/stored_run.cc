@@ -37,10 +37,12 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     std::string& status = run.result.status;
     const bool lacks_model = run.has_checkpoint && !has_file(directory + "/model.safetensors");
     if (status == "done" && (!has_config || lacks_model)) status = "running";
-    const bool by_summary = has_summary && run.result.config_sha256 == sha256_text(config_text(config));
+    const std::string& sha256 = run.result.config_sha256;
+    const bool by_summary = has_summary && sha256 == sha256_text(config_text(config));
+    const bool is_told = has_summary && !sha256.empty();  // not by an earlier version's
     const bool by_config = has_config ? is_of_config(directory, config) : by_summary;
     const bool was_replacing = by_summary && (status == "running" || status == "failed") && !run.has_checkpoint;
-    run.is_of_config = (by_config && (by_summary || !has_summary)) || was_replacing;
+    run.is_of_config = (by_config && (by_summary || !is_told)) || was_replacing;
     return run;
 }
 

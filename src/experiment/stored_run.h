@@ -13,8 +13,9 @@ struct StoredRun {
     /// model, or without a config, is that of a run to be gone on with, `running`. A model that was removed from a
     /// finished run, which has no checkpoint, does not change what it is.
     StoredResult result;
-    bool is_there = false;      ///< whether there is a summary or a config
-    bool is_of_config = false;  ///< by summary and config.json both, or about to replace another run when it was ended
+    bool is_there = false;  ///< whether there is a summary or a config
+    bool is_of_config =
+        false;  ///< by config.json and summary, if that tells; or about to replace another run when it was ended
     bool has_checkpoint = false;
     bool has_trained = false;  ///< at least one iteration, as far as summary and checkpoint tell
 };

@@ -95,6 +95,16 @@ TEST_F(StoredRunTest, OfWhichSummaryAndConfigDifferIsOfNeither) {
     EXPECT_NE(first_difference(scratch.path("run"), config).find("summary.json"), std::string::npos);
 }
 
+TEST_F(StoredRunTest, OfAnEarlierVersionIsOfWhatItsConfigSays) {
+    put("config.json", config_text(config));
+    put("summary.json", R"({"status": "done"})");
+    EXPECT_EQ(state(), PointState::kDone);
+    put("config.json", config_text(other));
+    EXPECT_EQ(state(), PointState::kOtherConfig);
+    remove("config.json");
+    EXPECT_FALSE(is_of_config());
+}
+
 TEST_F(StoredRunTest, ConfigsAreComparedByWhatTheyMean) {
     put_summary("interrupted", config);
     for (const std::string& text : {config_text(config) + "\n", "// mine\n" + config_text(config)}) {
