@@ -70,7 +70,7 @@ void Run::try_steps() {
 
 bool Run::is_run_there() const {
     std::error_code ignored;
-    return std::filesystem::exists(directory_ + "/summary.json", ignored);
+    return std::filesystem::exists(directory_ + "/summary.json", ignored) || has_checkpoint(directory_);
 }
 
 void Run::begin(const RunClaim& claim) {

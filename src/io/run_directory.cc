@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "io/checkpoint_file.h"
+#include "io/config_json.h"
 #include "io/summary.h"
+#include "io/whole_file.h"
 
 namespace bnrun {
 
@@ -22,23 +26,33 @@ namespace {
                     path));
 }
 
-/// False for what another program calls by that name.
-bool is_summary(const std::string& path) {
+/// Whether the call reads the file; false for what another program calls by that name.
+template <class Read>
+bool is_readable(Read read) {
     try {
-        (void)read_summary(path);
+        read();
         return true;
-    } catch (const DataError&) {
+    } catch (const Error&) {
         return false;
     }
 }
 
-/// One with a summary, or one that was killed before it wrote that: a lock (of earlier versions, a log) and nothing
-/// that is not a run's.
+bool has_config(const std::string& path) {
+    return is_readable([&] { (void)parse_config(read_whole(path, kMostJson), path, {}); });
+}
+
+bool has_run_checkpoint(const fs::path& path) {
+    return std::any_of(kCheckpointNames.begin(), kCheckpointNames.end(),
+                       [&](std::string_view name) { return is_readable([&] { (void)read_checkpoint(path / name); }); });
+}
+
+/// One with a summary or a checkpoint, or one that was killed before it wrote that: a lock (of earlier versions, a
+/// log), a config if any, and nothing that is not a run's.
 bool holds_run(const fs::path& path) {
-    if (is_summary(path / "summary.json")) return true;
+    if (is_readable([&] { (void)read_summary(path / "summary.json"); }) || has_run_checkpoint(path)) return true;
     std::error_code unread;
     for (const std::string& name : names_in(path, unread)) {
-        if (!is_own_run_file(name)) return false;
+        if (!is_own_run_file(name) || (name == "config.json" && !has_config(path / name))) return false;
     }
     std::error_code ignored;
     return !unread && (fs::exists(path / ".lock", ignored) || fs::exists(path / "run.log", ignored));

@@ -8,7 +8,7 @@
 namespace bnrun {
 
 /// Throws ConfigError where something is at the path already and force is false, or where force meets anything but an
-/// earlier run's directory or an empty one.
+/// earlier run's directory or an empty one. A run is told by its summary or a checkpoint, or by holding nothing else.
 void check_run_directory(const std::string& path, bool force);
 
 /// Claims it, and creates it where it is not there. Throws ConfigError where another process has it, or WriteError.

@@ -71,6 +71,15 @@ for text in '' '{"depth": }'; do
     grep -q 'of another config (its config.json cannot be read' stderr || fail "an unreadable config: $(cat stderr)"
 done
 
+# --- a damaged summary and a user's file keep nothing from going on
+code=$(cut noted TERM 30)
+echo '{' > noted/summary.json
+echo mine > noted/notes.txt
+expect_exit 0 "${run[@]}" --resume --out noted
+grep -q 'going on after epoch' stderr || fail "a damaged summary: $(cat stderr)"
+expect_same whole noted "${tables[@]}" config.json model.safetensors
+[ "$(cat noted/notes.txt)" = mine ] || fail "a user's file has gone"
+
 # --- done beside a checkpoint means that the model is there
 code=$(cut robbed TERM 30)
 sed -i 's/"interrupted"/"done"/' robbed/summary.json

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "io/checkpoint_file.h"
 #include "io/summary.h"
 #include "support/scratch.h"
 
@@ -62,6 +63,29 @@ TEST(RunDirectory, OfARunKilledBeforeItsSummaryIsReplaced) {
     (void)fs::remove(scratch.path("run/.lock"));
     (void)scratch.put("run/config.json", "{}");
     expect_error<ConfigError>([&] { create_run_directory(scratch.path("run"), true); }, {"no run"});
+}
+
+TEST(RunDirectory, OfAnotherProgramIsNotReplacedWhereALockIsAddedToIt) {
+    const Scratch scratch;
+    create_run_directory(scratch.path("run"), false);
+    (void)scratch.put("run/model.safetensors", "mine");
+    EXPECT_NO_THROW(check_run_directory(scratch.path("run"), true));
+    for (const char* config : {R"({"hidden_size": 768})", "[1]", "mine"}) {
+        (void)scratch.put("run/config.json", config);
+        expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), true); }, {"holds files, but no run"});
+    }
+}
+
+TEST(RunDirectory, WithACheckpointIsARunsWhateverElseItHolds) {
+    const Scratch scratch;
+    const RunClaim claim = create_run_directory(scratch.path("run"), false);
+    (void)scratch.put("run/summary.json", "damaged");
+    (void)scratch.put("run/notes.txt", "mine");
+    expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), true); }, {"holds files, but no run"});
+    save_checkpoint(claim, {});
+    EXPECT_NO_THROW(check_run_directory(scratch.path("run"), true));
+    (void)scratch.put("run/checkpoint.safetensors", "of another program");
+    expect_error<ConfigError>([&] { check_run_directory(scratch.path("run"), true); }, {"holds files, but no run"});
 }
 
 TEST(RunDirectory, ThatIsEmptyIsTakenWithForce) {
