@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "io/paths.h"
+#include "base/paths.h"
 #include "io/whole_file.h"
 
 namespace bnrun {
