@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "base/error.h"
@@ -63,7 +64,10 @@ SweepSummary with_axes(const Cells& header, const std::string& path) {
         throw DataError(fmt::format("{}:1: not a sweep's summary: expected run,…,{}; run the sweep again", path,
                                     fmt::join(kTail, ",")));
     }
-    return {{header.begin() + 1, header.end() - static_cast<std::ptrdiff_t>(kTail.size())}, {}, {}};
+    SweepSummary summary;
+    std::transform(header.begin() + 1, header.end() - static_cast<std::ptrdiff_t>(kTail.size()),
+                   std::back_inserter(summary.axes), without_apostrophe);
+    return summary;
 }
 
 /// @param where begins messages

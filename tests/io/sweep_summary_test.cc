@@ -81,6 +81,17 @@ TEST(SweepSummary, NamesFileAndLineOfWhatIsWrong) {
     expect_error<DataError>(read("run" + kTail + "a,done,1,2,3,many,5\n"), {"summary.csv:2", "many", "number"});
 }
 
+TEST(SweepSummary, AnAxisThatBeginsLikeAFormulaReadsBackAsItWas) {
+    const std::vector<std::string> axes{"=x", "'=x", "seed", "@a,b"};
+    std::string header = "run";
+    std::string row = "a";
+    for (const std::string& axis : axes) {
+        header += "," + summary_cell(axis);
+        row += ",1";
+    }
+    EXPECT_EQ(parse_sweep_summary(header + kTail + row + ",done,1,2,3,4,5\n", "summary.csv").axes, axes);
+}
+
 TEST(SweepSummary, IsKnownByItsFirstLine) {
     const Scratch scratch;
     const std::string tail = "status,train_loss,train_error,test_loss,test_error,test_wrong\n";
