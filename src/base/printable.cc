@@ -81,6 +81,18 @@ std::string printable(std::string_view text) { return shown(text, ""); }
 
 std::string printable_lines(std::string_view text) { return shown(text, "\n\t"); }
 
+std::string first_characters(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    std::size_t end = 0;
+    while (end < most) {
+        const std::optional<Character> character = first_character(text.substr(end));
+        const std::size_t bytes = character ? character->bytes : 1;
+        if (end + bytes > most) break;
+        end += bytes;
+    }
+    return std::string(text.substr(0, end)) + "…";
+}
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const std::optional<Character> character = first_character(text);

@@ -1,6 +1,7 @@
 // Text of files, arguments and paths, as a terminal, a log or a page can show it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,11 @@ std::string printable(std::string_view text);
 
 /// The same of several lines: their line breaks and tabs stay.
 std::string printable_lines(std::string_view text);
+
+inline constexpr std::size_t kMostOfGiven = 200;  ///< bytes of what the user wrote that a message repeats
+
+/// The text; of one longer than so many bytes, the whole characters among them and `…`.
+std::string first_characters(std::string_view text, std::size_t most);
 
 bool is_utf8(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "base/printable.h"
 #include "cli/completion.h"
 #include "cli/interrupt.h"
 #include "cli/man_page.h"
@@ -21,7 +22,8 @@ std::vector<Override> overrides_of(const CommandLine& line) {
     for (const std::string& assignment : line.set) {
         const auto equals = assignment.find('=');
         if (equals == std::string::npos || equals == 0) {
-            throw ConfigError("--set " + assignment + ": expected key=value, such as --set train.epochs=2");
+            throw ConfigError(first_characters("--set " + assignment, kMostOfGiven) +
+                              ": expected key=value, such as --set train.epochs=2");
         }
         overrides.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
     }

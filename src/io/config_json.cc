@@ -34,8 +34,7 @@ namespace fs = std::filesystem;
 
 /// The value as JSON, cut where it is long.
 std::string shown_json(const OrderedJson& value) {
-    std::string text = value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-    return text.size() <= kMostOfValue ? text : text.substr(0, kMostOfValue) + "…";
+    return first_characters(value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace), kMostOfValue);
 }
 
 /// Booleans for batch_norm, gamma and beta stand for objects.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/printable.h"
 
 namespace bnrun {
 
@@ -19,7 +20,8 @@ struct ParsedConfig {
 struct Override {
     std::string key;
     std::string value;
-    std::string given = "--set " + key + "=" + value;  ///< as what the user wrote, for messages
+    std::string given =
+        first_characters("--set " + key + "=" + value, kMostOfGiven);  ///< as what the user wrote, for messages
 };
 
 /// What `--data DIR` overrides: nothing where it is not given.

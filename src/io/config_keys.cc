@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 
 namespace bnrun {
 namespace {
@@ -75,14 +76,14 @@ bool is_group(const std::string& key) {
 void unknown_key(const std::string& where, const std::string& key) {
     const std::string likely = likely_key(key);
     const std::string hint = likely.empty() ? kAllKeys : fmt::format("did you mean \"{}\"?", likely);
-    throw ConfigError(fmt::format("{}: unknown key \"{}\"; {}", where, key, hint));
+    throw ConfigError(fmt::format("{}: unknown key \"{}\"; {}", where, first_characters(key, kMostOfGiven), hint));
 }
 
 void dotted_key(const std::string& where, const std::string& key) {
     const std::string likely = likely_key(key);
     const std::string hint = likely.empty() ? kAllKeys : fmt::format("did you mean {}?", nested(likely));
     throw ConfigError(fmt::format("{}: unknown key \"{}\": dots are for --set and a sweep's axes, objects nest; {}",
-                                  where, key, hint));
+                                  where, first_characters(key, kMostOfGiven), hint));
 }
 
 }  // namespace bnrun

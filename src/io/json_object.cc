@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "io/json_watch.h"
 #include "io/table_lines.h"
 
@@ -15,7 +16,6 @@ namespace {
 
 constexpr std::size_t kMostNesting = 16;
 constexpr std::size_t kMostKeys = 256;  ///< a key is looked for among all of its object's
-constexpr std::size_t kMostOfKey = 200;
 
 /// Line and column, from 1, of a byte of the text.
 std::string position(std::string_view text, std::size_t byte) {
@@ -35,7 +35,7 @@ std::string one_line(std::string text) {
 /// @param where begins messages
 void check_limits(std::string_view text, const std::string& where) {
     watch_json(text, {kMostNesting, kMostKeys}, [&](JsonFault fault, const std::vector<std::string>& path) {
-        const std::string key = fmt::format("{}", fmt::join(path, ".")).substr(0, kMostOfKey);
+        const std::string key = first_characters(fmt::format("{}", fmt::join(path, ".")), kMostOfGiven);
         switch (fault) {
             case JsonFault::kTooDeep:
                 throw ConfigError(
@@ -52,7 +52,7 @@ void check_limits(std::string_view text, const std::string& where) {
 }  // namespace
 
 OrderedJson parse_value(const std::string& text, const std::string& where) {
-    check_limits(text, where);
+    check_limits(text, first_characters(where, kMostOfGiven));
     return OrderedJson::parse(text, nullptr, false);
 }
 

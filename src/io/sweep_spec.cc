@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/input_file.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 #include "io/config_check.h"
 #include "io/config_keys.h"
 #include "io/json_object.h"
@@ -17,9 +18,8 @@
 namespace bnrun {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t kMostOfAxis = 100;
+namespace fs = std::filesystem;
 
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
 
@@ -39,13 +39,13 @@ void extend(SweepAxis& axis, const std::string& key, std::vector<std::string> va
 }
 
 void extend_from_flag(SweepAxis& axis, const char* flag, const std::string& assignment) {
-    const std::string where = fmt::format("{} {}", flag, assignment);
+    const std::string where = first_characters(fmt::format("{} {}", flag, assignment), kMostOfGiven);
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos || equals == 0) {
         throw ConfigError(where + ": expected key=values, such as --grid seed=1:3");
     }
     extend(axis, assignment.substr(0, equals), sweep_values(assignment.substr(equals + 1), where), where);
-    axis.given.push_back(where.size() <= kMostOfAxis ? where : where.substr(0, kMostOfAxis) + "…");
+    axis.given.push_back(first_characters(where, kMostOfAxis));
 }
 
 std::vector<std::string> values_from_json(const OrderedJson& json, const std::string& where) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/printable.h"
 
 namespace bnrun {
 namespace {
@@ -48,12 +49,7 @@ void Lines::fail(const std::string& what) const {
     throw DataError(fmt::format("{}:{}: {}", path_, std::max<std::size_t>(number_, 1), what));
 }
 
-std::string shown(std::string_view text) {
-    std::string start(text.substr(0, kMostOfLine));
-    std::replace_if(
-        start.begin(), start.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
-    return "\"" + start + (text.size() > kMostOfLine ? "…" : "") + "\"";
-}
+std::string shown(std::string_view text) { return "\"" + printable(first_characters(text, kMostOfLine)) + "\""; }
 
 std::string_view take_field(std::string_view& text, char separator) {
     const std::size_t end = text.find(separator);

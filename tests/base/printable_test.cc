@@ -55,6 +55,16 @@ TEST(PrintableLines, KeepLineBreaksAndTabsOnly) {
     EXPECT_EQ(printable_lines("a\rb\x1b[2J\n\xe9\u009b"), "a\\u000db\\u001b[2J\n\\xe9\\u009b");
 }
 
+TEST(FirstCharacters, AreWholeOnesAndSayThatThereAreMore) {
+    EXPECT_EQ(first_characters("abc", 3), "abc");
+    EXPECT_EQ(first_characters("abcd", 3), "abc…");
+    EXPECT_EQ(first_characters("aé", 3), "aé");
+    EXPECT_EQ(first_characters("abéd", 3), "ab…");
+    EXPECT_EQ(first_characters("\U0001F600\U0001F600", 7), "\U0001F600…");
+    EXPECT_EQ(first_characters("\xe9\xe9\xe9", 2), "\xe9\xe9…");
+    EXPECT_EQ(first_characters("abc", 0), "…");
+}
+
 TEST(IsUtf8, HoldsOfWholeCharactersOnly) {
     EXPECT_TRUE(is_utf8(""));
     EXPECT_TRUE(is_utf8("a\u00e9\u2026\U0001F600\x1b"));

@@ -38,6 +38,14 @@ refuse_set 'train.epochs' train.epoch=2
 refuse_set ' error: --set train.optimizer.learning_rate=1e-46: ' train.optimizer.learning_rate=1e-46
 refuse_set ' error: --set data.train_samples=70000: ' data.train_samples=70000
 refuse_set ' error: --set name=a/b: ' name=a/b
+# Of what is long, a line has the start.
+long=$(printf '%020000d' 0)
+for assignment in "model.hidden=${long//0/[}${long//0/]}" "train.epochs=$long" "$long=1" "$long" "model.activation=\"$long\""; do
+    refuse_set ' error: --set .*…' "$assignment"
+    [ "$(wc -c < stderr)" -lt 1000 ] || fail "--set of ${#assignment} bytes: a line of $(wc -c < stderr) bytes"
+    expect_exit 2 sweep --config small.json --grid "$assignment" --out out
+    [ "$(wc -c < stderr)" -lt 1000 ] || fail "--grid of ${#assignment} bytes: a line of $(wc -c < stderr) bytes"
+done
 refuse 2 'threads' --config small.json --threads 0
 refuse 2 'threads' --config small.json --threads 257
 refuse 2 'force' --config small.json --forse

@@ -47,6 +47,21 @@ TEST(JsonObject, AKeyIsThereOnce) {
     EXPECT_EQ(parse_stored(R"({"a": {"b": 1}, "b": {"b": 2}})", "file").size(), 2U);
 }
 
+TEST(JsonObject, OfALongKeyOrValueAMessageHasTheStart) {
+    const std::string key(20000, 'k');
+    const auto length_for = [](const std::string& text, const std::string& where) {
+        try {
+            (void)parse_value(text, where);
+        } catch (const ConfigError& error) {
+            return std::string(error.what()).size();
+        }
+        return std::string::npos;
+    };
+    const std::string lists = nested(20000, "[", "]");
+    EXPECT_LT(length_for(lists, lists), 400U);
+    EXPECT_LT(length_for("{\"" + key + "\": 1, \"" + key + "\": 2}", "file"), 400U);
+}
+
 TEST(JsonObject, AListMayHaveManyObjects) {
     std::string text = "{\"base\": [{\"seed\": 0}";
     for (int i = 1; i < 50000; ++i) text += ",{\"seed\": 1}";

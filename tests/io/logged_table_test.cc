@@ -150,6 +150,9 @@ TEST_F(LoggedTableTest, RefusesWhatIsNoTable) {
     expect_refused("1,1,0.5,2\n", {"table:1: "});
     expect_refused("epoch:1 iteration:1/9\n \n", {"table:2: 0 values; expected some"});
     expect_refused(std::string(41, 'x') + "\n", {("table:1: \"" + std::string(40, 'x') + "…\"; expected").c_str()});
+    expect_refused("caf\u00e9 \x1b\n", {"table:1: \"caf\u00e9 \\u001b\"; expected"});
+    expect_refused(std::string(39, 'x') + "\u00e9\n",
+                   {("table:1: \"" + std::string(39, 'x') + "…\"; expected").c_str()});
     expect_refused("epoch:1 step:1/9\n 0.5\n", {"table:1: \"epoch:1 step:1/9\"", "epoch:1 iteration:10/300"});
     expect_refused("epoch,iteration\n1,1\n", {"table:1: header", "layer_1"});
     expect_refused("epoch,iteration,layer_1,layer_3\n1,1,1,1\n", {"table:1: header"});
