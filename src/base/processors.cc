@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
+
+#include "base/input_file.h"
 
 namespace bnrun {
 namespace {
@@ -16,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr int kFewestProcessors = 1024;  ///< of a set that the kernel is asked to fill
 constexpr int kMostProcessors = 1 << 20;
+constexpr std::size_t kMostOfText = std::size_t{1} << 16;
 
 /// Those that this process may run on. The kernel refuses a set smaller than the machine's.
 int processors_to_run_on() {
@@ -37,9 +40,12 @@ Limit ratio(double quota, double period) {
     return quota / period;
 }
 
+/// Of a file of the kernel's, which has no size until it is read.
+std::string text_of(const fs::path& path) { return start_of_file(path, kMostOfText); }
+
 /// `200000 100000`, or `max 100000`.
 Limit limit_of_version_2(const fs::path& group) {
-    std::ifstream file(group / "cpu.max");
+    std::istringstream file(text_of(group / "cpu.max"));
     double quota = 0;
     double period = 0;
     return (file >> quota >> period) ? ratio(quota, period) : std::nullopt;
@@ -49,8 +55,8 @@ Limit limit_of_version_2(const fs::path& group) {
 Limit limit_of_version_1(const fs::path& group) {
     double quota = 0;
     double period = 0;
-    std::ifstream(group / "cpu.cfs_quota_us") >> quota;
-    std::ifstream(group / "cpu.cfs_period_us") >> period;
+    std::istringstream(text_of(group / "cpu.cfs_quota_us")) >> quota;
+    std::istringstream(text_of(group / "cpu.cfs_period_us")) >> period;
     return ratio(quota, period);
 }
 
@@ -73,7 +79,7 @@ bool has_cpu(const std::string& controllers) { return ("," + controllers + ",").
 
 std::optional<double> granted_processors(const fs::path& root) {
     const fs::path groups = root / "sys/fs/cgroup";
-    std::ifstream file(root / "proc/self/cgroup");
+    std::istringstream file(text_of(root / "proc/self/cgroup"));
     for (std::string line; std::getline(file, line);) {  // number:controllers:group
         const std::size_t first = line.find(':');
         const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);

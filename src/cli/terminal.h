@@ -1,4 +1,5 @@
-// All that reaches the user: tables on stdout, the log and the progress line on stderr; each made printable here.
+// All that reaches the user: tables and bytes on stdout, the log and the progress line on stderr. Text is made
+// printable, tables and progress here, log lines in Log::write; bytes go out as they are.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Every JSON text is read here, within limits of nesting and keys; mistakes of one written by hand are named by line
-// and column.
+// Every JSON text but the header of a safetensors file, which has limits of its own, is read here, within limits of
+// nesting and keys; mistakes of one written by hand are named by line and column.
 #pragma once
 
 #include <string>
