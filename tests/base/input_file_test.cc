@@ -36,7 +36,8 @@ TEST_F(InputFileTest, ALargerFileThanExpectedIsRefused) {
     EXPECT_EQ(read_file(path, 5, Pipes::kRefused), "12345");
     expect_error<DataError>([&] { (void)read_file(path, 4, Pipes::kRefused); },
                             {"file: has 5 bytes; expected at most 4 bytes; check that it is the file"});
-    expect_error<DataError>([&] { (void)read_file("/proc/self/status", 4, Pipes::kRefused); }, {"has more than 4 bytes; expected at most 4 bytes; check"});
+    expect_error<DataError>([&] { (void)read_file("/proc/self/status", 4, Pipes::kRefused); },
+                            {"has more than 4 bytes; expected at most 4 bytes; check"});
 }
 
 TEST_F(InputFileTest, DevicesAndDirectoriesAreRefused) {
