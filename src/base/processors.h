@@ -6,6 +6,8 @@
 
 namespace bnrun {
 
+inline constexpr int kMostThreads = 256;  ///< of a run; as many runs of a sweep at a time
+
 /// Processors that this process may run on, or as many as the time that its control groups grant it takes, rounded up,
 /// where those are fewer. At least 1.
 int usable_processors();

@@ -8,7 +8,6 @@
 #include "base/processors.h"
 #include "cli/commands.h"
 #include "cli/man_page.h"
-#include "experiment/sweep_shares.h"
 #include "experiment/version.h"
 
 namespace bnrun {

@@ -10,8 +10,8 @@ namespace bnrun {
 
 struct ExportOptions {
     std::string format;  ///< `jsonl`, `npz` or `tensorboard`
-    std::optional<std::string>
-        out;             ///< a file, - for the reporter; for tensorboard a directory; none: jsonl goes to the reporter
+    /// A file, - for the reporter; for tensorboard a directory; none: jsonl goes to the reporter.
+    std::optional<std::string> out;
     bool force = false;  ///< replace what is there
 };
 

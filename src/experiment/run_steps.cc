@@ -12,7 +12,6 @@
 #include "io/checkpoint_file.h"
 #include "io/config_json.h"
 #include "io/free_space.h"
-#include "io/run_directory.h"
 #include "io/table.h"
 
 namespace bnrun {

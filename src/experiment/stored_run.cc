@@ -1,8 +1,7 @@
 #include "experiment/stored_run.h"
 
-#include <filesystem>
-
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/sha256.h"
 #include "experiment/stored_config.h"
 #include "io/checkpoint_file.h"
@@ -10,11 +9,6 @@
 
 namespace bnrun {
 namespace {
-
-bool has_file(const std::string& path) {
-    std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
-}
 
 StoredResult result_in(const std::string& directory) {
     try {
@@ -31,11 +25,11 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     run.result = result_in(directory);
     run.has_checkpoint = has_checkpoint(directory);
     run.has_trained = run.has_checkpoint || run.result.iteration != 0;
-    const bool has_config = has_file(directory + "/config.json");
+    const bool has_config = path_exists(directory + "/config.json");
     const bool has_summary = !run.result.status.empty();
     run.is_there = has_config || has_summary;
     std::string& status = run.result.status;
-    const bool lacks_model = run.has_checkpoint && !has_file(directory + "/model.safetensors");
+    const bool lacks_model = run.has_checkpoint && !path_exists(directory + "/model.safetensors");
     if (status == "done" && (!has_config || lacks_model)) status = "running";
     const std::string& sha256 = run.result.config_sha256;
     const bool by_summary = has_summary && sha256 == sha256_text(config_text(config));

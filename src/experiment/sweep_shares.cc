@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/processors.h"
+
 namespace bnrun {
 namespace {
 

@@ -8,8 +8,6 @@
 
 namespace bnrun {
 
-inline constexpr int kMostThreads = 256;  ///< of a run, and runs at a time
-
 /// What a sweep may use.
 struct Means {
     int processors = 1;

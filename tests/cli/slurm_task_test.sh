@@ -19,6 +19,8 @@ expect_asked "$common --threads 1" SLURM_ARRAY_TASK_ID=3
 expect_asked "$common --threads 16" SLURM_ARRAY_TASK_ID=3 SLURM_CPUS_PER_TASK=16
 [ ! -s stderr ] || fail "16 processors: $(cat stderr)"
 expect_asked "$common --threads 256" SLURM_ARRAY_TASK_ID=3 SLURM_CPUS_PER_TASK=384
+most=$(sed -n 's/.*kMostThreads = \([0-9]*\);.*/\1/p' "$(dirname "$task")/../../src/base/processors.h")
+grep -q " most=$most$" "$task" || fail "bnrun takes ${most:-no} threads at most, sweep.sbatch asks for others: $(grep most= "$task")"
 grep -q '384.*256' stderr || fail "more processors than threads: $(cat stderr)"
 expect_asked 'sweep spec.json --collect' SLURM_CPUS_PER_TASK=384
 finish
