@@ -16,6 +16,10 @@ expect_count() {
     [ "$found" -eq "$1" ] || fail "$3: $found lines with '$2', expected $1: $(cat "$3")"
 }
 
+# --- a base is read once for all points: a pipe could not be read again
+expect_exit 0 sweep --config <(cat tiny.json) --grid seed=1:2000 --dry-run --out unused
+expect_count 1 'seed=2000$' stdout
+
 # --- every spec that is shipped is a sound one
 cd "$root" || exit 1
 for spec in configs/sweeps/*.json; do

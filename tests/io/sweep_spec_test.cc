@@ -1,5 +1,7 @@
 #include "io/sweep_spec.h"
 
+#include <ctime>
+
 #include "base/error.h"
 #include "io/sweep_names.h"
 #include "io/sweep_values.h"
@@ -219,6 +221,14 @@ TEST_F(SweepSpecTest, BasesCountAsPointsWithAndWithoutAnAxis) {
     SweepSpec many = sweep_from_flags({config}, {}, {});
     many.bases.resize(100001, many.bases.front());
     expect_error<ConfigError>([&] { (void)plan_sweep(many, {}); }, {"sweep: more than 100000 points"});
+}
+
+TEST_F(SweepSpecTest, ABaseIsParsedOnceForAllItsPoints) {
+    const std::string large =
+        scratch.put("large.json", "{" + std::string(15000000, ' ') + R"("data": {"source": "synthetic"}})");
+    const std::clock_t start = std::clock();  // the processor's time, as others may keep the machine busy
+    EXPECT_EQ(plan_sweep(sweep_from_flags({large}, {"seed=1:2000"}, {}), {}).points.size(), 2000U);
+    EXPECT_LT(std::clock() - start, 20 * CLOCKS_PER_SEC);  // minutes, if each point parsed it
 }
 
 TEST_F(SweepSpecTest, KeysWithOneEndingAreToldApart) {
