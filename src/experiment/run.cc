@@ -26,6 +26,7 @@ void resume_experiment(const Config& asked, const std::string& directory, const 
                        Reporter& reporter) {
     check_run_directory(directory, true);
     const RunClaim claim = claim_run_directory(directory);
+    claim.remove_leftovers();
     const Config config = options.data_moved ? with_stored_data_dir(asked, directory) : asked;
     if (is_finished(directory, config, reporter)) return;
     const Dataset dataset = load_reported(asked, reporter);

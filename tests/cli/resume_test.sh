@@ -42,7 +42,9 @@ expect_exit 0 "${run[@]}" --resume --out killed
 expect_same whole killed "${tables[@]}" config.json model.safetensors
 
 # --- done already; another config; nothing to resume
+touch killed/.summary.json.381.tmp
 expect_exit 0 "${run[@]}" --resume --out killed
+[ ! -e killed/.summary.json.381.tmp ] || fail 'a finished run that is resumed keeps what a killed process left'
 grep -q 'killed: the run is done already' stderr || fail "a run that is done: $(cat stderr)"
 expect_exit 2 "${run[@]}" --set seed=2 --resume --out killed
 expect_one_error 'another config'
