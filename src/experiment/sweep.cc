@@ -107,7 +107,7 @@ class Sweep {
             const SweepPoint& point = plan_.points[i];
             if (state == PointState::kDone) {
                 ++done_;
-                tidy(out_ + "/" + point.name);
+                tidy(out_ + "/" + point.name, point.config);
                 continue;
             }
             if (!is_wanted(state, options_.only)) {
@@ -122,10 +122,15 @@ class Sweep {
         });
     }
 
-    /// Where a run was killed before it could. Behind a link is not the sweep's.
-    static void tidy(const std::string& directory) {
+    /// Where a run was killed before it could. Behind a link is not the sweep's, and a run may have begun meanwhile.
+    static void tidy(const std::string& directory, const Config& config) {
         std::error_code ignored;
-        if (!std::filesystem::is_symlink(directory, ignored)) remove_checkpoints(directory);
+        if (std::filesystem::is_symlink(directory, ignored)) return;
+        if (!has_checkpoint(directory) && !has_leftovers(directory)) return;
+        const std::optional<RunClaim> claim = RunClaim::take(directory);
+        if (!claim || read_point(directory, config).state != PointState::kDone) return;
+        claim->remove_leftovers();
+        remove_checkpoints(directory);
     }
 
     void run_chosen() {

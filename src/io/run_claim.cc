@@ -78,6 +78,8 @@ bool is_own_run_file(std::string_view name) {
     return std::find(own.begin(), own.end(), name) != own.end() || is_leftover(name);
 }
 
+bool has_leftovers(const std::string& directory) { return !leftovers_in(directory).empty(); }
+
 std::optional<RunClaim> RunClaim::take(const std::string& directory) {
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
         make_output_directory(directory);

@@ -19,6 +19,9 @@ const std::vector<std::string>& own_run_files();
 /// Whether the name is one of those, or of what a killed process left where it wrote one of them.
 bool is_own_run_file(std::string_view name);
 
+/// Whether a killed process left something half-written there, or another one is writing now.
+bool has_leftovers(const std::string& directory);
+
 /// A lock on the directory's .lock, which nobody edits. It ends with this object, or with the process however that
 /// ends; the file stays.
 class RunClaim {

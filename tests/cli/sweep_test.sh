@@ -93,6 +93,18 @@ expect_count 4 ',done,' four/summary.csv
 expect_exit 0 "${four[@]}" --out four
 stat -c %Y.%i four/*/summary.json | cmp before - || fail "a sweep trained again what had lost its model only"
 cp four/summary.csv expected.csv
+
+# --- what killed processes left goes, but not from beneath a run that another process has begun there
+done_point=four/learning_rate=1e-4,seed=1
+left=("$done_point"/{checkpoint.safetensors,.summary.json.381.tmp})
+touch "${left[@]}"
+exec 6> "$done_point/.lock"
+flock -n 6 || fail 'a finished point is locked'
+expect_exit 0 "${four[@]}" --out four
+[ -e "${left[0]}" ] && [ -e "${left[1]}" ] || fail 'a sweep removed files of a run that another process has'
+exec 6>&-
+expect_exit 0 "${four[@]}" --out four
+[ ! -e "${left[0]}" ] && [ ! -e "${left[1]}" ] || fail "a finished point holds $(ls -A "$done_point")"
 rm -r four/learning_rate=1e-4,seed=2
 sed -i 's/"done"/"interrupted"/' four/learning_rate=0.01,seed=1/summary.json
 expect_exit 0 "${four[@]}" --out four --dry-run
