@@ -93,6 +93,7 @@ class Sweep {
         check_summary();
         std::error_code ignored;  // what matters of it, write_whole says
         std::filesystem::create_directories(out_, ignored);
+        remove_stale_temporaries(out_ + "/summary.csv");
         write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));
         reporter_.log(LogLevel::kInfo,
                       fmt::format("wrote {0}/summary.csv; a page to look at: bnrun report {0} -o report.html", out_));

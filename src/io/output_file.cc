@@ -79,7 +79,10 @@ OutputKind output_kind(const std::string& path) {
 bool is_stdout(const std::string& path) { return path == "-" || descriptor_of(path) == STDOUT_FILENO; }
 
 void write_output(const std::string& path, const std::string& contents, std::chrono::milliseconds most_stall) {
-    if (output_kind(path) != OutputKind::kStream) return write_whole(path, contents);
+    if (output_kind(path) != OutputKind::kStream) {
+        remove_stale_temporaries(path);
+        return write_whole(path, contents);
+    }
     OpenFile stream = open_stream(path);
     stream.write_within(most_stall, contents);
     stream.close();

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 #include <filesystem>
 
 #include "base/error.h"
 #include "io/file.h"
+#include "io/paths.h"
 
 namespace bnrun {
 namespace {
@@ -19,11 +21,15 @@ namespace fs = std::filesystem;
 constexpr const char* kEnding = ".tmp";
 constexpr std::size_t kMostOfName = 200;  ///< of the 255 bytes that a name may have
 constexpr int kMostNames = 1000;
+constexpr std::time_t kStaleAfter = 24 * 3600;  ///< in seconds; writing takes no such time, on another machine neither
 
 std::string directory_of(const std::string& path) {
     const std::string parent = fs::path(path).parent_path().string();
     return parent.empty() ? "." : parent;
 }
+
+/// What temporaries are called by.
+std::string known_by(const fs::path& written) { return written.filename().string().substr(0, kMostOfName); }
 
 void sync_directory(const std::string& path) {
     OpenFile directory(path, O_RDONLY | O_DIRECTORY);
@@ -66,8 +72,7 @@ class Temporary {
   private:
     OpenFile create_beside(const std::string& written) {
         const fs::path target(written);
-        const std::string beginning =
-            fmt::format(".{}.{}", target.filename().string().substr(0, kMostOfName), getpid());
+        const std::string beginning = fmt::format(".{}.{}", known_by(target), getpid());
         for (int attempt = 1; attempt <= kMostNames; ++attempt) {
             const std::string name = beginning + (attempt > 1 ? fmt::format("-{}", attempt) : "") + kEnding;
             path_ = (target.parent_path() / name).string();
@@ -136,6 +141,18 @@ bool is_temporary_of(std::string_view name, std::string_view written) {
     name.remove_suffix(std::min(name.size(), std::string_view(kEnding).size()));
     const std::size_t dash = std::min(name.find('-'), name.size());
     return is_number(name.substr(0, dash)) && (dash == name.size() || is_number(name.substr(dash + 1)));
+}
+
+void remove_stale_temporaries(const std::string& path) {
+    const std::string directory = directory_of(path);
+    const std::time_t now = std::time(nullptr);
+    std::error_code ignored;
+    for (const std::string& name : names_in(directory, ignored)) {
+        if (!is_temporary_of(name, known_by(path))) continue;
+        const std::string stale = directory + "/" + name;
+        const std::optional<struct stat> status = status_at(stale);
+        if (status && S_ISREG(status->st_mode) && now - status->st_mtime >= kStaleAfter) ::unlink(stale.c_str());
+    }
 }
 
 std::string read_whole(const std::string& path, std::uint64_t most) { return read_file(path, most, Pipes::kRefused); }

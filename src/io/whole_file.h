@@ -26,6 +26,9 @@ void write_keeping(const std::string& path, const std::string& previous, const s
 /// Whether a process that was killed may have left a file of that name where it wrote one of the other.
 bool is_temporary_of(std::string_view name, std::string_view written);
 
+/// Removes what killed processes left where they wrote that file: temporaries of a day ago or more. Never fails.
+void remove_stale_temporaries(const std::string& path);
+
 /// The whole contents of a regular file, such as a run's own are. Throws DataError, also where it has more bytes.
 std::string read_whole(const std::string& path, std::uint64_t most = kAnySize);
 

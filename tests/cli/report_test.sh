@@ -9,7 +9,9 @@ first=sweep/batch_norm=false,seed=1
 expect_exit 0 report sweep -o page.html --svg figures
 [ ! -s stdout ] || fail 'report -o FILE prints to stdout'
 cp page.html first.html
+touch -d '2 days ago' .page.html.381.tmp
 expect_exit 0 report sweep -o page.html
+[ ! -e .page.html.381.tmp ] || fail 'what a killed report left stays for ever'
 cmp page.html first.html || fail 'the same runs give another page'
 expect_exit 0 report sweep -o -
 cmp stdout first.html || fail 'report -o - differs from the file'

@@ -97,11 +97,15 @@ cp four/summary.csv expected.csv
 # --- what killed processes left goes, but not from beneath a run that another process has begun there
 done_point=four/learning_rate=1e-4,seed=1
 left=("$done_point"/{checkpoint.safetensors,.summary.json.381.tmp})
-touch "${left[@]}"
+touch "${left[@]}" four/.summary.csv.382.tmp
+touch -d '2 days ago' four/.summary.csv.381.tmp
 exec 6> "$done_point/.lock"
 flock -n 6 || fail 'a finished point is locked'
 expect_exit 0 "${four[@]}" --out four
 [ -e "${left[0]}" ] && [ -e "${left[1]}" ] || fail 'a sweep removed files of a run that another process has'
+[ ! -e four/.summary.csv.381.tmp ] || fail 'what a killed sweep left stays for ever'
+[ -e four/.summary.csv.382.tmp ] || fail 'a sweep removed what another one may be writing'
+rm four/.summary.csv.382.tmp
 exec 6>&-
 expect_exit 0 "${four[@]}" --out four
 [ ! -e "${left[0]}" ] && [ ! -e "${left[1]}" ] || fail "a finished point holds $(ls -A "$done_point")"

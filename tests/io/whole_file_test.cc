@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <set>
+
 #include "base/error.h"
 #include "support/scratch.h"
 
@@ -89,6 +92,27 @@ TEST(WriteWhole, LeavesNothingWhereItIsNotPermitted) {
     }
     EXPECT_EQ(scratch.get("file"), "old");
     EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()), 1);
+}
+
+TEST(StaleTemporaries, AreRemovedAndNothingElse) {
+    const Scratch scratch;
+    const std::string longest(250, 'x');
+    const std::string cut = "." + longest.substr(0, 200);
+    for (const std::string& name :
+         {std::string(".page.html.17.tmp"), std::string(".page.html.17-2.tmp"), cut + ".3.tmp",
+          std::string(".page.html.mine.tmp"), std::string(".other.html.17.tmp"), std::string("page.html.17.tmp"),
+          std::string("page.html")}) {
+        fs::last_write_time(scratch.put(name, ""), fs::file_time_type::clock::now() - std::chrono::hours(25));
+    }
+    (void)scratch.put(".page.html.18.tmp", "");  // somebody may be writing it
+    fs::create_directory(scratch.path(".page.html.19.tmp"));
+    remove_stale_temporaries(scratch.path("page.html"));
+    remove_stale_temporaries(scratch.path(longest));
+    std::set<std::string> left;
+    for (const auto& entry : fs::directory_iterator(scratch.path())) left.insert(entry.path().filename());
+    EXPECT_EQ(left, (std::set<std::string>{".page.html.mine.tmp", ".other.html.17.tmp", "page.html.17.tmp", "page.html",
+                                           ".page.html.18.tmp", ".page.html.19.tmp"}));
+    EXPECT_NO_THROW(remove_stale_temporaries(scratch.path("absent/file")));
 }
 
 TEST(WriteWhole, TakesTheLongestName) {
