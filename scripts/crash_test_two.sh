@@ -72,12 +72,13 @@ disturb() {
 }
 
 # explains LOG ERRORS: whether a sweep says why runs are not done, in a line for each that failed and one for all.
+# One whose directory was moved counts the runs of what has its name now.
 explains() {
     local busy failed
     busy=$(grep -c 'is being run by another process; skipped' "$1")
     failed=$(grep -c ' error: .*: failed: ' "$1")
     [[ $failed -eq 0 || $kind != none && $kind != log && $kind != link && $kind != kill ]] &&
-        [ $((busy + failed)) -gt 0 ] && [ "$2" -eq $((failed + 1)) ]
+        [[ $((busy + failed)) -gt 0 || $kind = move ]] && [ "$2" -eq $((failed + 1)) ]
 }
 
 # check_end CODE LOG: how a program ended, and that it said why.
