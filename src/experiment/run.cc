@@ -9,7 +9,6 @@
 #include "experiment/resume.h"
 #include "experiment/run_steps.h"
 #include "experiment/stored_config.h"
-#include "experiment/sweep_state.h"
 #include "io/run_directory.h"
 #include "train/trainer.h"
 
@@ -90,23 +89,27 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
 void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter) {
     const std::string& directory = claim.directory();
-    const bool is_anothers = is_of_another(read_point(directory, config).state);
     Run run(config, directory, options.threads, reporter);
     try {
         const std::shared_ptr<const Dataset> dataset = data(config);
         report_dataset(config, *dataset, reporter);
         const std::optional<ResumePoint> point =
-            is_anothers ? std::nullopt : usable_resume_point(config, directory, *dataset, reporter);
+            options.replaces_another ? std::nullopt : usable_resume_point(config, directory, *dataset, reporter);
         const TensorMap initial = point ? TensorMap() : read_initial_values(config);
         check_fit(config, *dataset, initial);
         run.prepare(*dataset, initial, point ? &*point : nullptr);
+        check_not_stopped(options);
         run.begin(claim);
         run.train(options.stop_requested);
     } catch (...) {
-        if (run.has_begun()) run.note_failure();
-        if (!run.has_begun() && is_anothers) throw;
-        if (!run.has_begun()) run.leave_failure(claim);
-        reporter.log(LogLevel::kError, current_failure().line);
+        const Failure failure = current_failure();
+        if (run.has_begun()) {
+            run.note_failure();
+        } else {
+            if (options.replaces_another || failure.code == ExitCode::kInterrupted) throw;
+            run.leave_failure(claim);
+        }
+        reporter.log(LogLevel::kError, failure.line);
         throw;
     }
 }

@@ -19,7 +19,8 @@ struct RunOptions {
     int threads = 1;
     std::function<bool()> stop_requested;  ///< asked after every iteration
     bool resume = false;                   ///< go on with the run that is there, if one is
-    bool data_moved = false;  ///< data.dir is where the data is now, whatever it was for the run that is there
+    bool data_moved = false;        ///< data.dir is where the data is now, whatever it was for the run that is there
+    bool replaces_another = false;  ///< the run that is there is of another config
 };
 
 std::string run_directory(const Config& config, const RunOptions& options);
@@ -34,8 +35,9 @@ void run_experiment(const Config& config, const RunOptions& options, Reporter& r
 using DatasetSource = std::function<std::shared_ptr<const Dataset>(const Config&)>;
 
 /// The same in a directory claimed already: goes on from its checkpoint of this config, or replaces what is there.
-/// Whatever goes wrong leaves config.json, run.log with the reason and a summary that says so, but a run of another
-/// config as it is until a first iteration and a checkpoint have been tried. Takes no `out`, `force` or `resume`.
+/// Whatever goes wrong, unless it is stopped before it begins, leaves config.json, run.log with the reason and a
+/// summary that says so, but a run of another config as it is until a first iteration and a checkpoint have been tried.
+/// Takes no `out`, `force` or `resume`.
 void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter);
 

@@ -148,7 +148,10 @@ void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     check_replaceable(directory, point, state, options_.force);
     const std::unique_ptr<Reporter> reporter = options_.make_reporter();
     Tap tap(*reporter, fractions_[place]);
-    const RunOptions options{std::nullopt, false, options_.threads, [this] { return should_stop(); }};
+    RunOptions options;
+    options.threads = options_.threads;
+    options.stop_requested = [this] { return should_stop(); };
+    options.replaces_another = is_of_another(state);
     run_claimed(
         point.config, *claim, options, [this](const Config& config) { return data_.get(config); }, tap);
 }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.h"
+#include "experiment/inputs.h"
+#include "experiment/run.h"
 #include "support/held_run.h"
 #include "support/scratch.h"
 
@@ -38,6 +41,33 @@ TEST(SweepWorkers, WhatIsDoneIsWeighedByCost) {
     EXPECT_EQ(workers.fraction_done(progress), 1);
     EXPECT_EQ(progress.running, 0U);
     EXPECT_EQ(progress.left, 0U);
+}
+
+/// As by Ctrl-C while it loads its data.
+TEST(SweepWorkers, ARunThatIsStoppedBeforeItBeginsReplacesNothing) {
+    const Scratch scratch;
+    const Config config = two_runs().points[1].config;
+    const std::string text = R"({"status": "done"})";
+    for (const bool replaces_another : {true, false}) {
+        const RunClaim claim = RunClaim::take(scratch.path("run")).value();
+        (void)scratch.put("run/summary.json", text);
+        (void)scratch.put("run/epochs.csv", "rows");
+        bool is_stopped = false;
+        RunOptions options;
+        options.replaces_another = replaces_another;
+        options.stop_requested = [&] { return is_stopped; };
+        const DatasetSource data = [&](const Config& of) {
+            is_stopped = true;
+            return std::make_shared<const Dataset>(load_dataset(of));
+        };
+        Gate gate;
+        gate.open();
+        HoldingReporter reporter(gate);
+        expect_error<Error>([&] { run_claimed(config, claim, options, data, reporter); }, {"nothing was written"});
+        EXPECT_EQ(scratch.get("run/summary.json"), text);
+        EXPECT_EQ(scratch.get("run/epochs.csv"), "rows");
+        EXPECT_FALSE(std::filesystem::exists(scratch.path("run/config.json")));
+    }
 }
 
 }  // namespace
