@@ -9,7 +9,6 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <string_view>
 #include <thread>
 
 #include "base/error.h"
@@ -22,24 +21,40 @@ namespace {
 constexpr std::chrono::seconds kWaitForReader{3};
 constexpr std::chrono::milliseconds kBetweenLooks{10};
 
-/// Of a path that names an open descriptor of this process: opened by that name, a file would be begun anew.
-std::optional<int> descriptor_of(std::string_view path) {
-    if (path == "/dev/stdout") return STDOUT_FILENO;
-    if (path == "/dev/stderr") return STDERR_FILENO;
-    for (const std::string_view directory : {"/dev/fd/", "/proc/self/fd/"}) {
-        if (!path.starts_with(directory)) continue;
-        int descriptor = -1;
-        const char* const end = path.data() + path.size();
-        const auto [stop, error] = std::from_chars(path.data() + directory.size(), end, descriptor);
-        if (error == std::errc() && stop == end && descriptor >= 0) return descriptor;
-    }
-    return std::nullopt;
+namespace fs = std::filesystem;
+
+/// Whether they are one, however they are spelled and whatever links lead there.
+bool is_same_directory(const fs::path& path, const char* directory) {
+    std::error_code ignored;
+    return path == directory || fs::equivalent(path.empty() ? fs::path(".") : path, directory, ignored);
 }
+
+/// Of a path that names an open descriptor of this process: opened by that name, a file would be begun anew.
+std::optional<int> descriptor_of(const fs::path& path) {
+    const fs::path directory = path.parent_path();
+    const std::string name = path.filename().string();
+    if (name == "stdout" && is_same_directory(directory, "/dev")) return STDOUT_FILENO;
+    if (name == "stderr" && is_same_directory(directory, "/dev")) return STDERR_FILENO;
+    int descriptor = -1;
+    const char* const end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data(), end, descriptor);
+    if (error != std::errc() || stop != end || descriptor < 0) return std::nullopt;
+    const bool is_one = is_same_directory(directory, "/dev/fd") || is_same_directory(directory, "/proc/self/fd");
+    return is_one ? std::optional(descriptor) : std::nullopt;
+}
+
+bool is_stream(mode_t mode) { return S_ISFIFO(mode) || S_ISCHR(mode); }
 
 void check_descriptor(int descriptor, const std::string& path) {
     const int flags = ::fcntl(descriptor, F_GETFL);
     if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY) return;
     throw ConfigError(path + ": is not open for writing; redirect it, or name a file");
+}
+
+/// What a link leads to by now may be a file.
+OpenFile checked_stream(OpenFile stream) {
+    if (!is_stream(stream.status().st_mode)) throw WriteError(stream.path() + ": has become a file; try again");
+    return stream;
 }
 
 OpenFile open_stream(const std::string& path) {
@@ -50,8 +65,8 @@ OpenFile open_stream(const std::string& path) {
     }
     const auto end = std::chrono::steady_clock::now() + kWaitForReader;
     while (true) {
-        const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-        if (descriptor >= 0) return {path, descriptor, Adopted()};
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        if (descriptor >= 0) return checked_stream({path, descriptor, Adopted()});
         if (errno != ENXIO && errno != EINTR) throw_write_error(path, "cannot be opened");
         if (std::chrono::steady_clock::now() >= end) {
             throw WriteError(path + ": nobody reads it; start its reader first, or name a file");
@@ -71,8 +86,10 @@ OutputKind output_kind(const std::string& path) {
     if (::lstat(path.c_str(), &status) != 0) return OutputKind::kNew;
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) throw ConfigError(path + ": is a directory; name a file");
+    struct stat target {};
+    if (S_ISLNK(status.st_mode) && ::stat(path.c_str(), &target) == 0 && is_stream(target.st_mode)) status = target;
     if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)) return OutputKind::kFile;
-    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) return OutputKind::kStream;
+    if (is_stream(status.st_mode)) return OutputKind::kStream;
     throw ConfigError(path + ": is no file, pipe or terminal; name a file");
 }
 

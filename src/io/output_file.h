@@ -9,8 +9,8 @@ namespace bnrun {
 /// How long a stream whose reader takes nothing is waited for.
 inline constexpr std::chrono::milliseconds kMostStall{60'000};
 
-/// What is there: nothing; a file or a link, which is replaced (and not what it leads to); a stream, which is written
-/// to.
+/// What is there: nothing; a file or a link, which is replaced (and not what it leads to); a stream, or a link to one,
+/// which is written to.
 enum class OutputKind { kNew, kFile, kStream };
 
 /// Throws ConfigError where nothing can be written there: a directory, a link to one, a socket, a descriptor that is

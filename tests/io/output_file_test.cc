@@ -76,6 +76,23 @@ TEST(OutputFile, ADescriptorsNameIsThatDescriptor) {
     }
 }
 
+TEST(OutputFile, ALinkToAStreamLeadsThere) {
+    const Scratch scratch;
+    fs::create_symlink("/dev/null", scratch.path("link"));
+    EXPECT_EQ(output_kind(scratch.path("link")), OutputKind::kStream);
+    write_output(scratch.path("link"), "text");
+    EXPECT_TRUE(fs::is_symlink(scratch.path("link")));
+    fs::create_directory_symlink("/dev", scratch.path("devices"));
+    fs::create_directory(scratch.path("below"));
+    const std::string up = fs::relative("/", fs::canonical(scratch.path("below"))).string();
+    for (const std::string& name : {scratch.path("devices/stdout"), scratch.path("devices/fd/1"),
+                                    scratch.path("below/" + up + "/dev/stdout"), std::string("//dev/./stdout")}) {
+        EXPECT_TRUE(is_stdout(name)) << name;
+    }
+    (void)scratch.put("stdout", "");
+    EXPECT_FALSE(is_stdout(scratch.path("stdout")));
+}
+
 TEST(OutputFile, AFileOrLinkIsReplacedAndNothingElse) {
     const Scratch scratch;
     (void)scratch.put("mine", "text");
