@@ -9,9 +9,9 @@
 
 namespace bnrun {
 
-/// Every append reaches the operating system before it returns. Follows no link. Where the file has another name (a
-/// hard link, as `cp -al` makes them), what is there is first copied: the other name keeps what it had. All throw
-/// WriteError.
+/// Every append reaches the operating system before it returns. Follows no link, and writes to no pipe or device. Where
+/// the file has another name (a hard link, as `cp -al` makes them), what is there is first copied: the other name keeps
+/// what it had. All throw WriteError.
 class GrowingFile {
   public:
     GrowingFile() = default;
