@@ -13,7 +13,6 @@
 #include "io/config_keys.h"
 #include "io/json_object.h"
 #include "io/sweep_values.h"
-#include "io/whole_file.h"
 
 namespace bnrun {
 namespace {
