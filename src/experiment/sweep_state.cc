@@ -55,6 +55,7 @@ void check_no_link(const std::string& directory) {
 
 void check_replaceable(const std::string& directory, const SweepPoint& point, PointState state, bool force) {
     check_no_link(directory);
+    check_run_directory(directory, true);
     if (is_of_another(state) && !force) {
         throw ConfigError(
             fmt::format("{}: holds {} run of another config{}; choose another directory with --out, or "
@@ -62,7 +63,6 @@ void check_replaceable(const std::string& directory, const SweepPoint& point, Po
                         directory, state == PointState::kOtherConfig ? "a finished" : "an unfinished",
                         first_difference(directory, point.config)));
     }
-    check_run_directory(directory, true);
 }
 
 }  // namespace bnrun

@@ -1,15 +1,20 @@
 #include "io/run_directory.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "base/error.h"
 #include "base/paths.h"
 #include "io/checkpoint_file.h"
 #include "io/config_json.h"
+#include "io/file.h"
 #include "io/summary.h"
 #include "io/whole_file.h"
 
@@ -58,6 +63,13 @@ bool holds_run(const fs::path& path) {
     return !unread && (fs::exists(path / ".lock", ignored) || fs::exists(path / "run.log", ignored));
 }
 
+/// Whatever is there must not be taken for nothing, or for another's, because it cannot be read.
+void check_rights(const fs::path& path, int rights) {
+    if (::access(path.c_str(), rights) == 0 || errno == ENOENT) return;
+    throw ConfigError(fmt::format("{}: cannot be read: {}; check its rights, or choose another directory with --out",
+                                  path.string(), std::strerror(errno)));
+}
+
 }  // namespace
 
 void check_run_directory(const std::string& path, bool force) {
@@ -68,6 +80,8 @@ void check_run_directory(const std::string& path, bool force) {
     if (!fs::is_directory(path, ignored)) {
         throw ConfigError(fmt::format("{}: is not a directory; choose another with --out", path));
     }
+    check_rights(path, R_OK | X_OK);
+    for (const char* name : {"summary.json", "config.json"}) check_rights(fs::path(path) / name, R_OK);
     if (!holds_run(path) && !fs::is_empty(path, ignored)) {
         throw ConfigError(
             fmt::format("{}: holds files, but no run (there is no summary.json of a run's); --force replaces "

@@ -82,6 +82,35 @@ grep -q 'going on after epoch' stderr || fail "a damaged summary: $(cat stderr)"
 expect_same whole noted "${tables[@]}" config.json model.safetensors
 [ "$(cat noted/notes.txt)" = mine ] || fail "a user's file has gone"
 
+# --- what may not be read is named so, and neither taken for no run nor for another's
+if [ "$(id -u)" -ne 0 ]; then
+    as_user=()
+elif as=$(command -v setpriv); then
+    as_user=("$as" --reuid=65534 --regid=65534 --clear-groups)
+    chmod 755 . && cp "$bnrun" bnrun_of_all && chmod 755 bnrun_of_all
+fi
+unreadable() { # WHAT
+    local how code
+    for how in --resume --force; do
+        code=0
+        "${as_user[@]}" ./bnrun_of_all "${run[@]}" $how --out closed/seed=1 > stdout 2> stderr || code=$?
+        [ $code -eq 2 ] || fail "$1 $how: exit code $code, expected 2"
+        expect_one_error "$1 $how"
+        grep -q "$1: cannot be read: Permission denied; check its rights" stderr || fail "$1 $how: $(cat stderr)"
+    done
+    "${as_user[@]}" ./bnrun_of_all sweep --config small.json --grid seed=1 --out closed > stdout 2> stderr
+    grep -q "$1: cannot be read: Permission denied; check its rights" stderr || fail "a sweep, $1: $(cat stderr)"
+}
+[ -e bnrun_of_all ] || cp "$bnrun" bnrun_of_all
+mkdir -p closed
+cp -r whole closed/seed=1
+chmod -R a+rwX closed
+if [ -n "${as_user+x}" ] && "${as_user[@]}" ./bnrun_of_all --version > /dev/null 2>&1; then
+    chmod 000 closed/seed=1 && unreadable closed/seed=1
+    chmod 777 closed/seed=1 && chmod 000 closed/seed=1/config.json && unreadable closed/seed=1/config.json
+    chmod 666 closed/seed=1/config.json && chmod 000 closed/seed=1/summary.json && unreadable closed/seed=1/summary.json
+fi
+
 # --- done beside a checkpoint means that the model is there
 code=$(cut robbed TERM 30)
 sed -i 's/"interrupted"/"done"/' robbed/summary.json
