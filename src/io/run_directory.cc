@@ -92,8 +92,14 @@ void check_run_directory(const std::string& path, bool force) {
 
 RunClaim claim_run_directory(const std::string& path) {
     if (std::optional<RunClaim> claim = RunClaim::take(path)) return std::move(*claim);
-    throw ConfigError(
-        fmt::format("{}: is being run by another process; wait for it, or choose another with --out", path));
+    const std::string lock = path + "/.lock";
+    const std::optional<struct stat> status = status_at(lock);
+    throw ConfigError(fmt::format(
+        "{}: is being run by another process; wait for it, or choose another with --out{}", path,
+        status && status->st_nlink > 1 ? fmt::format("; {} has another name, too: where this is a copy made of links "
+                                                     "and the run is elsewhere, remove it here",
+                                                     lock)
+                                       : ""));
 }
 
 RunClaim create_run_directory(const std::string& path, bool force) {

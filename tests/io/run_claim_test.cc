@@ -96,6 +96,19 @@ TEST(RunClaim, OfACopyMadeOfLinksIsItsOwn) {
     EXPECT_NO_THROW(claim->check());
 }
 
+TEST(RunClaim, OfACopyMadeOfLinksWhileItsRunGoesIsRefusedWithTheReason) {
+    const Scratch scratch;
+    const std::optional<RunClaim> running = RunClaim::take(scratch.path("run"));
+    fs::create_directory(scratch.path("copy"));
+    fs::create_hard_link(scratch.path("run/.lock"), scratch.path("copy/.lock"));
+    expect_error<ConfigError>(
+        [&] { (void)claim_run_directory(scratch.path("copy")); },
+        {"copy: is being run by another process", "copy/.lock has another name", "remove it here"});
+    fs::remove(scratch.path("copy/.lock"));
+    EXPECT_NO_THROW((void)claim_run_directory(scratch.path("copy")));
+    EXPECT_NO_THROW(running->check());
+}
+
 TEST(RunClaim, ClearsWhatAKilledProcessLeftAndNothingElse) {
     const Scratch scratch;
     const RunClaim claim = RunClaim::take(scratch.path("run")).value();
