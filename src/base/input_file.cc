@@ -97,7 +97,8 @@ std::size_t InputFile::read_some(char* to, std::size_t count) {
         } else if (errno == EAGAIN && is_pipe_) {
             wait_for_bytes();
         } else if (errno != EINTR) {
-            throw DataError(fmt::format("{}: cannot be read to its end: {}", path_, std::strerror(errno)));
+            throw DataError(fmt::format("{}: cannot be read to its end: {}; expected a readable file", path_,
+                                        std::strerror(errno)));
         }
     }
 }
@@ -132,7 +133,8 @@ std::string read_file(const std::string& path, std::uint64_t most, Pipes pipes,
     try {
         return read_to_end(file, path, file.is_pipe() ? std::min(most, kMostOfPipe) : most);
     } catch (const std::bad_alloc&) {
-        throw DataError(fmt::format("{}: has {} bytes, for which there is no memory", path, file.size()));
+        throw DataError(fmt::format("{}: has {} bytes, for which there is no memory; check that it is the right file",
+                                    path, file.size()));
     }
 }
 

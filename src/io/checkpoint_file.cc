@@ -113,7 +113,10 @@ void remove_checkpoints(const std::string& directory) {
         std::error_code error;
         const std::string path = in_directory(directory, *name);
         fs::remove(path, error);
-        if (error) throw WriteError(fmt::format("{}: cannot be removed: {}", path, error.message()));
+        if (error)
+            throw WriteError(
+                fmt::format("{}: cannot be removed: {}; check its directory's rights, or remove it yourself", path,
+                            error.message()));
     }
 }
 

@@ -50,6 +50,9 @@ std::vector<std::string> leftovers_in(const std::string& directory) {
 
 int open_lock(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    if (descriptor < 0 && (errno == ELOOP || errno == EISDIR || errno == ENXIO)) {
+        throw WriteError(path + ": is no file (but a link, directory or the like); remove it");
+    }
     if (descriptor < 0 && errno != ENOENT) fail(path, "cannot be opened", std::strerror(errno));
     return descriptor;  // none where the directory has gone again
 }

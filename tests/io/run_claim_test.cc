@@ -38,7 +38,7 @@ TEST(RunClaim, FollowsNoLink) {
     (void)scratch.put("mine", "text");
     fs::create_directories(scratch.path("run"));
     fs::create_symlink(scratch.path("mine"), scratch.path("run/.lock"));
-    expect_error<WriteError>([&] { (void)RunClaim::take(scratch.path("run")); }, {"run/.lock"});
+    expect_error<WriteError>([&] { (void)RunClaim::take(scratch.path("run")); }, {"run/.lock", "remove it"});
     EXPECT_EQ(scratch.get("mine"), "text");
 }
 
