@@ -10,8 +10,8 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "io/file.h"
-#include "io/paths.h"
 
 namespace bnrun {
 namespace {
