@@ -99,7 +99,7 @@ unreadable() { # WHAT
         grep -q "$1: cannot be read: Permission denied; check its rights" stderr || fail "$1 $how: $(cat stderr)"
     done
     "${as_user[@]}" ./bnrun_of_all sweep --config small.json --grid seed=1 --out closed > stdout 2> stderr
-    grep -q "$1: cannot be read: Permission denied; check its rights" stderr || fail "a sweep, $1: $(cat stderr)"
+    grep -q "error: $1[^ ]*: cannot be .*: Permission denied; check " stderr || fail "a sweep, $1: $(cat stderr)"
 }
 [ -e bnrun_of_all ] || cp "$bnrun" bnrun_of_all
 mkdir -p closed

@@ -40,7 +40,8 @@ class Resume : public testing::TestWithParam<std::vector<Override>> {
     void run(const std::string& name, int stop_after = -1) {
         reporter = {};
         RunOptions options;
-        options.stop_requested = [count = 0, stop_after]() mutable { return ++count == stop_after; };
+        // It is asked once before the first iteration.
+        options.stop_requested = [count = 0, stop_after]() mutable { return count++ == stop_after; };
         const RunClaim claim = RunClaim::take(scratch.path(name)).value();
         run_claimed(
             config, claim, options, [this](const Config&) { return dataset; }, reporter);
