@@ -67,7 +67,7 @@ void check_round_trip(const SweepSummary& sweep) {
         text += "," + summary_cell(row.status) + ",,,,,\n";
     }
     const SweepSummary again = parse_sweep_summary(text, "again.csv");
-    require(again.axes == sweep.axes, "an axis that is written reads back as the same");
+    require(again.axes == all_printable(sweep.axes), "an axis that is written reads back as the same");
     require(again.rows.size() == sweep.rows.size(), "a summary that is written has as many rows");
     for (std::size_t i = 0; i < sweep.rows.size(); ++i) {
         require(again.rows[i].run == printable(sweep.rows[i].run) &&
