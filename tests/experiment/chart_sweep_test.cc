@@ -28,6 +28,7 @@ TEST(SweepChart, ZeroHasItsPlaceOnALogarithmicAxis) {
     EXPECT_NE(drawing.attributes.find("data-x=\"log "), std::string::npos);
     EXPECT_NE(drawing.body.find(">0</text>"), std::string::npos);
     EXPECT_NE(drawing.body.find("key (log scale, and 0)"), std::string::npos);
+    EXPECT_NE(drawing.body.find("test error (fraction of samples classified wrongly)"), std::string::npos);
     EXPECT_EQ(drawing.body.find("10⁻⁷"), std::string::npos);  // there stands 0
     const std::size_t line = drawing.body.find("class=\"line ");
     const std::string path = drawing.body.substr(line, drawing.body.find("/>", line) - line);

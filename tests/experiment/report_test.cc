@@ -96,6 +96,9 @@ TEST_F(ReportTest, DescriptionsSayTheFindingInNumbers) {
                   "At epoch 1, iteration 2 of 2: off: first layer 1e-6, last layer 1, ratio 1e-6."),
               std::string::npos)
         << figure.drawings.front().description;
+    const Figure ranges = activation_ranges(read_report({run("off", false, 1)}), 2);
+    EXPECT_EQ(ranges.drawings.front().description.rfind("At epoch 1, iteration 2 of 2: ", 0), 0U)
+        << ranges.drawings.front().description;
 }
 
 TEST_F(ReportTest, ARunThatEndedEarlierIsNotDrawnBeyondItsEnd) {
