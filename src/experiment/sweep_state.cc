@@ -25,8 +25,9 @@ PointState state_of_another(const StoredRun& run) {
     if (state == PointState::kDone || state == PointState::kDiverged) return PointState::kOtherConfig;
     const bool was_cut_off = state == PointState::kInterrupted || state == PointState::kUnfinished;
     const bool has_failed_midway = state == PointState::kFailed && run.has_trained;
-    return was_cut_off || has_failed_midway || run.has_checkpoint ? PointState::kOtherConfigUnfinished
-                                                                  : PointState::kMissing;
+    const bool is_untold = state == PointState::kMissing && run.is_there;  // its summary is torn or gone
+    return was_cut_off || has_failed_midway || is_untold || run.has_checkpoint ? PointState::kOtherConfigUnfinished
+                                                                               : PointState::kMissing;
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ struct PointResult {
 
 /// Done is a run that finished with exactly this config, by its summary and by config.json; unfinished one that still
 /// runs or was killed. Of another config are a run that finished or diverged, and an unfinished one that was
-/// interrupted or killed, or failed after its first iteration; one that failed before it is as good as missing.
+/// interrupted or killed, failed after its first iteration, or whose summary does not tell; one that failed before its
+/// first iteration is as good as missing.
 PointResult read_point(const std::string& directory, const Config& config);
 
 std::string state_name(PointState state);

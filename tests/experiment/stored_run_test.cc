@@ -65,6 +65,10 @@ TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedBeforeItsFirstIteration
     }
     put_summary("failed", other, 1);
     EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
+    put("summary.json", "{");
+    EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
+    remove("summary.json");
+    EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
     put("summary.json", R"({"status": "failed"})");  // which does not say how far it was
     EXPECT_EQ(state(), PointState::kOtherConfigUnfinished);
     put_summary("failed", other);
