@@ -5,22 +5,35 @@
 #include "io/whole_file.h"
 
 namespace bnrun {
+namespace {
+
+std::string path_in(const std::string& directory) { return directory + "/config.json"; }
+
+/// Throws DataError where it cannot be read.
+std::string stored_text(const std::string& directory) { return read_whole(path_in(directory), kMostJson); }
+
+/// Throws ConfigError where the text is no config.
+Config config_of(const std::string& text, const std::string& directory) {
+    return parse_config(text, path_in(directory), {}).config;
+}
+
+Config stored_config(const std::string& directory) { return config_of(stored_text(directory), directory); }
+
+}  // namespace
 
 bool is_of_config(const std::string& directory, const Config& config) {
     try {
-        const std::string path = directory + "/config.json";
-        const std::string stored = read_whole(path, kMostJson);
+        const std::string stored = stored_text(directory);
         const std::string wanted = config_text(config);
-        return stored == wanted || config_text(parse_config(stored, path, {}).config) == wanted;
+        return stored == wanted || config_text(config_of(stored, directory)) == wanted;
     } catch (const Error&) {
         return false;
     }
 }
 
 std::string first_difference(const std::string& directory, const Config& config) {
-    const std::string path = directory + "/config.json";
     try {
-        const std::string key = differing_key(parse_config(read_whole(path, kMostJson), path, {}).config, config);
+        const std::string key = differing_key(stored_config(directory), config);
         return key.empty() ? " (by its summary.json, though not by its config.json)" : " (first in " + key + ")";
     } catch (const Error&) {
         return " (its config.json cannot be read as one)";
@@ -29,8 +42,7 @@ std::string first_difference(const std::string& directory, const Config& config)
 
 Config with_stored_data_dir(Config config, const std::string& directory) {
     try {
-        const std::string path = directory + "/config.json";
-        config.data.dir = parse_config(read_whole(path, kMostJson), path, {}).config.data.dir;
+        config.data.dir = stored_config(directory).data.dir;
     } catch (const Error&) {  // nothing to go on with: what there is to say, is_finished says
     }
     return config;
