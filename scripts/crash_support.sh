@@ -1,7 +1,11 @@
-# Shared by crash_test.sh and crash_test_two.sh, in a scratch directory of theirs: the runs and sweeps that they disturb,
-# and what these leave where nothing disturbs them. $bnrun is the program.
+# Shared by crash_test.sh and crash_test_two.sh, whose second argument is the program: a scratch directory, into which
+# it goes, the runs and sweeps that they disturb, and what these leave where nothing disturbs them.
 # shellcheck shell=bash disable=SC2034
-: "${bnrun:?the program}"
+bnrun=$(realpath "${2:-build/release/bnrun}") || exit 2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 2
+RANDOM=${CRASH_SEED:-1}
 files=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv config.json model.safetensors)
 unreadable=0 differences=0
 

@@ -4,15 +4,9 @@
 # Usage: scripts/crash_test.sh [KILLS] [BNRUN]
 set -u
 kills=${1:-1000}
-bnrun=$(realpath "${2:-build/release/bnrun}") || exit 2
-support=$(realpath "$(dirname "$0")/crash_support.sh") || exit 2
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 2
 done_kills=0 runs=0 resumed=0
-RANDOM=${CRASH_SEED:-1}
 # shellcheck source=scripts/crash_support.sh
-source "$support"
+source "$(dirname "$0")/crash_support.sh"
 
 while [ "$done_kills" -lt "$kills" ]; do
     variant=${variants[runs % ${#variants[@]}]}

@@ -6,14 +6,8 @@
 # Usage: scripts/crash_test_two.sh [ROUNDS] [BNRUN]
 set -u
 rounds=${1:-300}
-bnrun=$(realpath "${2:-build/release/bnrun}") || exit 2
-support=$(realpath "$(dirname "$0")/crash_support.sh") || exit 2
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 2
-RANDOM=${CRASH_SEED:-1}
 # shellcheck source=scripts/crash_support.sh
-source "$support"
+source "$(dirname "$0")/crash_support.sh"
 kinds=(none move log link edit delete kill lock)
 problems=0 stopped=0 refused=0 killed=0 snapshots=0 resumed=0 restarted=0 late=0
 
