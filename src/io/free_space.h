@@ -9,8 +9,8 @@ namespace bnrun {
 /// nothing.
 double bytes_of_run(const std::string& directory);
 
-/// Throws WriteError where the file system has less room than that, with what that
-/// gives back. One that does not say how much room it has is taken to have enough.
+/// Throws WriteError where the directory's file system has less room than that, together with what removing the run
+/// there gives back. One that does not say how much room it has is taken to have enough.
 void check_space(const std::string& directory, double bytes);
 
 }  // namespace bnrun

@@ -76,7 +76,7 @@ void GrowingFile::check() const { (void)checked(); }
 struct stat GrowingFile::checked() const {
     const std::optional<struct stat> there = status_at(file_.path());
     const bool is_there = there && id_of(*there) == id_;
-    if (is_there && (!S_ISREG(there->st_mode) || there->st_size == bytes_)) return *there;
+    if (is_there && there->st_size == bytes_) return *there;
     if (is_there) {
         throw WriteError(file_.path() +
                          ": was written to by another program while the run went; put back what was there and resume "
