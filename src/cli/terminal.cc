@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 
 #include "base/columns.h"
 #include "base/printable.h"
+#include "io/file.h"
 
 namespace bnrun {
 namespace {
@@ -42,12 +42,6 @@ std::size_t usable_columns() {
     winsize size{};
     const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
     return (known ? size.ws_col : kUsualColumns) - 1;
-}
-
-/// Of a pipe that does not wait by itself, as whoever has its other end may have made it.
-void wait_for_room(int descriptor) {
-    pollfd room{descriptor, POLLOUT, 0};
-    poll(&room, 1, -1);
 }
 
 /// False where nobody reads it any more.

@@ -44,6 +44,11 @@ std::optional<FileId> id_at(const std::string& path) {
     return status ? std::optional(id_of(*status)) : std::nullopt;
 }
 
+void wait_for_room(int descriptor) {
+    pollfd room{descriptor, POLLOUT, 0};
+    ::poll(&room, 1, -1);
+}
+
 OpenFile::OpenFile(const std::string& path, int flags)
     : path_(path), descriptor_(retried([&] { return ::open(path.c_str(), flags | O_CLOEXEC, 0666); })) {
     if (descriptor_ < 0) throw_write_error(path, (flags & O_CREAT) != 0 ? "cannot be created" : "cannot be opened");
@@ -77,8 +82,7 @@ void OpenFile::write(const std::string& text) {
         if (written >= 0) {
             done += static_cast<std::size_t>(written);
         } else if (errno == EAGAIN) {
-            pollfd waited{descriptor_, POLLOUT, 0};
-            ::poll(&waited, 1, -1);
+            wait_for_room(descriptor_);
         } else if (errno != EINTR) {
             throw_write_error(path_, "cannot be written");
         }

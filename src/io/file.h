@@ -26,6 +26,9 @@ FileId id_of(const struct stat& status);
 std::optional<struct stat> status_at(const std::string& path);
 std::optional<FileId> id_at(const std::string& path);
 
+/// Waits for as long as it takes until the descriptor takes something, as of a pipe that does not wait by itself.
+void wait_for_room(int descriptor);
+
 struct Adopted {};
 
 /// All throw WriteError.
@@ -41,6 +44,7 @@ class OpenFile {
     OpenFile& operator=(OpenFile&& other) noexcept;
 
     [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] int descriptor() const { return descriptor_; }
     [[nodiscard]] struct stat status() const;
 
     void write(const std::string& text);  ///< all of it, waiting for a slow reader

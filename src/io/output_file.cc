@@ -82,14 +82,13 @@ OutputKind output_kind(const std::string& path) {
         check_descriptor(*descriptor, path);
         return OutputKind::kStream;
     }
-    struct stat status {};
-    if (::lstat(path.c_str(), &status) != 0) return OutputKind::kNew;
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) throw ConfigError(path + ": is a directory; name a file");
+    const std::optional<struct stat> there = status_at(path);
+    if (!there) return OutputKind::kNew;
     struct stat target {};
-    if (S_ISLNK(status.st_mode) && ::stat(path.c_str(), &target) == 0 && is_stream(target.st_mode)) status = target;
-    if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)) return OutputKind::kFile;
-    if (is_stream(status.st_mode)) return OutputKind::kStream;
+    const mode_t leads_to = ::stat(path.c_str(), &target) == 0 ? target.st_mode : there->st_mode;
+    if (S_ISDIR(leads_to)) throw ConfigError(path + ": is a directory; name a file");
+    if (is_stream(leads_to)) return OutputKind::kStream;
+    if (S_ISREG(there->st_mode) || S_ISLNK(there->st_mode)) return OutputKind::kFile;
     throw ConfigError(path + ": is no file, pipe or terminal; name a file");
 }
 

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -48,13 +47,14 @@ std::vector<std::string> leftovers_in(const std::string& directory) {
     return names;
 }
 
-int open_lock(const std::string& path) {
+/// None where the directory has gone again.
+std::optional<OpenFile> open_lock(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
     if (descriptor < 0 && (errno == ELOOP || errno == EISDIR || errno == ENXIO)) {
         throw WriteError(path + ": is no file (but a link, directory or the like); remove it");
     }
     if (descriptor < 0 && errno != ENOENT) fail(path, "cannot be opened", std::strerror(errno));
-    return descriptor;  // none where the directory has gone again
+    return descriptor < 0 ? std::nullopt : std::optional<OpenFile>(std::in_place, path, descriptor, Adopted());
 }
 
 }  // namespace
@@ -86,37 +86,24 @@ bool has_leftovers(const std::string& directory) { return !leftovers_in(director
 std::optional<RunClaim> RunClaim::take(const std::string& directory) {
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
         make_output_directory(directory);
-        const int descriptor = open_lock(directory + "/" + kLock);
-        if (descriptor < 0) continue;
-        RunClaim claim(directory, descriptor);
-        struct stat status {};
-        if (::fstat(descriptor, &status) != 0) fail(claim.lock_, "cannot be looked at", std::strerror(errno));
-        claim.id_ = id_of(status);
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        std::optional<OpenFile> lock = open_lock(directory + "/" + kLock);
+        if (!lock) continue;
+        RunClaim claim(directory, std::move(*lock));
+        if (::flock(claim.lock_.descriptor(), LOCK_EX | LOCK_NB) != 0) {
             if (errno == EWOULDBLOCK) return std::nullopt;
-            if (errno != EINTR) fail(claim.lock_, "cannot be locked", std::strerror(errno));
+            if (errno != EINTR) fail(claim.lock_.path(), "cannot be locked", std::strerror(errno));
         } else if (claim.is_held()) {
-            if (status.st_nlink == 1) return claim;
-            remove_file(claim.lock_);  // it is that of a copy made of links, too: each gets its own
+            if (claim.lock_.status().st_nlink == 1) return claim;
+            remove_file(claim.lock_.path());  // it is that of a copy made of links, too: each gets its own
         }
     }
     return std::nullopt;
 }
 
-RunClaim::RunClaim(std::string directory, int descriptor)
-    : directory_(std::move(directory)), lock_(path_of(kLock)), descriptor_(descriptor) {}
+RunClaim::RunClaim(std::string directory, OpenFile lock)
+    : directory_(std::move(directory)), lock_(std::move(lock)), id_(id_of(lock_.status())) {}
 
-RunClaim::~RunClaim() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-RunClaim::RunClaim(RunClaim&& other) noexcept
-    : directory_(std::move(other.directory_)),
-      lock_(std::move(other.lock_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      id_(other.id_) {}
-
-bool RunClaim::is_held() const { return id_at(lock_) == id_; }
+bool RunClaim::is_held() const { return id_at(lock_.path()) == id_; }
 
 void RunClaim::check() const {
     if (is_held()) return;

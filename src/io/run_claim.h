@@ -30,10 +30,6 @@ class RunClaim {
     /// claim of this one, has it. Throws WriteError.
     static std::optional<RunClaim> take(const std::string& directory);
 
-    ~RunClaim();
-    RunClaim(RunClaim&& other) noexcept;
-    RunClaim& operator=(RunClaim&& other) = delete;
-
     [[nodiscard]] const std::string& directory() const { return directory_; }
     [[nodiscard]] std::string path_of(std::string_view name) const { return directory_ + "/" + std::string(name); }
 
@@ -59,12 +55,11 @@ class RunClaim {
     void discard() const noexcept;
 
   private:
-    RunClaim(std::string directory, int descriptor);
+    RunClaim(std::string directory, OpenFile lock);
     void remove_all(const std::vector<std::string>& names) const;  ///< but the lock
 
     std::string directory_;
-    std::string lock_;
-    int descriptor_;
+    OpenFile lock_;
     FileId id_;
 };
 
