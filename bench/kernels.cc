@@ -10,13 +10,13 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/product.h"
-#include "base/random.h"
-#include "nn/activation.h"
-#include "nn/batch_norm.h"
+#include "math/gemm.h"
+#include "math/gram_product.h"
+#include "math/random.h"
+#include "math/spectral_norm.h"
+#include "nn/layers/activation.h"
+#include "nn/layers/batch_norm.h"
 #include "peak.h"
-#include "train/gram_product.h"
-#include "train/spectral_norm.h"
 
 namespace bnrun {
 namespace {
@@ -37,28 +37,54 @@ void report(benchmark::State& state, double operations) {
         benchmark::Counter(operations * static_cast<double>(state.iterations()) / kPeak, benchmark::Counter::kIsRate);
 }
 
-/// Rows, depth and columns of c = a b.
+template <class T>
+Panels<T> random_panels(Index rows, Index columns) {
+    return Panels<T>(random_matrix<T>(rows, columns));
+}
+
+/// Rows, depth and columns of c = a b: a layer forward, and backward with a's rows as columns.
 template <class T, bool turned>
 void product(benchmark::State& state) {
     const Index rows = state.range(0);
     const Index depth = state.range(1);
     const Index columns = state.range(2);
     const Matrix<T> a = turned ? random_matrix<T>(depth, rows) : random_matrix<T>(rows, depth);
-    const Panels<T> b(random_matrix<T>(depth, columns));
-    Matrix<T> c(rows, columns);
+    const Panels<T> b = random_panels<T>(depth, columns);
+    Panels<T> c;
+    c.resize(rows, columns);
     for (auto _ : state) {
-        multiply(turned ? transposed(a) : as_is(a), b, c, {0, rows});
+        multiply<T>(turned ? transposed(a) : as_is(a), b, nullptr, c, {0, c.panels()});
         benchmark::ClobberMemory();
     }
     report<T>(state, 2.0 * static_cast<double>(rows * depth * columns));
 }
 
 void shapes(benchmark::internal::Benchmark* each) {
-    each->Args({200, 784, 200})->Args({200, 200, 200})->Args({200, 200, 784})->Args({1000, 1000, 200});
+    each->Args({200, 784, 200})->Args({200, 200, 200})->Args({1000, 1000, 200});
 }
 BENCHMARK(product<float, false>)->Apply(shapes);
-BENCHMARK(product<float, true>)->Args({200, 200, 200});
+BENCHMARK(product<float, true>)->Apply(shapes);
 BENCHMARK(product<double, false>)->Apply(shapes);
+
+/// Rows, samples and columns of a weight gradient, in two groups of samples.
+template <class T>
+void gradient(benchmark::State& state) {
+    const Index rows = state.range(0);
+    const Index samples = state.range(1);
+    const Index columns = state.range(2);
+    const Panels<T> a = random_panels<T>(rows, samples);
+    const Panels<T> b = random_panels<T>(samples, columns);
+    Matrix<T> c(rows, columns);
+    for (auto _ : state) {
+        for (const Index group : {0, 1}) {
+            multiply_over_panels(a, b, panels_of_part(samples, group, 2), {0, rows}, group > 0, c);
+        }
+        benchmark::ClobberMemory();
+    }
+    report<T>(state, 2.0 * static_cast<double>(rows * samples * columns));
+}
+BENCHMARK(gradient<float>)->Args({200, 200, 200})->Args({200, 200, 784})->Args({1000, 200, 1000});
+BENCHMARK(gradient<double>)->Args({200, 200, 200})->Args({200, 200, 784});
 
 constexpr Index kUnits = 200;
 constexpr Index kBatch = 200;
@@ -66,13 +92,19 @@ constexpr Index kBatch = 200;
 template <class T>
 void batch_norm_both_ways(benchmark::State& state) {
     BatchNorm<T> norm(kUnits, BatchNormConfig{}, Fidelity::kExact);
-    norm.resize(kBatch);
-    const Matrix<T> x = random_matrix<T>(kUnits, kBatch);
-    Matrix<T> y = x;
-    Matrix<T> d = x;
+    norm.begin_batch({Mode::kTrain, 1, 1, kBatch});
+    const Panels<T> x = random_panels<T>(kUnits, kBatch);
+    Panels<T> y = x;
+    const Panels<T> dy = x;
+    Panels<T> dx = x;
+    const IndexRange all{0, x.panels()};
     for (auto _ : state) {
-        norm.forward(x, y, {0, kUnits});
-        norm.backward(d, {0, kUnits});
+        norm.measure(x, all);
+        norm.merge();
+        norm.forward(x, all, y);
+        norm.measure_backward(dy, all);
+        norm.merge_backward();
+        norm.backward(y, dy, all, dx);
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);
@@ -84,10 +116,12 @@ template <class T>
 void activation(benchmark::State& state) {
     const auto kind = static_cast<Activation>(state.range(0));
     state.SetLabel(std::string(kActivationNames.at(static_cast<std::size_t>(state.range(0)))));
-    const Matrix<T> x = random_matrix<T>(kUnits, kBatch);
-    Matrix<T> y = x;
+    ActivationLayer<T> layer(kUnits, kind);
+    layer.begin_batch({Mode::kTrain, 1, 1, kBatch});
+    const Panels<T> x = random_panels<T>(kUnits, kBatch);
+    Panels<T> y = x;
     for (auto _ : state) {
-        activate(kind, x, y, {0, kUnits});
+        layer.forward(x, {0, x.panels()}, y);
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);
@@ -97,11 +131,10 @@ BENCHMARK(activation<double>)->DenseRange(0, 3);
 
 template <class T>
 void turn(benchmark::State& state) {
-    const Matrix<T> in = random_matrix<T>(kUnits, kBatch);
-    Panels<T> out;
-    out.resize(kBatch, kUnits);
+    const Panels<T> in = random_panels<T>(kUnits, kBatch);
+    Panels<T> out = random_panels<T>(kBatch, kUnits);
     for (auto _ : state) {
-        out.take_transposed(in, {0, kUnits});
+        for (Index p = 0; p < in.panels(); ++p) in.transpose_panel(p, out);
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);

@@ -32,8 +32,8 @@ function visit(unit, chain,    list, n, i, next_unit) {
   state[unit] = "done"
 }
 BEGIN {
-  floor["base"] = 0; floor["nn"] = floor["data"] = floor["io"] = 1
-  floor["train"] = 2; floor["experiment"] = 3; floor["cli"] = 4
+  floor["base"] = 0; floor["math"] = 1; floor["nn"] = floor["data"] = floor["io"] = 2
+  floor["train"] = 3; floor["experiment"] = 4; floor["cli"] = 5
   only["CLI"] = only["spdlog"] = "cli"; only["nlohmann"] = "io"
   for (i = 1; i < ARGC; i++) {
     path = substr(ARGV[i], 5)  # without src/

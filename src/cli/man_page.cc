@@ -39,6 +39,9 @@ constexpr const char* kEnd = R"(.SH ENVIRONMENT
 .B BNRUN_DATA_DIR
 directory with MNIST's four files, where data.dir is not set
 .TP
+.B BNRUN_ISA
+\fIavx2\fR or \fIavx512\fR: the instructions that kernels use (default: the widest the processor has; results are the same)
+.TP
 .B NO_COLOR
 if set, the log has no colours
 .SH EXAMPLES

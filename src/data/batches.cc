@@ -3,7 +3,7 @@
 #include <numeric>
 #include <utility>
 
-#include "base/random.h"
+#include "math/random.h"
 
 namespace bnrun {
 

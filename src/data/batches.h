@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/config.h"
-#include "base/types.h"
+#include "math/matrix.h"
 
 namespace bnrun {
 

@@ -8,7 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/config.h"
-#include "base/types.h"
+#include "math/matrix.h"
 
 namespace bnrun {
 

@@ -2,10 +2,11 @@
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "base/product.h"
+#include "math/gemm.h"
+#include "math/simd.h"
+#include "math/transpose.h"
 
 namespace bnrun {
 
@@ -38,25 +39,28 @@ void fit_moments(const Split& train, Index features, Transform& transform) {
     }
 }
 
+/// c = a b.
+template <class T>
+void multiply_by_team(const Matrix<T>& a, const Panels<T>& b, Panels<T>& c, ThreadTeam& team) {
+    c.resize(a.rows(), b.columns());
+    team.split(c.panels(), [&](IndexRange panels) { multiply<T>(as_is(a), b, nullptr, c, panels); });
+}
+
 /// Sums over the samples of every product of two pixels. A block's are whole numbers below 2^24, exact in float.
 Matrix<double> sums_of_products(const Split& train, Index features, ThreadTeam& team) {
     static_assert(kBlock * 255 * 255 < (Index{1} << 24));
     Matrix<double> sums = Matrix<double>::Zero(features, features);
     Matrix<float> block(features, kBlock);
     Matrix<float> samples(kBlock, features);
-    Matrix<float> products(features, features);
+    Panels<float> products;
     for (Index first = 0; first < train.samples(); first += kBlock) {
         const Index count = std::min(kBlock, train.samples() - first);
         samples.setZero();
         std::copy_n(train.images.data() + first * features, count * features, samples.data());
         block = samples.transpose();
         const Panels<float> right(samples);
-        team.split(features, [&](Rows rows) {
-            multiply(as_is(block), right, products, rows);
-            for (Index i = rows.begin * features; i < rows.end * features; ++i) {
-                sums.data()[i] += static_cast<double>(products.data()[i]);
-            }
-        });
+        multiply_by_team(block, right, products, team);
+        sums += to_matrix(products).cast<double>();
     }
     return sums;
 }
@@ -94,8 +98,9 @@ void fit_whitening(const Split& train, Preprocess preprocess, Transform& transfo
     transform.matrix = rotated;
     if (preprocess == Preprocess::kPca) return;
     const Matrix<double> back = vectors;
-    const Panels<double> right(rotated);
-    team.split(features, [&](Rows rows) { multiply(as_is(back), right, transform.matrix, rows); });
+    Panels<double> turned;
+    multiply_by_team(back, Panels<double>(rotated), turned, team);
+    transform.matrix = to_matrix(turned);
 }
 
 }  // namespace
@@ -123,33 +128,32 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
     if (transform.matrix.size() == 0) return;
     whitened_.resize(split.samples(), features);
     Matrix<double> block = Matrix<double>::Zero(features, kBlock);
-    Matrix<double> white(features, kBlock);
+    Panels<double> white;
     for (Index first = 0; first < split.samples(); first += kBlock) {
         const Index count = std::min(kBlock, split.samples() - first);
         const std::uint8_t* const bytes = split.images.data() + first * features;
         for (Index i = 0; i < count; ++i) {
             for (Index f = 0; f < features; ++f) block(f, i) = scaled_[bytes[i * features + f]] - mean_[f];
         }
-        const Panels<double> right(block);
-        team.split(features, [&](Rows rows) { multiply(as_is(transform.matrix), right, white, rows); });
-        whitened_.middleRows(first, count) = white.leftCols(count).transpose().template cast<T>();
+        multiply_by_team(transform.matrix, Panels<double>(block), white, team);
+        whitened_.middleRows(first, count) = to_matrix(white).leftCols(count).transpose().template cast<T>();
     }
 }
 
 template <class T>
-void Inputs<T>::fill(Index sample, Rows features, T* out) const {
+void Inputs<T>::fill(Index sample, T* out) const {
     const Index first = sample * features_;
     if (whitened_.size() > 0) {
-        std::copy(whitened_.data() + first + features.begin, whitened_.data() + first + features.end, out);
+        std::copy_n(whitened_.data() + first, features_, out);
         return;
     }
     const std::uint8_t* const bytes = split_->images.data() + first;
     if (scales_only_) {
-        for (Index f = features.begin; f < features.end; ++f) *out++ = static_cast<T>(bytes[f]) / T(255);
+        vectorized([=, count = features_] {
+            for (Index f = 0; f < count; ++f) out[f] = static_cast<T>(bytes[f]) / T(255);
+        });
     } else {
-        for (Index f = features.begin; f < features.end; ++f) {
-            *out++ = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
-        }
+        for (Index f = 0; f < features_; ++f) out[f] = static_cast<T>((scaled_[bytes[f]] - mean_[f]) / deviation_[f]);
     }
 }
 
@@ -162,32 +166,27 @@ void Inputs<T>::prefetch(Index sample) const {
 }
 
 template <class T>
-void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const {
-    const Writes writes = fastest_writes(team.size());
-    batch.rows.resize(count, features_, writes);
-    batch.columns.resize(features_, count, writes);
-    team.split(count, [&](Rows rows) {
-        for_each_part(rows, [&](Rows part) {
-            for (Index i = part.end; i < std::min(part.end + kPartRows, rows.end); ++i) prefetch(samples[i]);
-            gather_part(samples, part, batch);
-        });
+void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x) const {
+    x.resize(features_, count);
+    team.on_each([&](Index member) {
+        const IndexRange panels = panels_of_part(count, member, team.working());
+        for (Index p = panels.begin; p < panels.end; ++p) {
+            const Index next = (p + 1) * Panels<T>::kWidth;
+            for (Index i = next; i < std::min(next + Panels<T>::kWidth, count); ++i) prefetch(samples[i]);
+            gather_panel(samples, p, x);
+        }
     });
 }
 
-/// A few features at a time: what is computed is still in the nearest cache when it is copied in both orders.
 template <class T>
-void Inputs<T>::gather_part(const std::uint32_t* samples, Rows part, InputBatch<T>& batch) const {
-    constexpr Index kAtOnce = 4 * Panels<T>::kWidest;
-    alignas(64) std::array<T, static_cast<std::size_t>(kPartRows * kAtOnce)> block;
-    for (Index first = 0; first < features_; first += kAtOnce) {
-        const Rows features{first, std::min(first + kAtOnce, features_)};
-        for (Index i = part.begin; i < part.end; ++i) {
-            fill(samples[i], features, block.data() + (i - part.begin) * kAtOnce);
-        }
-        const MatrixPart<T> filled{block.data(), kAtOnce, part, features};
-        batch.rows.take(filled);
-        batch.columns.take_transposed(filled);
+void Inputs<T>::gather_panel(const std::uint32_t* samples, Index panel, Panels<T>& x) const {
+    thread_local std::vector<T> rows;
+    rows.resize(static_cast<std::size_t>(Panels<T>::kWidth * features_));
+    const Index count = x.count(panel);
+    for (Index i = 0; i < count; ++i) {
+        fill(samples[panel * Panels<T>::kWidth + i], rows.data() + i * features_);
     }
+    transpose(rows.data(), features_, count, features_, x.panel(panel), x.width(panel));
 }
 
 template class Inputs<float>;

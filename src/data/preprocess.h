@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "base/config.h"
-#include "base/panels.h"
-#include "base/thread_team.h"
-#include "base/types.h"
 #include "data/dataset.h"
+#include "math/matrix.h"
+#include "math/panels.h"
+#include "math/thread_team.h"
 
 namespace bnrun {
 
@@ -22,25 +22,19 @@ struct Transform {
 /// `pca` and `zca` whiten with 1e-2 added to every eigenvalue of the covariance (n-1) and keep every dimension.
 Transform fit_transform(const Split& train, Index features, Preprocess preprocess, ThreadTeam& team);
 
-template <class T>
-struct InputBatch {
-    Panels<T> rows;     ///< (count, features)
-    Panels<T> columns;  ///< (features, count)
-};
-
 /// A split as network inputs. Keeps a reference to the split's bytes unless the transform has a matrix.
 template <class T>
 class Inputs {
   public:
     Inputs(const Split& split, Index features, const Transform& transform, ThreadTeam& team);
 
-    /// The given samples' inputs.
-    void gather(const std::uint32_t* samples, Index count, ThreadTeam& team, InputBatch<T>& batch) const;
+    /// The given samples' inputs, as x (features, count).
+    void gather(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x) const;
 
   private:
     void prefetch(Index sample) const;
-    void fill(Index sample, Rows features, T* out) const;
-    void gather_part(const std::uint32_t* samples, Rows part, InputBatch<T>& batch) const;
+    void fill(Index sample, T* out) const;
+    void gather_panel(const std::uint32_t* samples, Index panel, Panels<T>& x) const;
 
     const Split* split_;
     Index features_;

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "base/random.h"
 #include "base/sha256.h"
+#include "math/random.h"
 
 namespace bnrun {
 

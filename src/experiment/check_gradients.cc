@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "experiment/inputs.h"
+#include "train/check_fit.h"
 #include "train/gradcheck.h"
 #include "train/trainer.h"
 

@@ -10,7 +10,7 @@
 #include "io/safetensors.h"
 #include "io/summary.h"
 #include "io/table.h"
-#include "train/trainer.h"
+#include "train/test_model.h"
 
 namespace bnrun {
 namespace {

@@ -10,6 +10,7 @@
 #include "experiment/run_steps.h"
 #include "experiment/stored_config.h"
 #include "io/run_directory.h"
+#include "train/check_fit.h"
 #include "train/trainer.h"
 
 namespace bnrun {

@@ -8,13 +8,13 @@
 
 #include "base/config.h"
 #include "base/tensor.h"
-#include "base/thread_team.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
 #include "experiment/resume.h"
 #include "experiment/run_listener.h"
 #include "experiment/run_summary.h"
 #include "io/run_claim.h"
+#include "math/thread_team.h"
 #include "train/trainer.h"
 
 namespace bnrun {

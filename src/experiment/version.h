@@ -9,12 +9,12 @@ struct Version {
     std::string version;
     std::string commit;
     std::string compiler;
-    std::string instruction_set;  ///< the -march it was built for, and the vector extensions that follow from it
+    std::string instruction_set;  ///< the -march it was built for, and that of the kernels it has chosen
 };
 
 Version version();
 
-/// `bnrun 0.1.0 (commit abc, GNU 12.2.0, x86-64-v3, avx2 fma)`
+/// `bnrun 0.1.0 (commit abc, GNU 12.2.0, x86-64-v3, avx512)`
 std::string version_line();
 
 }  // namespace bnrun

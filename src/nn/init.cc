@@ -4,22 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "base/error.h"
-#include "base/random.h"
+#include "math/random.h"
+#include "nn/tensor_list.h"
 
 namespace bnrun {
 
 namespace {
-
-/// Inputs, hidden widths, classes: layer l maps sizes[l] to sizes[l + 1].
-std::vector<std::int64_t> layer_sizes(const Config& config, Index inputs, Index classes) {
-    std::vector<std::int64_t> sizes = config.hidden_widths();
-    sizes.insert(sizes.begin(), inputs);
-    sizes.push_back(classes);
-    return sizes;
-}
 
 double weight_deviation(const InitConfig& init, double in, double out) {
     switch (init.scheme) {
@@ -73,38 +67,36 @@ void check_range(const std::string& name, const Tensor& tensor, const std::strin
 
 TensorMap draw_initial_values(const Config& config, Index inputs, Index classes) {
     const auto sizes = layer_sizes(config, inputs, classes);
+    const auto deviation_of = [&](std::size_t l) {
+        return weight_deviation(config.model.init, static_cast<double>(sizes[l]), static_cast<double>(sizes[l + 1]));
+    };
+    const bool draws_bias = config.model.init.scheme == InitScheme::kPublished;
     TensorMap tensors;
-    for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
-        Random random(static_cast<std::uint64_t>(config.seed), Stream::kInitialValues, static_cast<std::uint32_t>(l));
-        const double deviation =
-            weight_deviation(config.model.init, static_cast<double>(sizes[l]), static_cast<double>(sizes[l + 1]));
-        const bool draws_bias = config.model.init.scheme == InitScheme::kPublished;
-        tensors[fmt::format("layers.{}.weight", l)] = draw(config, {sizes[l + 1], sizes[l]}, deviation, random);
-        tensors[fmt::format("layers.{}.bias", l)] = draw(config, {sizes[l + 1]}, draws_bias ? deviation : 0, random);
+    std::optional<Random> random;  // of a layer: its weight's values come first, then its bias's
+    for (const TensorSpec& tensor : tensor_list(config, inputs, classes)) {
+        const bool is_weight = tensor.kind == TensorKind::kWeight;
+        if (!is_weight && tensor.kind != TensorKind::kBias) continue;
+        const auto layer = static_cast<std::uint32_t>(tensor.layer);
+        if (is_weight) random.emplace(static_cast<std::uint64_t>(config.seed), Stream::kInitialValues, layer);
+        const double deviation = is_weight || draws_bias ? deviation_of(tensor.layer) : 0;
+        tensors[tensor.name] = draw(config, tensor.shape, deviation, *random);
     }
     return tensors;
 }
 
 void check_tensors(const Config& config, Index inputs, Index classes, const TensorMap& tensors, bool statistics,
                    const std::string& file) {
-    const auto sizes = layer_sizes(config, inputs, classes);
     std::set<std::string> known;
-    const auto check = [&](std::size_t l, const char* kind, const std::vector<std::int64_t>& shape, bool needed) {
-        const std::string name = fmt::format("layers.{}.{}", l, kind);
-        check_shape(tensors, name, shape, needed, file);
-        known.insert(name);
-    };
-    for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
-        check(l, "weight", {sizes[l + 1], sizes[l]}, true);
-        check(l, "bias", {sizes[l + 1]}, true);
-        if (!config.model.batch_norm.enabled || l + 2 == sizes.size()) continue;
-        for (const char* kind : {"gamma", "beta", "mean", "variance"}) check(l, kind, {sizes[l + 1]}, statistics);
+    for (const TensorSpec& tensor : tensor_list(config, inputs, classes)) {
+        const bool is_linear = tensor.kind == TensorKind::kWeight || tensor.kind == TensorKind::kBias;
+        check_shape(tensors, tensor.name, tensor.shape, is_linear || statistics, file);
+        known.insert(tensor.name);
     }
     for (const auto& [name, tensor] : tensors) {
         if (config.precision == Precision::kFloat32) check_range(name, tensor, file);
         if (known.count(name) != 0) continue;
         throw DataError(fmt::format("{}: tensor \"{}\" has no place in the config's network of {} layers", file, name,
-                                    sizes.size() - 1));
+                                    config.hidden_widths().size() + 1));
     }
 }
 

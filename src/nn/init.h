@@ -5,7 +5,7 @@
 
 #include "base/config.h"
 #include "base/tensor.h"
-#include "base/types.h"
+#include "math/matrix.h"
 
 namespace bnrun {
 

@@ -1,14 +1,15 @@
-// A hidden layer: linear, activation, and where the config asks for them batch normalization and dropout.
+// What a network is a list of: layers that map a batch's panels to panels, forward and backward.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "base/config.h"
-#include "nn/batch_norm.h"
-#include "nn/dropout.h"
-#include "nn/linear.h"
-#include "nn/range.h"
+#include "math/matrix.h"
+#include "math/panels.h"
+#include "math/reduce.h"
+#include "nn/state_exchange.h"
 
 namespace bnrun {
 
@@ -18,59 +19,88 @@ enum class Mode {
     kInference,   ///< inference statistics, no dropout
 };
 
+/// What is settled before a batch goes through the layers.
+struct Batch {
+    Mode mode = Mode::kTrain;
+    std::uint64_t seed = 0;
+    std::uint64_t step = 0;  ///< iterations since the run began
+    Index samples = 0;       ///< the network fills this in
+};
+
+/// One of a layer's arrays: saved and loaded by its name, and where it has a gradient, optimized.
 template <class T>
-class HiddenLayer {
+struct NamedTensor {
+    std::string name;  ///< within a layer `weight`; within the network `layers.0.weight`
+    Matrix<T>* value;
+    Matrix<T>* gradient = nullptr;      ///< null for what a layer measures
+    Matrix<T>* second_group = nullptr;  ///< of the gradient, for the network to add (see network.cc); else null
+    bool is_weight = false;             ///< a matrix, to which l2 applies; the others are (units, 1)
+    bool learned = true;
+};
+
+/// Whose part of a gradient is computed, and where it goes.
+struct GradientPart {
+    IndexRange panels;  ///< of the batch, not empty
+    IndexRange rows;    ///< of the layer's units
+    bool second_group;  ///< into NamedTensor::second_group
+    bool add;           ///< to what is there
+};
+
+/// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and
+/// other threads for theirs at the same time. A layer that has something to find out about a whole batch meets:
+/// every thread measures its panels, and when all have, one thread merges.
+template <class T>
+class Layer {
   public:
-    Linear<T> linear;
-    std::optional<BatchNorm<T>> batch_norm;
+    virtual ~Layer() = default;
 
-    /// @param is_last whether the output layer comes next, which does not normalize.
-    HiddenLayer(Index in, Index out, const Config& config, bool is_last);
+    [[nodiscard]] virtual Index units() const = 0;  ///< outputs for a sample
 
-    [[nodiscard]] Index units() const { return linear.weight.rows(); }
+    /// In the order in which they are optimized.
+    virtual std::vector<NamedTensor<T>> tensors() { return {}; }
+    /// What training carries on besides the tensors that have gradients.
+    virtual void exchange_state(const std::string& /*prefix*/, StateExchange& /*exchange*/) {}
 
-    /// Output of the activation function (units, batch): before dropout and before a post-activation BN.
-    [[nodiscard]] const Matrix<T>& activations() const { return activations_; }
-    /// Smallest and largest of `activations`, of the last forward pass in kTrain.
-    [[nodiscard]] Range<T> activation_range() const;
-    /// What the next layer sees (batch, units), of the last forward pass in kTrain.
-    [[nodiscard]] const Panels<T>& output_transposed() const { return output_transposed_; }
+    // What the layer is among others.
+    /// Whether `backward` needs `y`, so that the next layer must not write its output over it.
+    [[nodiscard]] virtual bool keeps_output() const { return false; }
+    /// Whether the output may be written over the input …
+    [[nodiscard]] virtual bool works_in_place() const { return true; }
+    /// … even where the layer before keeps it, which then goes backward from what stands there.
+    [[nodiscard]] virtual bool overwrites_kept_input() const { return false; }
+    /// Whether what shifts a unit alike in every sample still does so after this layer …
+    [[nodiscard]] virtual bool passes_shifts() const { return false; }
+    /// … or is taken away by it.
+    [[nodiscard]] virtual bool removes_shifts() const { return false; }
+    /// Settles that what this layer adds to every sample alike is taken away later: its gradient is 0.
+    virtual void make_shift_inert() {}
+    [[nodiscard]] virtual bool meets(Mode /*mode*/) const { return false; }
 
-    /// Makes room for a batch and settles whether it goes through dropout. One thread calls this before the others.
-    /// @param writes how the transposed output is written, which every thread reads.
-    void prepare(Index batch, Mode mode, Writes writes);
+    /// Makes room. One thread calls this before the others work.
+    virtual void begin_batch(const Batch& /*batch*/) {}
 
-    /// Computes the given rows of activations and output (units, batch) from x (in, batch).
-    /// @param sums at least (units, batch), to work in.
-    void forward(const Panels<T>& x, Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums,
-                 Panels<T>& output);
+    virtual void measure(const Panels<T>& /*x*/, IndexRange /*panels*/) {}
+    virtual void merge() {}
+    /// y may be x where the layer works in place.
+    virtual void forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) = 0;
 
-    /// Turns the rows of d (units, batch) from dLoss/d(output) into dLoss/d(Wx + b), filling BN's gradients.
-    /// Follows a forward pass in kTrain.
-    void backward(Matrix<T>& d, Rows rows);
-    /// Fills the gradients of W and b from d = dLoss/d(Wx + b), for x transposed (batch, in). Those of shifts that BN
-    /// takes away again are exactly 0: b before BN and, with linear units, the beta of all layers but the last.
-    void backward_linear(const Matrix<T>& d, const Panels<T>& x_transposed, Rows rows);
+    virtual void measure_backward(const Panels<T>& /*dy*/, IndexRange /*panels*/) {}
+    virtual void merge_backward() {}
+    /// dx = dLoss/dx from dy = dLoss/dy, after a forward pass in kTrain. dx is dy where the layer works in place.
+    /// @param y what `forward` wrote, if the layer keeps it.
+    virtual void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) = 0;
+    /// Gradients that are sums over samples, which follow `backward`: only for layers that do not work in place.
+    virtual void sum_gradients(const Panels<T>& /*dy*/, const GradientPart& /*part*/) {}
 
-  private:
-    void finish_forward(Mode mode, const DropoutPlace& place, Rows rows, Matrix<T>& sums, Panels<T>& output);
-    [[nodiscard]] bool normalizes(Placement placement) const;
-    void normalize(const Matrix<T>& x, Matrix<T>& y, Mode mode, Rows rows);
-    void take_range(Rows rows);
-    void drop(const DropoutPlace& place, const Matrix<T>& whole, Rows rows);
-    void backward_dropout(Matrix<T>& d, Rows rows) const;
+    /// Smallest and largest output of an activation function in the last forward pass in kTrain.
+    [[nodiscard]] virtual std::optional<Range<T>> activation_range() const { return {}; }
 
-    Activation activation_;
-    Placement placement_;
-    Fidelity fidelity_;
-    double dropout_;
-    bool is_last_;
-    Matrix<T> activations_;
-    std::vector<Range<T>> ranges_;  ///< of some rows of activations together: the first of these units has it
-    Matrix<T> mask_;
-    Matrix<T> dropped_;
-    Panels<T> output_transposed_;
-    bool dropping_ = false;
+    // Statistics that are kept over batches.
+    virtual void begin_epoch() {}
+    /// Takes the statistics of the last forward pass, which was not in kInference, of at least two samples. False where
+    /// they are beyond T's range.
+    virtual bool end_batch() { return true; }
+    virtual void end_epoch() {}
 };
 
 }  // namespace bnrun

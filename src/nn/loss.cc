@@ -1,33 +1,47 @@
 #include "nn/loss.h"
 
-#include <vector>
+#include <array>
 
-#include "base/elementary.h"
 #include "base/rounding.h"
+#include "math/functions.h"
 
 namespace bnrun {
 
 namespace {
 
-/// Each sample's first largest output, and which one it is.
+constexpr auto kWidth = static_cast<std::size_t>(Panels<float>::kWidth);
+
+/// One panel's values of each of its samples, and what is computed from them.
 template <class T>
-struct Largest {
-    std::vector<T> value;
-    std::vector<int> index;
+struct SamplesOfPanel {
+    Index classes;
+    const T* z;  ///< (classes, width)
+    std::size_t width;
+    std::size_t count;  ///< samples
+    Index batch;        ///< samples of the whole batch, over which the loss is a mean
+    const std::uint8_t* labels;
+    T* d;  ///< (classes, width) or null
+    Wide<T>* losses;
+    std::uint8_t* predictions;
+
+    [[nodiscard]] const T* of_class(Index k) const { return z + k * static_cast<Index>(width); }
+    [[nodiscard]] T* gradient_of_class(Index k) const { return d + k * static_cast<Index>(width); }
 };
 
+/// Each sample's largest output, the first of equals, whose class is its prediction.
 template <class T>
-Largest<T> largest_outputs(const Matrix<T>& z) {
-    const auto batch = static_cast<std::size_t>(z.cols());
-    Largest<T> largest{std::vector<T>(z.data(), z.data() + batch), std::vector<int>(batch, 0)};
-    for (Index k = 1; k < z.rows(); ++k) {
-        const T* const row = z.data() + k * z.cols();
-        for (std::size_t s = 0; s < batch; ++s) {
-            const bool larger = row[s] > largest.value[s];
-            largest.index[s] = larger ? static_cast<int>(k) : largest.index[s];
-            largest.value[s] = larger ? row[s] : largest.value[s];
+std::array<T, kWidth> largest_outputs(const SamplesOfPanel<T>& panel) {
+    std::array<T, kWidth> largest{};
+    std::array<int, kWidth> index{};
+    for (Index k = 0; k < panel.classes; ++k) {
+        const T* const row = panel.of_class(k);
+        for (std::size_t s = 0; s < panel.width; ++s) {
+            const bool larger = k == 0 || row[s] > largest[s];
+            index[s] = larger ? static_cast<int>(k) : index[s];
+            largest[s] = larger ? row[s] : largest[s];
         }
     }
+    for (std::size_t s = 0; s < panel.count; ++s) panel.predictions[s] = static_cast<std::uint8_t>(index[s]);
     return largest;
 }
 
@@ -39,79 +53,102 @@ W cross_entropy(Fidelity fidelity, W exponential, W sum, W below_top) {
     return elementary::log(sum) + below_top;
 }
 
-/// The sum over the batch. Loops run over the samples of one class, which machine vectors hold.
+/// p_k = exp(z_k - top) / sum, dLoss/dz_k = (p_k - [k is the label]) / batch. Loops run over the samples of one class,
+/// which machine vectors hold.
 template <class T>
-Wide<T> softmax_loss(Fidelity fidelity, const Matrix<T>& z, const std::vector<T>& tops, const std::uint8_t* labels,
-                     Matrix<T>* d) {
+void softmax_losses(Fidelity fidelity, const SamplesOfPanel<T>& panel, const std::array<T, kWidth>& tops) {
     using W = Wide<T>;
-    const Index batch = z.cols();
-    const auto size = static_cast<W>(batch);
-    Matrix<W> exponentials(z.rows(), batch);
-    std::vector<W> sums(tops.size(), W(0));
-    for (Index k = 0; k < z.rows(); ++k) {
-        const T* const row = z.data() + k * batch;
-        W* const out = exponentials.data() + k * batch;
-        for (std::size_t s = 0; s < sums.size(); ++s) {
+    Matrix<W> exponentials(panel.classes, static_cast<Index>(kWidth));
+    std::array<W, kWidth> sums{};
+    for (Index k = 0; k < panel.classes; ++k) {
+        const T* const row = panel.of_class(k);
+        W* const out = exponentials.data() + k * static_cast<Index>(kWidth);
+        for (std::size_t s = 0; s < panel.width; ++s) {
             out[s] = elementary::exp(static_cast<W>(row[s]) - static_cast<W>(tops[s]));
             sums[s] += out[s];
         }
     }
-    for (Index k = 0; d != nullptr && k < z.rows(); ++k) {
-        const W* const row = exponentials.data() + k * batch;
-        T* const out = d->data() + k * batch;
-        for (std::size_t s = 0; s < sums.size(); ++s) {
-            out[s] = static_cast<T>((row[s] / sums[s] - W(labels[s] == k ? 1 : 0)) / size);
+    const auto size = static_cast<W>(panel.batch);
+    for (Index k = 0; panel.d != nullptr && k < panel.classes; ++k) {
+        const W* const row = exponentials.data() + k * static_cast<Index>(kWidth);
+        T* const out = panel.gradient_of_class(k);
+        for (std::size_t s = 0; s < panel.count; ++s) {
+            out[s] = static_cast<T>((row[s] / sums[s] - W(panel.labels[s] == k ? 1 : 0)) / size);
         }
     }
-    W loss = 0;
-    for (std::size_t s = 0; s < sums.size(); ++s) {
-        const auto sample = static_cast<Index>(s);
-        const W below_top = static_cast<W>(tops[s]) - static_cast<W>(z(labels[s], sample));
-        loss += cross_entropy(fidelity, exponentials(labels[s], sample), sums[s], below_top);
+    for (std::size_t s = 0; s < panel.count; ++s) {
+        const Index label = panel.labels[s];
+        const W below_top = static_cast<W>(tops[s]) - static_cast<W>(panel.of_class(label)[s]);
+        panel.losses[s] = cross_entropy(fidelity, exponentials(label, static_cast<Index>(s)), sums[s], below_top);
     }
-    return loss;
 }
 
-/// The sum over the batch.
+/// For outputs o_k = sigmoid(z_k): the loss is sum (o_k - y_k)^2 / 2, dLoss/dz_k = (o_k - y_k) o_k (1 - o_k) / batch.
 template <class T>
-Wide<T> squared_error(const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d) {
-    const auto size = static_cast<Wide<T>>(z.cols());
-    Wide<T> loss = 0;
-    for (Index sample = 0; sample < z.cols(); ++sample) {
+void squared_errors(const SamplesOfPanel<T>& panel) {
+    const auto size = static_cast<Wide<T>>(panel.batch);
+    for (std::size_t s = 0; s < panel.count; ++s) {
         Wide<T> sum = 0;
-        for (Index k = 0; k < z.rows(); ++k) {
-            const Wide<T> output = elementary::sigmoid(static_cast<Wide<T>>(z(k, sample)));
-            const Wide<T> error = output - (k == labels[sample] ? 1 : 0);
+        for (Index k = 0; k < panel.classes; ++k) {
+            const Wide<T> output = elementary::sigmoid(static_cast<Wide<T>>(panel.of_class(k)[s]));
+            const Wide<T> error = output - (k == panel.labels[s] ? 1 : 0);
             sum += error * error;
-            if (d != nullptr) (*d)(k, sample) = static_cast<T>(error * output * (1 - output) / size);
+            if (panel.d != nullptr) {
+                panel.gradient_of_class(k)[s] = static_cast<T>(error * output * (1 - output) / size);
+            }
         }
-        loss += sum / 2;
+        panel.losses[s] = sum / 2;
     }
-    return loss;
 }
 
 }  // namespace
 
 template <class T>
-BatchLoss<T> output_loss(Output output, Fidelity fidelity, const Matrix<T>& z, const std::uint8_t* labels, Matrix<T>* d,
-                         std::uint8_t* predictions) {
-    BatchLoss<T> result;
-    const Largest<T> largest = largest_outputs(z);
-    for (std::size_t s = 0; s < largest.index.size(); ++s) {
-        if (largest.index[s] != labels[s]) ++result.wrong;
-        if (predictions != nullptr) predictions[s] = static_cast<std::uint8_t>(largest.index[s]);
+void output_losses(LossKind kind, const Panels<T>& z, IndexRange panels, const std::uint8_t* labels, Panels<T>* d,
+                   Wide<T>* losses, std::uint8_t* predictions) {
+    for (Index p = panels.begin; p < panels.end; ++p) {
+        const Index first = p * Panels<T>::kWidth;
+        const SamplesOfPanel<T> panel{z.rows(),
+                                      z.panel(p),
+                                      static_cast<std::size_t>(z.width(p)),
+                                      static_cast<std::size_t>(z.count(p)),
+                                      z.columns(),
+                                      labels + first,
+                                      d == nullptr ? nullptr : d->panel(p),
+                                      losses + first,
+                                      predictions + first};
+        const auto tops = largest_outputs(panel);
+        if (kind.output == Output::kSoftmax) {
+            softmax_losses(kind.fidelity, panel, tops);
+        } else {
+            squared_errors(panel);
+        }
     }
-    const Wide<T> sum =
-        output == Output::kSoftmax ? softmax_loss(fidelity, z, largest.value, labels, d) : squared_error(z, labels, d);
-    result.loss = rounded_to<T>(sum / static_cast<Wide<T>>(z.cols()));
+}
+
+template <class T>
+BatchLoss<T> batch_loss(const std::vector<Wide<T>>& losses, const std::uint8_t* labels,
+                        const std::vector<std::uint8_t>& predictions) {
+    BatchLoss<T> result;
+    Wide<T> sum = 0;
+    for (std::size_t s = 0; s < losses.size(); ++s) {
+        sum += losses[s];
+        if (predictions[s] != labels[s]) ++result.wrong;
+    }
+    result.loss = rounded_to<T>(sum / static_cast<Wide<T>>(losses.size()));
     return result;
 }
 
-#define BNRUN_LOSS(T)                                                                                      \
-    template BatchLoss<T> output_loss(Output, Fidelity, const Matrix<T>&, const std::uint8_t*, Matrix<T>*, \
-                                      std::uint8_t*);
-BNRUN_LOSS(float)
-BNRUN_LOSS(double)
-BNRUN_LOSS(long double)
+template void output_losses(LossKind, const Panels<float>&, IndexRange, const std::uint8_t*, Panels<float>*, double*,
+                            std::uint8_t*);
+template void output_losses(LossKind, const Panels<double>&, IndexRange, const std::uint8_t*, Panels<double>*, double*,
+                            std::uint8_t*);
+template void output_losses(LossKind, const Panels<long double>&, IndexRange, const std::uint8_t*, Panels<long double>*,
+                            long double*, std::uint8_t*);
+template BatchLoss<float> batch_loss(const std::vector<double>&, const std::uint8_t*, const std::vector<std::uint8_t>&);
+template BatchLoss<double> batch_loss(const std::vector<double>&, const std::uint8_t*,
+                                      const std::vector<std::uint8_t>&);
+template BatchLoss<long double> batch_loss(const std::vector<long double>&, const std::uint8_t*,
+                                           const std::vector<std::uint8_t>&);
 
 }  // namespace bnrun

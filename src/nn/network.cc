@@ -1,188 +1,369 @@
 #include "nn/network.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cassert>
+#include <type_traits>
 
-#include "base/product.h"
+#include "math/kernels.h"
+#include "math/simd.h"
+#include "nn/build_network.h"
+#include "nn/tensor_list.h"
+
+// Who writes what, and where threads meet. A batch's panels are shared out among the threads, and each takes its own
+// through layer after layer, so that what a layer writes is in the core's cache when the next one reads it. Threads
+// meet, that is, a round of work ends, only below a layer that needs to know of the whole batch:
+//
+//   forward    round 1: dense 0, measure BN 0 | merge | round 2: BN 0, act 0, dense 1, measure BN 1 | merge | …
+//   backward   round 1: dense n, act, measure BN | merge | round 2: BN, dense (dx, dW), act, measure BN | merge | …
+//
+// A dense layer's dW is a sum over samples. It is summed over two groups of panels, whatever the number of threads, and
+// the two are added: a thread alone sums the second on top of the first; two threads have a group each; more of them
+// share out a group's rows, in a round of their own.
 
 namespace bnrun {
 
 namespace {
 
+constexpr Index kGroups = 2;
+
+/// Weights up to this size stay in a core's second cache while panel after panel goes through them. Of larger ones each
+/// part is to meet all panels before the next.
+constexpr Index kCachedWeights = Index{1} << 18;
+
+/// Values of a gradient that are added and then used while they are in the nearest cache.
+constexpr Index kValuesAtOnce = 4096;
+
+/// Panels that a product works on together, and that go through the layers together.
+template <class T>
+Index panels_at_once() {
+    if constexpr (std::is_same_v<T, long double>) {
+        return 1;
+    } else {
+        return kernels<T>().multiply_two == nullptr ? 1 : 2;
+    }
+}
+
+template <class T>
+void add_rows(const Matrix<T>& from, IndexRange rows, Matrix<T>& to) {
+    const T* const values = from.data() + rows.begin * from.cols();
+    T* const sums = to.data() + rows.begin * to.cols();
+    const Index count = rows.size() * to.cols();
+    vectorized([=] {
+        BNRUN_INDEPENDENT_TURNS
+        for (Index i = 0; i < count; ++i) sums[i] += values[i];
+    });
+}
+
 template <class T>
 constexpr Precision kPrecisionOf = std::is_same_v<T, float> ? Precision::kFloat32 : Precision::kFloat64;
 
 template <class T>
-Tensor to_tensor(const Matrix<T>& matrix, bool is_vector) {
+Tensor to_tensor(const NamedTensor<T>& named) {
+    const Matrix<T>& matrix = *named.value;
     Tensor tensor{kPrecisionOf<T>, {matrix.rows()}, {}};
-    if (!is_vector) tensor.shape.push_back(matrix.cols());
+    if (named.is_weight) tensor.shape.push_back(matrix.cols());
     tensor.values.assign(matrix.data(), matrix.data() + matrix.size());
     return tensor;
-}
-
-Index last_width(const Config& config, Index inputs) {
-    const auto widths = config.hidden_widths();
-    return widths.empty() ? inputs : widths.back();
 }
 
 }  // namespace
 
 template <class T>
 Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTeam& team)
-    : team_(&team),
-      writes_(fastest_writes(team.size())),
-      output_(config.model.output),
-      fidelity_(config.fidelity),
-      top_(last_width(config, inputs), classes) {
-    const auto widths = config.hidden_widths();
-    for (const Index width : widths) {
-        hidden_.emplace_back(inputs, width, config, hidden_.size() + 1 == widths.size());
-        inputs = width;
-        widest_ = std::max(widest_, width);
+    : team_(&team), output_{config.model.output, config.fidelity} {
+    add_nodes(build_layers<T>(inputs, classes, config, team.size() > 1 ? 2 : 1));
+    place_outputs();
+    place_rounds();
+    place_gradients();
+    list_tensors();
+}
+
+/// Layers from one with weights up to the next belong together, and their tensors have its number.
+template <class T>
+void Network<T>::add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers) {
+    std::size_t number = 0;
+    for (auto& layer : layers) {
+        Node node;
+        for (const NamedTensor<T>& tensor : layer->tensors()) {
+            if (!tensor.is_weight) continue;
+            if (!nodes_.empty()) ++number;
+            assert(nodes_.empty() || tensor.value->cols() == nodes_.back().layer->units());
+            node.streams_weights = tensor.value->size() * static_cast<Index>(sizeof(T)) > kCachedWeights;
+        }
+        node.prefix = tensor_name(number, "");
+        node.layer = std::move(layer);
+        nodes_.push_back(std::move(node));
     }
 }
 
 template <class T>
-BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
+void Network<T>::place_outputs() {
+    bool kept = true;  // what the layer before wrote; the input, before the first
+    for (Node& node : nodes_) {
+        const Layer<T>& layer = *node.layer;
+        if (!layer.works_in_place() || (kept && !layer.overwrites_kept_input())) {
+            outputs_.push_back(std::make_unique<Panels<T>>());
+        }
+        node.y = outputs_.back().get();
+        kept = layer.keeps_output();
+        if (&node != &nodes_.back()) (&node)[1].x = node.y;
+    }
+}
+
+template <class T>
+void Network<T>::place_rounds() {
+    const auto count = static_cast<Index>(nodes_.size());
+    Index begin = 0;
+    Index end = count;
+    for (Index i = 1; i < count; ++i) {
+        if (!nodes_[static_cast<std::size_t>(i)].layer->meets(Mode::kTrain)) continue;
+        forward_rounds_.push_back({begin, i});
+        begin = i;
+    }
+    forward_rounds_.push_back({begin, count});
+    for (std::size_t r = forward_rounds_.size(); r-- > 0;) {
+        begin = r == 0 ? 0 : forward_rounds_[r].begin + 1;
+        backward_rounds_.push_back({begin, end});
+        end = begin;
+    }
+}
+
+/// dLoss/d(output) of each layer that does not work in place is kept until its round is over, as dW is summed then;
+/// those of later rounds take their turn in the same memory.
+template <class T>
+void Network<T>::place_gradients() {
+    std::size_t most = 0;  // such layers in one round
+    for (const IndexRange& round : backward_rounds_) {
+        std::size_t here = 0;
+        for (Index i = round.begin; i < round.end; ++i) {
+            here += nodes_[static_cast<std::size_t>(i)].layer->works_in_place() ? 0 : 1;
+        }
+        most = std::max(most, here);
+    }
+    for (std::size_t i = 0; i <= most; ++i) gradients_.push_back(std::make_unique<Panels<T>>());
+    std::size_t place = 0;
+    Panels<T>* below = nullptr;
+    for (Node& node : nodes_) {
+        const bool in_place = node.layer->works_in_place();
+        node.dy = in_place ? below : gradients_[place++ % gradients_.size()].get();
+        node.dx = in_place ? node.dy : below;
+        below = node.dy;
+    }
+}
+
+template <class T>
+void Network<T>::list_tensors() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        for (NamedTensor<T> tensor : nodes_[i].layer->tensors()) {
+            tensor.name = nodes_[i].prefix + tensor.name;
+            tensors_.push_back(std::move(tensor));
+            node_of_tensor_.push_back(i);
+        }
+    }
+}
+
+template <class T>
+void Network<T>::begin_batch(const Panels<T>& x, Batch batch) {
+    assert(x.rows() == tensors_.front().value->cols() && x.columns() > 0);
+    batch_ = batch;
+    batch_.samples = x.columns();
+    losses_.resize(static_cast<std::size_t>(batch_.samples));
+    predictions_.resize(losses_.size());
+    nodes_.front().x = &x;
+    for (Node& node : nodes_) {
+        node.layer->begin_batch(batch_);
+        node.y->resize(node.layer->units(), batch_.samples);
+    }
+    if (batch_.mode == Mode::kTrain) nodes_.back().dy->resize(nodes_.back().y->rows(), batch_.samples);
+}
+
+template <class T>
+std::vector<IndexRange> Network<T>::rounds_of(Mode mode) const {
+    if (mode != Mode::kInference) return forward_rounds_;
+    return {{0, static_cast<Index>(nodes_.size())}};
+}
+
+/// Calls work(panels) for few panels at a time, or for all where a layer among the nodes wants it so.
+template <class T>
+template <class Work>
+void Network<T>::for_each_chunk(IndexRange nodes, IndexRange panels, Work work) const {
+    const bool all = std::any_of(nodes_.begin() + nodes.begin, nodes_.begin() + nodes.end,
+                                 [](const Node& node) { return node.streams_weights; });
+    const Index step = all ? panels.size() : panels_at_once<T>();
+    for (Index first = panels.begin; first < panels.end; first += step) {
+        work(IndexRange{first, std::min(first + step, panels.end)});
+    }
+}
+
+template <class T>
+BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels, Batch batch,
                                  std::uint8_t* predictions) {
-    const Index batch = x.columns();
-    const Panels<T>* input = &x;
-    sums_.resize(widest_, batch);
-    for (std::size_t l = 0; l < hidden_.size(); ++l) {
-        HiddenLayer<T>& layer = hidden_[l];
-        Panels<T>& output = outputs_.at(l % 2);
-        layer.prepare(batch, mode, writes_);
-        output.resize(layer.units(), batch, writes_);
-        place.layer = static_cast<std::uint32_t>(l);
-        team_->split(layer.units(), [&](Rows rows) { layer.forward(*input, mode, place, rows, sums_, output); });
-        input = &output;
-    }
-    top_sums_.resize(top_.weight.rows(), batch);
-    team_->split(top_sums_.rows(), [&](Rows rows) { top_.forward(*input, top_sums_, rows); });
-    Matrix<T>* const d = mode == Mode::kTrain ? &top_delta_ : nullptr;
-    if (d != nullptr) d->resize(top_sums_.rows(), batch);
-    return output_loss(output_, fidelity_, top_sums_, labels, d, predictions);
-}
-
-template <class T>
-void Network<T>::backward(const Panels<T>& x_transposed) {
-    const Index batch = x_transposed.rows();
-    const auto input = [&](std::size_t l) -> const Panels<T>& {
-        return l == 0 ? x_transposed : hidden_[l - 1].output_transposed();
-    };
-    const auto share = [&](std::size_t l, Index units) -> Panels<T>& {
-        Panels<T>& shared = l == hidden_.size() ? shared_top_delta_ : shared_deltas_.at(l % 2);
-        shared.resize(units, batch, writes_);
-        return shared;
-    };
-    delta_.resize(widest_, batch);
-    const Panels<T>* above_delta = nullptr;
-    {
-        Panels<T>& shared = share(hidden_.size(), top_delta_.rows());
-        team_->split(top_delta_.rows(), [&](Rows rows) {
-            shared.take(top_delta_, rows);
-            top_.backward(top_delta_, input(hidden_.size()), rows);
-        });
-        above_delta = &shared;
-    }
-    const Linear<T>* above = &top_;
-    for (std::size_t l = hidden_.size(); l-- > 0;) {
-        HiddenLayer<T>& layer = hidden_[l];
-        Panels<T>& shared = share(l, layer.units());
-        team_->split(layer.units(), [&](Rows rows) {
-            multiply(transposed(above->weight), *above_delta, delta_, rows);
-            for_each_part(rows, [&](Rows part) {
-                layer.backward(delta_, part);
-                if (l > 0) shared.take(delta_, part);
+    begin_batch(x, batch);
+    for (const IndexRange& round : rounds_of(batch.mode)) {
+        const auto end = static_cast<std::size_t>(round.end);
+        Node* const next = end < nodes_.size() ? &nodes_[end] : nullptr;
+        team_->on_each([&](Index member) {
+            const IndexRange mine = panels_of_part(batch_.samples, member, team_->working());
+            for_each_chunk(round, mine, [&](IndexRange panels) {
+                for (Index i = round.begin; i < round.end; ++i) {
+                    Node& node = nodes_[static_cast<std::size_t>(i)];
+                    node.layer->forward(*node.x, panels, *node.y);
+                }
+                if (next != nullptr) {
+                    next->layer->measure(*next->x, panels);
+                } else {
+                    output_losses(output_, *nodes_.back().y, panels, labels,
+                                  batch_.mode == Mode::kTrain ? nodes_.back().dy : nullptr, losses_.data(),
+                                  predictions_.data());
+                }
             });
-            layer.backward_linear(delta_, input(l), rows);
         });
-        above = &layer.linear;
-        above_delta = &shared;
+        if (next != nullptr) next->layer->merge();
     }
+    if (predictions != nullptr) std::copy(predictions_.begin(), predictions_.end(), predictions);
+    return batch_loss<T>(losses_, labels, predictions_);
 }
 
 template <class T>
-bool Network<T>::observe_statistics() {
-    bool finite = true;
-    for (HiddenLayer<T>& layer : hidden_) {
-        if (layer.batch_norm && !layer.batch_norm->observe()) finite = false;
+void Network<T>::backward(const UseGradient& use) {
+    assert(batch_.mode == Mode::kTrain);
+    for (const IndexRange& round : backward_rounds_) backward_round(round);
+    add_second_groups(use);
+}
+
+template <class T>
+void Network<T>::backward_round(IndexRange nodes) {
+    Node* const next = nodes.begin > 0 ? &nodes_[static_cast<std::size_t>(nodes.begin) - 1] : nullptr;
+    const auto sum_all = [&](Index member) {
+        for (Index i = nodes.end; i-- > nodes.begin;) sum_gradients(nodes_[static_cast<std::size_t>(i)], member);
+    };
+    for (Index i = nodes.begin; i < nodes.end; ++i) {
+        Node& node = nodes_[static_cast<std::size_t>(i)];
+        if (node.dx != nullptr) node.dx->resize(node.x->rows(), batch_.samples);
     }
+    const Index working = team_->working();
+    const bool apart = working > kGroups;  // a group's samples are not all of one thread
+    team_->on_each([&](Index member) {
+        for_each_chunk(nodes, panels_of_part(batch_.samples, member, working), [&](IndexRange panels) {
+            for (Index i = nodes.end; i-- > nodes.begin;) {
+                Node& node = nodes_[static_cast<std::size_t>(i)];
+                if (node.dx != nullptr) node.layer->backward(*node.y, *node.dy, panels, *node.dx);
+            }
+            if (next != nullptr) next->layer->measure_backward(*next->dy, panels);
+        });
+        if (!apart) sum_all(member);
+    });
+    if (apart) team_->on_each(sum_all);
+    if (next != nullptr) next->layer->merge_backward();
+}
+
+template <class T>
+void Network<T>::sum_gradients(Node& node, Index member) {
+    const Index working = team_->working();
+    const Index units = node.layer->units();
+    for (Index group = 0; group < kGroups; ++group) {
+        const IndexRange panels = panels_of_part(batch_.samples, group, kGroups);
+        if (member >= working || panels.empty()) continue;
+        if (working == 1) {
+            node.layer->sum_gradients(*node.dy, {panels, {0, units}, false, group > 0});
+            continue;
+        }
+        if (member % kGroups != group) continue;
+        const Index sharers = (working - group + kGroups - 1) / kGroups;
+        const Index place = member / kGroups;
+        const IndexRange rows{units * place / sharers, units * (place + 1) / sharers};
+        node.layer->sum_gradients(*node.dy, {panels, rows, group > 0, false});
+    }
+    if (member == 0) node.second_group_to_add = working > 1 && !panels_of_part(batch_.samples, 1, kGroups).empty();
+}
+
+template <class T>
+void Network<T>::add_second_groups(const UseGradient& use) {
+    team_->on_each([&](Index member) {
+        std::size_t parameter = 0;
+        for (std::size_t i = 0; i < tensors_.size(); ++i) {
+            const NamedTensor<T>& tensor = tensors_[i];
+            if (tensor.gradient == nullptr) continue;
+            const IndexRange mine = team_->share(tensor.value->rows(), member);
+            const bool two = tensor.second_group != nullptr && nodes_[node_of_tensor_[i]].second_group_to_add;
+            const Index columns = tensor.gradient->cols();
+            const Index step = std::max<Index>(1, kValuesAtOnce / columns);
+            for (Index row = mine.begin; row < mine.end; row += step) {
+                const IndexRange rows{row, std::min(row + step, mine.end)};
+                if (two) add_rows(*tensor.second_group, rows, *tensor.gradient);
+                if (use) use(parameter, rows);
+            }
+            ++parameter;
+        }
+    });
+}
+
+template <class T>
+void Network<T>::begin_epoch() {
+    for (Node& node : nodes_) node.layer->begin_epoch();
+}
+
+template <class T>
+bool Network<T>::end_batch() {
+    bool finite = true;
+    for (Node& node : nodes_) finite = node.layer->end_batch() && finite;
     return finite;
 }
 
 template <class T>
-std::vector<Parameter<T>> Network<T>::parameters() {
-    std::vector<Parameter<T>> all;
-    const auto add_linear = [&](std::size_t l, Linear<T>& linear) {
-        all.push_back({fmt::format("layers.{}.weight", l), &linear.weight, &linear.weight_gradient, true, true});
-        all.push_back({fmt::format("layers.{}.bias", l), &linear.bias, &linear.bias_gradient, false, true});
-    };
-    for (std::size_t l = 0; l < hidden_.size(); ++l) {
-        add_linear(l, hidden_[l].linear);
-        if (!hidden_[l].batch_norm) continue;
-        BatchNorm<T>& norm = *hidden_[l].batch_norm;
-        all.push_back(
-            {fmt::format("layers.{}.gamma", l), &norm.gamma, &norm.gamma_gradient, false, norm.config().gamma.learn});
-        all.push_back(
-            {fmt::format("layers.{}.beta", l), &norm.beta, &norm.beta_gradient, false, norm.config().beta.learn});
+void Network<T>::end_epoch() {
+    for (Node& node : nodes_) node.layer->end_epoch();
+}
+
+template <class T>
+std::vector<NamedTensor<T>> Network<T>::parameters() const {
+    std::vector<NamedTensor<T>> found;
+    for (const NamedTensor<T>& tensor : tensors_) {
+        if (tensor.gradient != nullptr) found.push_back(tensor);
     }
-    add_linear(hidden_.size(), top_);
-    return all;
+    return found;
 }
 
 template <class T>
 std::vector<const Matrix<T>*> Network<T>::weight_gradients() const {
-    std::vector<const Matrix<T>*> gradients;
-    for (const HiddenLayer<T>& layer : hidden_) gradients.push_back(&layer.linear.weight_gradient);
-    gradients.push_back(&top_.weight_gradient);
-    return gradients;
+    std::vector<const Matrix<T>*> found;
+    for (const NamedTensor<T>& tensor : tensors_) {
+        if (tensor.is_weight) found.push_back(tensor.gradient);
+    }
+    return found;
 }
 
 template <class T>
-TensorMap Network<T>::tensors() const {
-    TensorMap map;
-    const auto add_linear = [&](std::size_t l, const Linear<T>& linear) {
-        map[fmt::format("layers.{}.weight", l)] = to_tensor(linear.weight, false);
-        map[fmt::format("layers.{}.bias", l)] = to_tensor(linear.bias, true);
-    };
-    for (std::size_t l = 0; l < hidden_.size(); ++l) {
-        add_linear(l, hidden_[l].linear);
-        if (!hidden_[l].batch_norm) continue;
-        const BatchNorm<T>& norm = *hidden_[l].batch_norm;
-        map[fmt::format("layers.{}.gamma", l)] = to_tensor(norm.gamma, true);
-        map[fmt::format("layers.{}.beta", l)] = to_tensor(norm.beta, true);
-        map[fmt::format("layers.{}.mean", l)] = to_tensor(norm.mean, true);
-        map[fmt::format("layers.{}.variance", l)] = to_tensor(norm.variance, true);
+std::vector<Range<T>> Network<T>::activation_ranges() const {
+    std::vector<Range<T>> found;
+    for (const Node& node : nodes_) {
+        if (const auto range = node.layer->activation_range()) found.push_back(*range);
     }
-    add_linear(hidden_.size(), top_);
+    return found;
+}
+
+template <class T>
+TensorMap Network<T>::save() const {
+    TensorMap map;
+    for (const NamedTensor<T>& tensor : tensors_) map[tensor.name] = to_tensor(tensor);
     return map;
 }
 
 template <class T>
 void Network<T>::load(const TensorMap& tensors) {
-    const auto take = [&](const std::string& name, Matrix<T>& value) {
-        const auto found = tensors.find(name);
-        if (found == tensors.end()) return;
-        for (Index i = 0; i < value.size(); ++i) {
-            value.data()[i] = static_cast<T>(found->second.values.at(static_cast<std::size_t>(i)));
+    for (const NamedTensor<T>& tensor : tensors_) {
+        const auto found = tensors.find(tensor.name);
+        if (found == tensors.end()) continue;
+        for (Index i = 0; i < tensor.value->size(); ++i) {
+            tensor.value->data()[i] = static_cast<T>(found->second.values.at(static_cast<std::size_t>(i)));
         }
-    };
-    for (const Parameter<T>& parameter : parameters()) take(parameter.name, *parameter.value);
-    for (std::size_t l = 0; l < hidden_.size(); ++l) {
-        if (!hidden_[l].batch_norm) continue;
-        take(fmt::format("layers.{}.mean", l), hidden_[l].batch_norm->mean);
-        take(fmt::format("layers.{}.variance", l), hidden_[l].batch_norm->variance);
     }
 }
 
 template <class T>
 void Network<T>::exchange_state(StateExchange& exchange) {
-    for (const Parameter<T>& parameter : parameters()) exchange.array(parameter.name, *parameter.value);
-    for (std::size_t l = 0; l < hidden_.size(); ++l) {
-        if (hidden_[l].batch_norm) hidden_[l].batch_norm->exchange_state(fmt::format("layers.{}.", l), exchange);
-    }
+    for (const NamedTensor<T>& parameter : parameters()) exchange.array(parameter.name, *parameter.value);
+    for (Node& node : nodes_) node.layer->exchange_state(node.prefix, exchange);
 }
 
 template class Network<float>;

@@ -1,77 +1,98 @@
-// The whole network: hidden layers and a linear output layer, run by a team of threads.
+// The whole network: a list of layers, run by a team of threads that share out a batch's samples.
 #pragma once
 
-#include <array>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/config.h"
 #include "base/tensor.h"
-#include "base/thread_team.h"
+#include "math/reduce.h"
+#include "math/thread_team.h"
 #include "nn/layer.h"
 #include "nn/loss.h"
 #include "nn/state_exchange.h"
 
 namespace bnrun {
 
-/// A tensor that training may change, with its gradient.
-template <class T>
-struct Parameter {
-    std::string name;  ///< such as `layers.0.weight`
-    Matrix<T>* value;
-    Matrix<T>* gradient;
-    bool is_weight;  ///< l2 applies
-    bool learned;
-};
-
 template <class T>
 class Network {
   public:
+    /// What to do with rows of a parameter whose gradient is complete. @param parameter in the order of `parameters`
+    using UseGradient = std::function<void(std::size_t parameter, IndexRange rows)>;
+
     /// All weights zero. @param inputs features of a sample.
     Network(Index inputs, Index classes, const Config& config, ThreadTeam& team);
 
-    /// x (inputs, batch). @param place the step of dropout masks.
-    BatchLoss<T> forward(const Panels<T>& x, const std::uint8_t* labels, Mode mode, DropoutPlace place,
+    /// x (inputs, samples), which is to stay as it is until `backward` has returned.
+    /// @param predictions the class of each sample, or null.
+    BatchLoss<T> forward(const Panels<T>& x, const std::uint8_t* labels, Batch batch,
                          std::uint8_t* predictions = nullptr);
 
-    /// Gradients of every parameter, after a forward pass in kTrain of the same x, here transposed (batch, inputs).
-    void backward(const Panels<T>& x_transposed);
+    /// Gradients of every parameter, after a forward pass in kTrain.
+    /// @param use called by the team's threads once for each row of each parameter, or empty.
+    void backward(const UseGradient& use = {});
 
-    /// BN's batch statistics of the last forward pass go into its sums. False where one is beyond T's range.
-    [[nodiscard]] bool observe_statistics();
+    // Statistics that are kept over batches.
+    void begin_epoch();
+    /// Takes those of the last forward pass. False where one is beyond T's range.
+    [[nodiscard]] bool end_batch();
+    void end_epoch();
 
-    std::vector<HiddenLayer<T>>& hidden() { return hidden_; }
-    [[nodiscard]] const std::vector<HiddenLayer<T>>& hidden() const { return hidden_; }
-
-    /// Every weight, bias, gamma and beta, by layer.
-    std::vector<Parameter<T>> parameters();
-    /// The weight gradient of each weight layer (out, in), first layer first.
+    /// Every tensor, by layer; names as in tensor_list.
+    std::vector<NamedTensor<T>>& tensors() { return tensors_; }
+    /// Those with a gradient.
+    [[nodiscard]] std::vector<NamedTensor<T>> parameters() const;
+    /// The weight gradient of each layer with weights (out, in), first layer first.
     [[nodiscard]] std::vector<const Matrix<T>*> weight_gradients() const;
+    /// Smallest and largest output of each hidden layer's activation function in the last forward pass in kTrain.
+    [[nodiscard]] std::vector<Range<T>> activation_ranges() const;
 
-    [[nodiscard]] TensorMap tensors() const;
+    [[nodiscard]] TensorMap save() const;
     /// Takes over the values of tensors with this network's names; names it does not have are left alone.
     void load(const TensorMap& tensors);
-
-    /// Every parameter and all that BN carries on.
+    /// Every parameter and all that layers carry on.
     void exchange_state(StateExchange& exchange);
 
   private:
+    /// A layer in its place.
+    struct Node {
+        std::unique_ptr<Layer<T>> layer;
+        std::string prefix;            ///< of its tensors' names
+        bool streams_weights = false;  ///< they do not fit a core's cache
+        const Panels<T>* x = nullptr;
+        Panels<T>* y = nullptr;
+        Panels<T>* dy = nullptr;  ///< dLoss/dy, and where the layer works in place dLoss/dx
+        Panels<T>* dx = nullptr;  ///< null where nothing is learned below
+        bool second_group_to_add = false;
+    };
+
+    void add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers);
+    void place_outputs();
+    void place_rounds();
+    void place_gradients();
+    void list_tensors();
+    void begin_batch(const Panels<T>& x, Batch batch);
+    [[nodiscard]] std::vector<IndexRange> rounds_of(Mode mode) const;
+    template <class Work>
+    void for_each_chunk(IndexRange nodes, IndexRange panels, Work work) const;
+    void backward_round(IndexRange nodes);
+    void sum_gradients(Node& node, Index member);
+    void add_second_groups(const UseGradient& use);
+
     ThreadTeam* team_;
-    Writes writes_;
-    Output output_;
-    Fidelity fidelity_;
-    std::vector<HiddenLayer<T>> hidden_;
-    Linear<T> top_;
-    Index widest_ = 0;
-    // Each layer's turn comes again before the caches have let go of these. What one layer's threads write, the next
-    // one's read, so that two take turns.
-    Matrix<T> sums_;                          ///< Wx + b, later BN's output (widest, batch)
-    Matrix<T> delta_;                         ///< dLoss/d(Wx + b) (widest, batch)
-    std::array<Panels<T>, 2> outputs_;        ///< (units, batch)
-    std::array<Panels<T>, 2> shared_deltas_;  ///< delta_, for the layer below
-    Matrix<T> top_sums_;                      ///< (classes, batch)
-    Matrix<T> top_delta_;
-    Panels<T> shared_top_delta_;
+    LossKind output_;
+    std::vector<Node> nodes_;
+    std::vector<IndexRange> forward_rounds_;   ///< of nodes; each but the first begins with one that meets
+    std::vector<IndexRange> backward_rounds_;  ///< from the top; each but the last ends above one that meets
+    std::vector<std::unique_ptr<Panels<T>>> outputs_;
+    std::vector<std::unique_ptr<Panels<T>>> gradients_;
+    std::vector<NamedTensor<T>> tensors_;
+    std::vector<std::size_t> node_of_tensor_;
+    Batch batch_;
+    std::vector<Wide<T>> losses_;
+    std::vector<std::uint8_t> predictions_;
 };
 
 }  // namespace bnrun

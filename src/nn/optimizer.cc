@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "math/simd.h"
+
 namespace bnrun {
 
 namespace {
@@ -25,6 +27,7 @@ struct Entries {
 
 template <class T>
 void rmsprop(const Entries<T>& e, T learning_rate, T momentum) {
+    BNRUN_INDEPENDENT_TURNS
     for (Index i = 0; i < e.count; ++i) {
         const T g = e.gradient[i] + e.l2 * e.value[i];
         e.square[i] = T(kRmspropDecay) * e.square[i] + T(1 - kRmspropDecay) * (g * g);
@@ -35,6 +38,7 @@ void rmsprop(const Entries<T>& e, T learning_rate, T momentum) {
 
 template <class T>
 void sgd(const Entries<T>& e, T learning_rate, T momentum) {
+    BNRUN_INDEPENDENT_TURNS
     for (Index i = 0; i < e.count; ++i) {
         e.velocity[i] = momentum * e.velocity[i] + (e.gradient[i] + e.l2 * e.value[i]);
         e.value[i] -= learning_rate * e.velocity[i];
@@ -43,6 +47,7 @@ void sgd(const Entries<T>& e, T learning_rate, T momentum) {
 
 template <class T>
 void adam(const Entries<T>& e, T learning_rate, T first_correction, T second_correction) {
+    BNRUN_INDEPENDENT_TURNS
     for (Index i = 0; i < e.count; ++i) {
         const T g = e.gradient[i] + e.l2 * e.value[i];
         e.velocity[i] = T(kAdamFirst) * e.velocity[i] + T(1 - kAdamFirst) * g;
@@ -52,51 +57,68 @@ void adam(const Entries<T>& e, T learning_rate, T first_correction, T second_cor
     }
 }
 
-}  // namespace
+/// What is the same for all entries in a step.
+template <class T>
+struct Step {
+    T learning_rate;
+    T momentum;
+    T first_correction;  ///< adam's
+    T second_correction;
+};
 
 template <class T>
-Optimizer<T>::Optimizer(const TrainConfig& config, std::vector<Parameter<T>> parameters) : config_(config) {
-    for (Parameter<T>& parameter : parameters) {
-        if (!parameter.learned) continue;
-        const Matrix<T> zero = Matrix<T>::Zero(parameter.value->rows(), parameter.value->cols());
-        const bool squares = config.optimizer.name != OptimizerName::kSgd;
-        slots_.push_back({std::move(parameter), zero, squares ? zero : Matrix<T>()});
-    }
-}
-
-template <class T>
-void Optimizer<T>::step(double learning_rate, ThreadTeam& team) {
-    first_power_ *= kAdamFirst;
-    second_power_ *= kAdamSecond;
-    team.on_each([&](Index member) {
-        for (Slot& slot : slots_) {
-            update(slot, learning_rate, team.share(slot.parameter.value->rows(), member));
+void update_entries(OptimizerName name, const Entries<T>& entries, const Step<T>& step) {
+    vectorized([=] {
+        switch (name) {
+            case OptimizerName::kRmsprop: return rmsprop(entries, step.learning_rate, step.momentum);
+            case OptimizerName::kSgd: return sgd(entries, step.learning_rate, step.momentum);
+            case OptimizerName::kAdam:
+                return adam(entries, step.learning_rate, step.first_correction, step.second_correction);
         }
     });
 }
 
+}  // namespace
+
 template <class T>
-void Optimizer<T>::update(Slot& slot, double learning_rate, Rows rows) const {
+Optimizer<T>::Optimizer(const TrainConfig& config, const std::vector<NamedTensor<T>>& parameters) : config_(config) {
+    const bool squares = config.optimizer.name != OptimizerName::kSgd;
+    for (const NamedTensor<T>& parameter : parameters) {
+        const Matrix<T> zero =
+            Matrix<T>::Zero(parameter.value->rows(), parameter.learned ? parameter.value->cols() : 0);
+        slots_.push_back({parameter, zero, squares ? zero : Matrix<T>()});
+    }
+}
+
+template <class T>
+void Optimizer<T>::begin_step(double learning_rate) {
+    learning_rate_ = learning_rate;
+    first_power_ *= kAdamFirst;
+    second_power_ *= kAdamSecond;
+}
+
+template <class T>
+void Optimizer<T>::update(std::size_t parameter, IndexRange rows) {
+    Slot& slot = slots_[parameter];
+    if (!slot.parameter.learned) return;
     const Index columns = slot.velocity.cols();
     const Index first = rows.begin * columns;
     const bool squares = slot.square.size() > 0;
-    const Entries<T> entries{
-        slot.parameter.value->data() + first, slot.parameter.gradient->data() + first,
-        slot.velocity.data() + first,         squares ? slot.square.data() + first : nullptr,
-        (rows.end - rows.begin) * columns,    slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
-    const T rate = static_cast<T>(learning_rate);
-    const T momentum = static_cast<T>(config_.optimizer.momentum);
-    switch (config_.optimizer.name) {
-        case OptimizerName::kRmsprop: return rmsprop(entries, rate, momentum);
-        case OptimizerName::kSgd: return sgd(entries, rate, momentum);
-        case OptimizerName::kAdam:
-            return adam(entries, rate, static_cast<T>(1 - first_power_), static_cast<T>(1 - second_power_));
-    }
+    const Entries<T> entries{slot.parameter.value->data() + first,
+                             slot.parameter.gradient->data() + first,
+                             slot.velocity.data() + first,
+                             squares ? slot.square.data() + first : nullptr,
+                             rows.size() * columns,
+                             slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
+    update_entries(config_.optimizer.name, entries,
+                   {static_cast<T>(learning_rate_), static_cast<T>(config_.optimizer.momentum),
+                    static_cast<T>(1 - first_power_), static_cast<T>(1 - second_power_)});
 }
 
 template <class T>
 void Optimizer<T>::exchange_state(StateExchange& exchange) {
     for (Slot& slot : slots_) {
+        if (!slot.parameter.learned) continue;
         exchange.array(slot.parameter.name + ".velocity", slot.velocity);
         if (slot.square.size() > 0) exchange.array(slot.parameter.name + ".square", slot.square);
     }

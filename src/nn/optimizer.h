@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "base/config.h"
-#include "base/thread_team.h"
-#include "nn/network.h"
+#include "nn/layer.h"
 
 namespace bnrun {
 
@@ -15,22 +14,24 @@ namespace bnrun {
 template <class T>
 class Optimizer {
   public:
-    Optimizer(const TrainConfig& config, std::vector<Parameter<T>> parameters);
+    Optimizer(const TrainConfig& config, const std::vector<NamedTensor<T>>& parameters);
 
-    /// One step of every learned parameter.
-    void step(double learning_rate, ThreadTeam& team);
+    /// A step is begun once and then worked off by `update`, which several threads may call for rows of their own.
+    void begin_step(double learning_rate);
+    /// The step's new values of rows of a parameter; one that is not learned stays as it is.
+    void update(std::size_t parameter, IndexRange rows);
 
     void exchange_state(StateExchange& exchange);
 
   private:
     struct Slot {
-        Parameter<T> parameter;
-        Matrix<T> velocity;
+        NamedTensor<T> parameter;
+        Matrix<T> velocity;  ///< empty where nothing is learned
         Matrix<T> square;
     };
-    void update(Slot& slot, double learning_rate, Rows rows) const;
 
     TrainConfig config_;
+    double learning_rate_ = 0;
     std::vector<Slot> slots_;
     double first_power_ = 1;  ///< adam's beta1^t and beta2^t
     double second_power_ = 1;

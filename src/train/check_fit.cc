@@ -1,9 +1,10 @@
+#include "train/check_fit.h"
+
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "data/batches.h"
 #include "nn/init.h"
-#include "train/trainer.h"
 
 namespace bnrun {
 

@@ -16,12 +16,12 @@ template <class T, class Run>
 void for_each_batch(const Split& split, const Inputs<T>& inputs, ThreadTeam& team, Index size, Index batches, Run run) {
     std::vector<std::uint32_t> samples(static_cast<std::size_t>(split.samples()));
     std::iota(samples.begin(), samples.end(), 0U);
-    InputBatch<T> x;
+    Panels<T> x;
     for (Index batch = 0; batch < batches; ++batch) {
         const Index first = batch * size;
         const Index count = std::min(size, split.samples() - first);
         inputs.gather(samples.data() + first, count, team, x);
-        run(first, x.columns);
+        run(first, x);
     }
 }
 
@@ -36,7 +36,7 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
     const Index batches = batch_count(split.samples(), kEvaluationBatch, 1);
     for_each_batch(split, inputs, team, kEvaluationBatch, batches, [&](Index first, const Panels<T>& x) {
         const BatchLoss<T> loss =
-            network.forward(x, split.labels.data() + first, Mode::kInference, {}, result.predictions.data() + first);
+            network.forward(x, split.labels.data() + first, {Mode::kInference}, result.predictions.data() + first);
         sum += static_cast<double>(loss.loss) * static_cast<double>(x.columns());
         result.wrong += loss.wrong;
     });
@@ -48,22 +48,22 @@ TestResult evaluate(Network<T>& network, const Split& split, const Inputs<T>& in
 template <class T>
 void try_evaluation(Network<T>& network, const Split& split, const Inputs<T>& inputs, ThreadTeam& team) {
     for_each_batch(split, inputs, team, kEvaluationBatch, 1, [&](Index first, const Panels<T>& x) {
-        network.forward(x, split.labels.data() + first, Mode::kInference, {});
+        network.forward(x, split.labels.data() + first, {Mode::kInference});
     });
 }
 
 template <class T>
 bool take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
                                 ThreadTeam& team) {
-    for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->restart_sums();
+    network.begin_epoch();
     const Index size = config.train.batch_size;
     bool finite = true;
     for_each_batch(split, inputs, team, size, batch_count(split.samples(), size, 2),
                    [&](Index first, const Panels<T>& x) {
-                       network.forward(x, split.labels.data() + first, Mode::kStatistics, {});
-                       finite = network.observe_statistics() && finite;
+                       network.forward(x, split.labels.data() + first, {Mode::kStatistics});
+                       finite = network.end_batch() && finite;
                    });
-    for (HiddenLayer<T>& layer : network.hidden()) layer.batch_norm->take_averages();
+    network.end_epoch();
     return finite;
 }
 

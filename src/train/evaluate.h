@@ -1,12 +1,22 @@
 // Runs a network over a whole split without training it.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "data/dataset.h"
 #include "data/preprocess.h"
 #include "nn/network.h"
-#include "train/trainer.h"
 
 namespace bnrun {
+
+struct TestResult {
+    double loss = 0;
+    double error = 0;
+    std::int64_t wrong = 0;
+    std::int64_t samples = 0;
+    std::vector<std::uint8_t> predictions;  ///< class of each test sample
+};
 
 /// Loss and error over all samples in file order, in inference mode.
 template <class T>

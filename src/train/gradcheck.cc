@@ -5,8 +5,8 @@
 #include <limits>
 #include <numeric>
 
-#include "base/random.h"
 #include "data/preprocess.h"
+#include "math/random.h"
 #include "nn/init.h"
 #include "nn/network.h"
 
@@ -24,28 +24,22 @@ constexpr Extended kEnough = 1e-9L;   ///< a smaller relative error of the diffe
 constexpr double kNoiseMargin = 100;  ///< the loss is off by more units in the last place than the one that is counted
 
 /// The same samples and labels for both networks.
-struct Batch {
-    InputBatch<double> x;
+struct Samples {
+    Panels<double> x;
     Panels<Extended> x_extended;
-    Panels<Extended> x_extended_transposed;
     std::vector<std::uint8_t> labels;
 };
 
-Batch first_batch(const Config& config, const Dataset& dataset, ThreadTeam& team) {
+Samples first_samples(const Config& config, const Dataset& dataset, ThreadTeam& team) {
     const Index count = std::min({kSamples, dataset.train.samples(), static_cast<Index>(config.train.batch_size)});
-    std::vector<std::uint32_t> samples(static_cast<std::size_t>(count));
-    std::iota(samples.begin(), samples.end(), 0U);
+    std::vector<std::uint32_t> numbers(static_cast<std::size_t>(count));
+    std::iota(numbers.begin(), numbers.end(), 0U);
     const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
-    Batch batch;
-    Inputs<double>(dataset.train, dataset.features, transform, team).gather(samples.data(), count, team, batch.x);
-    Matrix<Extended> extended(dataset.features, count);
-    for (Index f = 0; f < dataset.features; ++f) {
-        for (Index i = 0; i < count; ++i) extended(f, i) = batch.x.columns(f, i);
-    }
-    batch.x_extended = Panels<Extended>(extended);
-    batch.x_extended_transposed = Panels<Extended>(extended.transpose());
-    batch.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
-    return batch;
+    Samples samples;
+    Inputs<double>(dataset.train, dataset.features, transform, team).gather(numbers.data(), count, team, samples.x);
+    samples.x_extended = Panels<Extended>(to_matrix(samples.x).cast<Extended>());
+    samples.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
+    return samples;
 }
 
 struct Difference {
@@ -56,13 +50,12 @@ struct Difference {
 /// Central differences at h, h/2 and h/4, extrapolated to sixth order (Richardson), for falling h; the answer is the
 /// one with the smallest estimate of its error, whatever back-propagation says. Large steps serve the tiny gradients of
 /// deep sigmoids, small ones the kinks of relu and the curvature of nearly constant units.
-Difference central_difference(Network<Extended>& network, const Batch& batch, const DropoutPlace& place,
-                              Extended& entry) {
+Difference central_difference(Network<Extended>& network, const Samples& samples, const Batch& pass, Extended& entry) {
     const Extended value = entry;
     Extended loss = 0;
     const auto loss_at = [&](Extended offset) {
         entry = value + offset;
-        loss = network.forward(batch.x_extended, batch.labels.data(), Mode::kTrain, place).loss;
+        loss = network.forward(samples.x_extended, samples.labels.data(), pass).loss;
         entry = value;
         return loss;
     };
@@ -143,16 +136,16 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
     float64.precision = Precision::kFloat64;
     const TensorMap values =
         initial.empty() ? draw_initial_values(float64, dataset.features, dataset.classes) : initial;
-    const Batch batch = first_batch(config, dataset, team);
+    const Samples samples = first_samples(config, dataset, team);
     Network<double> network(dataset.features, dataset.classes, float64, team);
     Network<Extended> extended(dataset.features, dataset.classes, float64, team);
     network.load(values);
     extended.load(values);
-    const DropoutPlace place{static_cast<std::uint64_t>(config.seed), 0, 0};
-    network.forward(batch.x.columns, batch.labels.data(), Mode::kTrain, place);
-    network.backward(batch.x.rows);
-    extended.forward(batch.x_extended, batch.labels.data(), Mode::kTrain, place);
-    extended.backward(batch.x_extended_transposed);
+    const Batch pass{Mode::kTrain, static_cast<std::uint64_t>(config.seed), 0};
+    network.forward(samples.x, samples.labels.data(), pass);
+    network.backward();
+    extended.forward(samples.x_extended, samples.labels.data(), pass);
+    extended.backward();
 
     std::vector<GradcheckRow> rows;
     const auto parameters = network.parameters();
@@ -165,7 +158,7 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
         Matrix<Extended>& value = *extended_parameters[p].value;
         rows.push_back(check_tensor(parameters[p].name, {&gradient, extended_parameters[p].gradient}, floor,
                                     choose_entries(gradient, static_cast<std::uint32_t>(p)), [&](std::int64_t entry) {
-                                        return central_difference(extended, batch, place, value.data()[entry]);
+                                        return central_difference(extended, samples, pass, value.data()[entry]);
                                     }));
     }
     return rows;

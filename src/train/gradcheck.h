@@ -7,8 +7,8 @@
 
 #include "base/config.h"
 #include "base/tensor.h"
-#include "base/thread_team.h"
 #include "data/dataset.h"
+#include "math/thread_team.h"
 
 namespace bnrun {
 

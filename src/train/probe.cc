@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "base/rounding.h"
-#include "nn/lane_sum.h"
-#include "train/spectral_norm.h"
+#include "math/reduce.h"
+#include "math/spectral_norm.h"
 
 namespace bnrun {
 
@@ -42,19 +42,19 @@ double gradient_norm(Norm norm, const Matrix<T>& gradient) {
 template <class T>
 void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRecord& record) {
     const auto gradients = network.weight_gradients();
-    const auto& hidden = network.hidden();
+    const auto ranges = network.activation_ranges();
     record.gradient_norms.resize(gradients.size());
-    record.activation_min.resize(hidden.size());
-    record.activation_max.resize(hidden.size());
+    record.activation_min.clear();
+    record.activation_max.clear();
+    for (const Range<T>& range : ranges) {
+        record.activation_min.push_back(static_cast<double>(range.min));
+        record.activation_max.push_back(static_cast<double>(range.max));
+    }
     // Whoever is free takes the next layer; the first has the most inputs, and so the most work.
     std::atomic<std::size_t> next{0};
     team.on_each([&](Index) {
         for (std::size_t l = next++; l < gradients.size(); l = next++) {
             record.gradient_norms[l] = gradient_norm(norm, *gradients[l]);
-            if (l == hidden.size()) continue;
-            const Range<T> range = hidden[l].activation_range();
-            record.activation_min[l] = static_cast<double>(range.min);
-            record.activation_max[l] = static_cast<double>(range.max);
         }
     });
 }

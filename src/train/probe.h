@@ -3,7 +3,7 @@
 
 #include "base/config.h"
 #include "base/record.h"
-#include "base/thread_team.h"
+#include "math/thread_team.h"
 #include "nn/network.h"
 
 namespace bnrun {

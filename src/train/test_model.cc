@@ -1,8 +1,8 @@
+#include "train/test_model.h"
+
 #include "data/preprocess.h"
 #include "nn/init.h"
 #include "nn/network.h"
-#include "train/evaluate.h"
-#include "train/trainer.h"
 
 namespace bnrun {
 namespace {

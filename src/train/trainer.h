@@ -8,8 +8,8 @@
 #include "base/config.h"
 #include "base/record.h"
 #include "base/tensor.h"
-#include "base/thread_team.h"
 #include "data/dataset.h"
+#include "math/thread_team.h"
 #include "train/checkpoint.h"
 
 namespace bnrun {
@@ -55,19 +55,5 @@ std::unique_ptr<ReadyTraining> prepare_training(const Config& config, const Data
 /// Prepares it and runs it.
 TrainResult train(const Config& config, const Dataset& dataset, const TensorMap& initial, ThreadTeam& team,
                   TrainingListener& listener, const Checkpoint* checkpoint = nullptr);
-
-/// Throws what `train` would throw before its first iteration, so that nothing is written for a run that can't start.
-void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial);
-
-struct TestResult {
-    double loss = 0;
-    double error = 0;
-    std::int64_t wrong = 0;
-    std::int64_t samples = 0;
-    std::vector<std::uint8_t> predictions;  ///< class of each test sample
-};
-
-/// Tests a finished model in inference mode. Throws DataError where the model does not fit the config.
-TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team);
 
 }  // namespace bnrun

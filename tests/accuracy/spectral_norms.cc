@@ -14,10 +14,10 @@
 #include "data/dataset.h"
 #include "data/preprocess.h"
 #include "io/config_json.h"
+#include "math/spectral_norm.h"
 #include "nn/init.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
-#include "train/spectral_norm.h"
 
 namespace bnrun {
 namespace {
@@ -45,15 +45,16 @@ void print_gradients(const Config& config, const std::vector<std::int64_t>& iter
     const Inputs<T> inputs(dataset.train, dataset.features, transform, team);
     const auto order =
         epoch_order(dataset.train.samples(), config.train.order, static_cast<std::uint64_t>(config.seed), 1);
-    InputBatch<T> x;
+    Panels<T> x;
     std::vector<std::uint8_t> labels(static_cast<std::size_t>(config.train.batch_size));
     for (std::int64_t iteration = 1; iteration <= iterations.back(); ++iteration) {
         const std::uint32_t* const samples = order.data() + (iteration - 1) * config.train.batch_size;
         for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = dataset.train.labels[samples[i]];
         inputs.gather(samples, config.train.batch_size, team, x);
-        const DropoutPlace place{static_cast<std::uint64_t>(config.seed), static_cast<std::uint64_t>(iteration - 1), 0};
-        network.forward(x.columns, labels.data(), Mode::kTrain, place);
-        network.backward(x.rows);
+        const auto step = static_cast<std::uint64_t>(iteration - 1);
+        network.forward(x, labels.data(), {Mode::kTrain, static_cast<std::uint64_t>(config.seed), step});
+        optimizer.begin_step(config.train.optimizer.learning_rate);
+        network.backward([&](std::size_t parameter, IndexRange rows) { optimizer.update(parameter, rows); });
         for (const Matrix<T>* gradient : network.weight_gradients()) {
             if (std::find(iterations.begin(), iterations.end(), iteration) == iterations.end()) continue;
             const std::array<std::int64_t, 2> shape{gradient->rows(), gradient->cols()};
@@ -61,7 +62,6 @@ void print_gradients(const Config& config, const std::vector<std::int64_t>& iter
             std::fwrite(shape.data(), sizeof shape, 1, stdout);
             std::fwrite(wide.data(), sizeof(double), static_cast<std::size_t>(wide.size()), stdout);
         }
-        optimizer.step(config.train.optimizer.learning_rate, team);
     }
 }
 

@@ -15,10 +15,10 @@ put() {
 lawful_tree() {
   rm -rf -- "$scratch/src"
   put base/types.h '<vector>'
-  put nn/linear.h '"base/types.h"'
+  put nn/linear.h '"math/matrix.h"'
   put nn/linear.cc '"nn/linear.h"' '<cmath>'
-  put data/idx.h '"base/types.h"'
-  put io/table.h '"base/types.h"' '<nlohmann/json.hpp>'
+  put data/idx.h '"math/matrix.h"'
+  put io/table.h '"math/matrix.h"' '<nlohmann/json.hpp>'
   put train/trainer.h '"nn/linear.h"' '"data/idx.h"'
   put experiment/run.h '"train/trainer.h"' '"io/table.h"' '"version_info.h"'
   put cli/main.cc '"experiment/run.h"' '<CLI/CLI.hpp>' '<spdlog/spdlog.h>'

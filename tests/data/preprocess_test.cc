@@ -6,7 +6,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/random.h"
+#include "math/random.h"
+#include "support/matrices.h"
 
 namespace bnrun {
 namespace {
@@ -34,16 +35,11 @@ Matrix<double> apply(const Split& fitted, const Split& to, Preprocess preprocess
     const Inputs<double> inputs(to, kFeatures, transform, team);
     std::vector<std::uint32_t> samples(to.labels.size());
     std::iota(samples.begin(), samples.end(), 0U);
-    InputBatch<double> x;
+    Panels<double> x;
     inputs.gather(samples.data(), to.samples(), team, x);
-    Matrix<double> columns(kFeatures, to.samples());
-    for (Index i = 0; i < columns.cols(); ++i) {
-        for (Index f = 0; f < kFeatures; ++f) {
-            columns(f, i) = x.columns(f, i);
-            EXPECT_EQ(x.rows(i, f), x.columns(f, i));
-        }
-    }
-    return columns;
+    EXPECT_EQ(x.rows(), kFeatures);
+    EXPECT_EQ(x.columns(), to.samples());
+    return to_matrix(x);
 }
 
 Eigen::MatrixXd covariance_of(const Matrix<double>& x) {
@@ -65,10 +61,9 @@ TEST(Preprocess, NoneScalesToUnitRange) {
     ThreadTeam team(1);
     const Inputs<double> inputs(split, 1, fit_transform(split, 1, Preprocess::kNone, team), team);
     const std::vector<std::uint32_t> samples{2, 1, 0, 2};
-    InputBatch<double> x;
+    Panels<double> x;
     inputs.gather(samples.data(), 4, team, x);
-    const std::vector<double> expected{1, 51 / 255.0, 0, 1};
-    for (Index i = 0; i < 4; ++i) EXPECT_EQ(x.rows(i, 0), expected[static_cast<std::size_t>(i)]);
+    EXPECT_EQ(to_matrix(x), (Matrix<double>(1, 4) << 1, 51 / 255.0, 0, 1).finished());
 }
 
 TEST(Preprocess, EveryFeatureOfEverySampleIsGatheredInItsPlaceForAnyNumberOfThreads) {
@@ -79,18 +74,36 @@ TEST(Preprocess, EveryFeatureOfEverySampleIsGatheredInItsPlaceForAnyNumberOfThre
     split.labels.assign(kSamples, 0);
     std::vector<std::uint32_t> samples(kSamples);
     for (std::uint32_t i = 0; i < samples.size(); ++i) samples[i] = static_cast<std::uint32_t>(i * 13 % kSamples);
+    Matrix<float> expected(kMany, kSamples);
+    for (Index i = 0; i < kSamples; ++i) {
+        for (Index f = 0; f < kMany; ++f) {
+            const Index at = samples[static_cast<std::size_t>(i)] * kMany + f;
+            expected(f, i) = static_cast<float>(split.images[static_cast<std::size_t>(at)]) / 255.0F;
+        }
+    }
     for (const int threads : {1, 2, 3}) {
         ThreadTeam team(threads, threads);
         const Inputs<float> inputs(split, kMany, fit_transform(split, kMany, Preprocess::kNone, team), team);
-        InputBatch<float> x;
-        inputs.gather(samples.data(), kSamples, team, x);
-        for (Index i = 0; i < kSamples; ++i) {
-            for (Index f = 0; f < kMany; ++f) {
-                const Index at = samples[static_cast<std::size_t>(i)] * kMany + f;
-                const float expected = static_cast<float>(split.images[static_cast<std::size_t>(at)]) / 255.0F;
-                ASSERT_EQ(x.rows(i, f), expected) << threads << " " << i << " " << f;
-                ASSERT_EQ(x.columns(f, i), expected) << threads << " " << i << " " << f;
-            }
+        Panels<float> x;
+        for (Index count = 1; count <= kSamples; ++count) {
+            inputs.gather(samples.data(), count, team, x);
+            ASSERT_EQ(to_matrix(x), expected.leftCols(count)) << threads << " " << count;
+        }
+    }
+}
+
+TEST(Preprocess, ASampleIsTheSameWhereverItStandsInABatch) {
+    const Split split = make_split(300, 1);
+    ThreadTeam team(2);
+    for (const Preprocess preprocess : {Preprocess::kNone, Preprocess::kZscore, Preprocess::kZca}) {
+        const Inputs<float> inputs(split, kFeatures, fit_transform(split, kFeatures, preprocess, team), team);
+        const std::vector<std::uint32_t> samples{299, 0, 255, 256, 7, 0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 257};
+        Panels<float> together;
+        inputs.gather(samples.data(), 18, team, together);
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            Panels<float> alone;
+            inputs.gather(&samples[i], 1, team, alone);
+            EXPECT_EQ(to_matrix(alone), to_matrix(together).col(static_cast<Index>(i))) << i;
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #include "io/config_json.h"
 #include "io/safetensors.h"
+#include "train/test_model.h"
 #include "train/trainer.h"
 
 namespace bnrun {

@@ -91,6 +91,23 @@ TEST_F(CheckTensorsTest, RefusesValuesThatThePrecisionCannotHold) {
     check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
 }
 
+TEST_F(CheckTensorsTest, RefusesValuesThatAreNone) {
+    tensors["layers.1.bias"].values[7] = std::nan("");
+    refuse({"some.st", "layers.1.bias", "value 7 is nan"});
+}
+
+TEST_F(CheckTensorsTest, RefusesTensorsThatBelongToAnotherConfig) {
+    tensors["layers.1.gamma"] = {Precision::kFloat32, {100}, std::vector<double>(100, 1)};
+    refuse({"some.st", "layers.1.gamma", "no place"});
+    config.model.batch_norm.enabled = true;
+    check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
+    tensors["layers.1.gamma"].shape = {100, 1};
+    refuse({"layers.1.gamma", "[100, 1]", "[100]"});
+    tensors.erase("layers.1.gamma");
+    tensors["layers.2.gamma"] = {Precision::kFloat32, {kClasses}, std::vector<double>(kClasses, 1)};
+    refuse({"layers.2.gamma", "no place"});
+}
+
 TEST_F(CheckTensorsTest, RefusesLayersBeyondTheNetwork) {
     tensors["layers.3.weight"] = tensors["layers.2.weight"];
     refuse({"layers.3"});

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "support/matrices.h"
+
 namespace bnrun {
 namespace {
 
@@ -16,20 +18,22 @@ class OptimizerTest : public testing::Test {
         config.optimizer.momentum = momentum;
         config.l2 = l2;
         return {config,
-                {{"weight", &weight, &weight_gradient, true, true}, {"bias", &bias, &bias_gradient, false, true}}};
+                {{"weight", &weight, &weight_gradient, nullptr, true, true},
+                 {"bias", &bias, &bias_gradient, nullptr, false, true}}};
     }
 
     void step(Optimizer<double>& optimizer, double learning_rate, double gradient) {
         weight_gradient.setConstant(gradient);
         bias_gradient.setConstant(gradient);
-        optimizer.step(learning_rate, team);
+        optimizer.begin_step(learning_rate);
+        optimizer.update(0, {0, 1});
+        optimizer.update(1, {0, 1});
     }
 
     Matrix<double> weight = Matrix<double>::Constant(1, 1, 2);
     Matrix<double> bias = Matrix<double>::Constant(1, 1, 2);
     Matrix<double> weight_gradient = Matrix<double>::Zero(1, 1);
     Matrix<double> bias_gradient = Matrix<double>::Zero(1, 1);
-    ThreadTeam team{1};
 };
 
 TEST_F(OptimizerTest, SgdWorkedByHand) {
@@ -89,10 +93,88 @@ TEST_F(OptimizerTest, L2PullsWeightsOnly) {
 }
 
 TEST_F(OptimizerTest, LeavesFixedParametersAlone) {
-    TrainConfig config;
-    Optimizer<double> optimizer(config, {{"gamma", &weight, &weight_gradient, false, false}});
-    step(optimizer, 0.1, 1);
-    EXPECT_EQ(weight(0), 2);
+    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+        TrainConfig config;
+        config.optimizer.name = name;
+        const std::vector<NamedTensor<double>> parameters{{"gamma", &bias, &bias_gradient, nullptr, false, false},
+                                                          {"weight", &weight, &weight_gradient, nullptr, true, true}};
+        Optimizer<double> optimizer(config, parameters);
+        step(optimizer, 0.1, 1);
+        EXPECT_EQ(bias(0), 2);
+        EXPECT_NE(weight(0), 2);
+        TensorMap state;
+        StateExchange save = StateExchange::saving(state);
+        optimizer.exchange_state(save);
+        for (const auto& [key, tensor] : state) EXPECT_EQ(key.find("gamma"), std::string::npos) << key;
+    }
+}
+
+/// A matrix of several rows, and a step's gradient for it.
+struct Rows {
+    Optimizer<float> optimizer(OptimizerName name) {
+        TrainConfig config;
+        config.optimizer.name = name;
+        config.l2 = 0.01;
+        return {config, {{"weight", &value, &gradient, nullptr, true, true}}};
+    }
+
+    Matrix<float> value = normal_matrix(9, 7, 0, 1, 1).cast<float>();
+    Matrix<float> gradient = normal_matrix(9, 7, 0, 1, 2).cast<float>();
+};
+
+TEST(OptimizerRows, UpdatedInPartsInAnyOrderAreTheSameBits) {
+    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+        Rows whole;
+        Rows parts;
+        auto of_whole = whole.optimizer(name);
+        auto of_parts = parts.optimizer(name);
+        for (int step = 0; step < 3; ++step) {
+            of_whole.begin_step(0.1);
+            of_whole.update(0, {0, 9});
+            of_parts.begin_step(0.1);
+            for (const IndexRange& rows : {IndexRange{4, 9}, IndexRange{1, 4}, IndexRange{2, 2}, IndexRange{0, 1}}) {
+                of_parts.update(0, rows);
+            }
+            EXPECT_TRUE(same_bits(whole.value, parts.value)) << step;
+            EXPECT_FALSE(same_bits(whole.value, Rows().value)) << step;
+        }
+    }
+}
+
+TEST(OptimizerRows, NotAskedForStayAsTheyAre) {
+    Rows rows;
+    const Matrix<float> before = rows.value;
+    auto optimizer = rows.optimizer(OptimizerName::kSgd);
+    optimizer.begin_step(0.1);
+    optimizer.update(0, {3, 5});
+    EXPECT_EQ(rows.value.topRows(3), before.topRows(3));
+    EXPECT_EQ(rows.value.bottomRows(4), before.bottomRows(4));
+    EXPECT_TRUE(((rows.value - before).middleRows(3, 2).array() != 0).all());
+}
+
+TEST(OptimizerState, ResumesAsIfItHadNotStopped) {
+    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+        Rows whole;
+        auto optimizer = whole.optimizer(name);
+        const auto step = [](Optimizer<float>& of) {
+            of.begin_step(0.1);
+            of.update(0, {0, 9});
+        };
+        step(optimizer);
+        TensorMap state;
+        StateExchange save = StateExchange::saving(state);
+        optimizer.exchange_state(save);
+        EXPECT_EQ(state.count("weight.velocity"), 1U);
+        EXPECT_EQ(state.count("weight.square"), name == OptimizerName::kSgd ? 0U : 1U);
+        Rows rest;
+        rest.value = whole.value;
+        auto resumed = rest.optimizer(name);
+        StateExchange restore = StateExchange::restoring(state);
+        resumed.exchange_state(restore);
+        step(optimizer);
+        step(resumed);
+        EXPECT_TRUE(same_bits(whole.value, rest.value));
+    }
 }
 
 }  // namespace

@@ -1,11 +1,21 @@
 // Matrices and slopes to test what computes with them.
 #pragma once
 
-#include "base/panels.h"
-#include "base/random.h"
-#include "base/types.h"
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+#include "math/matrix.h"
+#include "math/panels.h"
+#include "math/random.h"
 
 namespace bnrun {
+
+/// What matrices are of: the first two in programs, the third where gradients are checked.
+using Scalars = testing::Types<float, double, long double>;
+using FastScalars = testing::Types<float, double>;
 
 /// @param number tells one matrix from another.
 inline Matrix<double> normal_matrix(Index rows, Index columns, double mean, double deviation,
@@ -14,6 +24,31 @@ inline Matrix<double> normal_matrix(Index rows, Index columns, double mean, doub
     Matrix<double> matrix(rows, columns);
     for (Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = mean + deviation * random.normal();
     return matrix;
+}
+
+/// Whether two matrices have the same shape and the same bytes, and not only equal values.
+template <class T>
+bool same_bits(const Matrix<T>& a, const Matrix<T>& b) {
+    if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
+    if constexpr (std::is_same_v<T, long double>) {
+        return a == b;  // the type has bytes that hold nothing
+    } else {
+        return std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(T)) == 0;
+    }
+}
+
+/// The matrix in panels, with NaN in the places of a panel that are of no sample: whoever reads them shows it.
+template <class T>
+Panels<T> poisoned_panels(const Matrix<T>& matrix) {
+    Panels<T> panels(matrix);
+    for (Index p = 0; p < panels.panels(); ++p) {
+        for (Index row = 0; row < panels.rows(); ++row) {
+            for (Index i = panels.count(p); i < panels.width(p); ++i) {
+                panels.panel(p)[row * panels.width(p) + i] = std::numeric_limits<T>::quiet_NaN();
+            }
+        }
+    }
+    return panels;
 }
 
 template <class T>

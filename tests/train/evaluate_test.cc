@@ -45,11 +45,18 @@ class EvaluateTest : public testing::Test {
     Network<double> network() {
         Network<double> made(kFeatures, kClasses, config, team);
         made.load(draw_initial_values(config, kFeatures, kClasses));
-        for (HiddenLayer<double>& layer : made.hidden()) {
-            layer.batch_norm->mean = normal_matrix(layer.units(), 1, 0, 0.3, 1);
-            layer.batch_norm->variance = normal_matrix(layer.units(), 1, 1, 0.1, 2);
+        for (const NamedTensor<double>& tensor : made.tensors()) {
+            if (tensor.name.ends_with("mean")) *tensor.value = normal_matrix(tensor.value->rows(), 1, 0, 0.3, 1);
+            if (tensor.name.ends_with("variance")) *tensor.value = normal_matrix(tensor.value->rows(), 1, 1, 0.1, 2);
         }
         return made;
+    }
+
+    static const Matrix<double>& tensor(Network<double>& of, const std::string& name) {
+        for (const NamedTensor<double>& each : of.tensors()) {
+            if (each.name == name) return *each.value;
+        }
+        throw std::out_of_range(name);
     }
 
     Inputs<double> inputs(const Split& split) { return {split, kFeatures, {}, team}; }
@@ -69,7 +76,8 @@ TEST_F(EvaluateTest, SeveralBatchesGiveWhatTheirSamplesGiveOneByOne) {
         for (Index i = 0; i < samples; ++i) {
             std::uint8_t prediction = kClasses;
             const std::uint8_t* const label = &split.labels[static_cast<std::size_t>(i)];
-            sum += made.forward(Panels<double>(sample_of(split, i)), label, Mode::kInference, {}, &prediction).loss;
+            const Panels<double> x(sample_of(split, i));
+            sum += made.forward(x, label, {Mode::kInference}, &prediction).loss;
             wrong += prediction == *label ? 0 : 1;
             predictions.push_back(prediction);
         }
@@ -107,16 +115,15 @@ TEST_F(EvaluateTest, PopulationStatisticsAreThoseOfBatchesInFileOrderTheShortLas
     for (const Index samples : {100, 205, 301}) {
         const Split split = random_split(samples, 2);
         Network<double> made = network();
-        const Linear<double>& linear = made.hidden().front().linear;
-        Matrix<double> z(linear.weight.rows(), samples);
-        for (Index i = 0; i < samples; ++i) z.col(i) = linear.weight * sample_of(split, i) + linear.bias;
+        const Matrix<double>& weight = tensor(made, "layers.0.weight");
+        Matrix<double> z(weight.rows(), samples);
+        for (Index i = 0; i < samples; ++i) z.col(i) = weight * sample_of(split, i) + tensor(made, "layers.0.bias");
         const Split earlier = random_split(150, 3);
         EXPECT_TRUE(take_population_statistics(config, made, earlier, inputs(earlier), team));
         EXPECT_TRUE(take_population_statistics(config, made, split, inputs(split), team));
         const Averages expected(z, 100);
-        const BatchNorm<double>& norm = *made.hidden().front().batch_norm;
-        EXPECT_LT(distance(norm.mean, expected.mean), 1e-13) << samples;
-        EXPECT_LT(distance(norm.variance, expected.variance), 1e-13) << samples;
+        EXPECT_LT(distance(tensor(made, "layers.0.mean"), expected.mean), 1e-13) << samples;
+        EXPECT_LT(distance(tensor(made, "layers.0.variance"), expected.variance), 1e-13) << samples;
     }
 }
 
@@ -126,12 +133,27 @@ TEST_F(EvaluateTest, PopulationStatisticsAreThoseOfANetworkWithoutDropout) {
     for (const double dropout : {0.3, 0.0}) {
         config.model.dropout = dropout;
         Network<double> made = network();
-        const Matrix<double> before = made.hidden().back().batch_norm->variance;
+        const Matrix<double> before = tensor(made, "layers.1.variance");
         EXPECT_TRUE(take_population_statistics(config, made, split, inputs(split), team));
-        variances.push_back(made.hidden().back().batch_norm->variance);
+        variances.push_back(tensor(made, "layers.1.variance"));
         EXPECT_NE(variances.back(), before);
     }
     EXPECT_EQ(variances.front(), variances.back());
+}
+
+TEST_F(EvaluateTest, PopulationStatisticsBeyondTheRangeAreToldWhicheverBatchTheyAreOf) {
+    config.train.batch_size = 100;
+    const Split split = random_split(300, 2);
+    for (const Index at : {0, 150, 299}) {
+        Split marked = split;
+        std::fill(marked.images.begin(), marked.images.end(), std::uint8_t{0});
+        marked.images[static_cast<std::size_t>(at * kFeatures)] = 255;
+        Network<double> made = network();
+        for (const NamedTensor<double>& each : made.tensors()) {
+            if (each.name == "layers.0.weight") *each.value *= 1e200;
+        }
+        EXPECT_FALSE(take_population_statistics(config, made, marked, inputs(marked), team)) << at;
+    }
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "base/random.h"
+#include "math/random.h"
 #include "nn/init.h"
 
 namespace bnrun {

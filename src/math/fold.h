@@ -1,0 +1,119 @@
+// Sums of rows of sixteen lanes in one order: halves are added to halves. Eight rows are folded at once, in registers.
+#pragma once
+
+#include <immintrin.h>
+
+#include "math/matrix.h"
+#include "math/simd.h"
+
+namespace bnrun {
+inline namespace BNRUN_ISA_NAMESPACE {
+
+inline constexpr Index kFoldLanes = 16;
+inline constexpr Index kFoldRows = 8;
+
+/// A row's lanes come in parts: vectors that every machine has.
+template <class T>
+inline constexpr Index kPartLanes = sizeof(T) <= sizeof(double) ? 32 / static_cast<Index>(sizeof(T)) : 4;
+template <class T>
+using Part = Pack<T, kPartLanes<T>>;
+
+/// Lane i + lane i + 8, then i + 4, i + 2, i + 1. Overwrites the lanes.
+template <class T>
+inline T fold_row(T* lanes) {
+    for (Index half = kFoldLanes / 2; half > 0; half /= 2) {
+        for (Index i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+    }
+    return lanes[0];
+}
+
+/// Sums of eight rows. @param part part(r, j) is row r's part j, which begins with lane j * kPartLanes.
+template <class T, class Parts>
+inline void fold_rows(Parts part, T* sums) {
+    for (Index r = 0; r < kFoldRows; ++r) {
+        T lanes[kFoldLanes];
+        for (Index j = 0; j < kFoldLanes / kPartLanes<T>; ++j) part(r, j).store(lanes + j * kPartLanes<T>);
+        sums[r] = fold_row(lanes);
+    }
+}
+
+/// Comments give lanes of row a, and where two rows share a vector, of a and b.
+template <class Parts>
+inline void fold_rows(Parts part, float* sums) {
+    const auto eight = [&](Index r) __attribute__((always_inline)) {  // a0+a8 … a7+a15
+        return (part(r, 0) + part(r, 1)).values;
+    };
+    const auto fours = [&](Index r) __attribute__((always_inline)) {  // a0+a4 … a3+a7, b0+b4 … b3+b7
+        const __m256 a = eight(r);
+        const __m256 b = eight(r + 4);
+        return _mm256_add_ps(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+    };
+    const auto twos = [&](Index r) __attribute__((always_inline)) {  // a0+a2 a1+a3 b0+b2 b1+b3, and of rows four below
+        const __m256 a = fours(r);
+        const __m256 b = fours(r + 1);
+        return _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x44), _mm256_shuffle_ps(a, b, 0xEE));
+    };
+    const __m256 a = twos(0);
+    const __m256 b = twos(2);
+    _mm256_storeu_ps(sums, _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x88), _mm256_shuffle_ps(a, b, 0xDD)));
+}
+
+template <class Parts>
+inline void fold_rows(Parts part, double* sums) {
+    const auto four = [&](Index r) __attribute__((always_inline)) {  // a0+a8 + a4+a12 …
+        return ((part(r, 0) + part(r, 2)) + (part(r, 1) + part(r, 3))).values;
+    };
+    for (Index r = 0; r < kFoldRows; r += 4) {
+        const auto twos = [&](Index i) __attribute__((always_inline)) {  // a0+a2 a1+a3 b0+b2 b1+b3
+            const __m256d a = four(r + i);
+            const __m256d b = four(r + i + 2);
+            return _mm256_add_pd(_mm256_permute2f128_pd(a, b, 0x20), _mm256_permute2f128_pd(a, b, 0x31));
+        };
+        _mm256_storeu_pd(sums + r, _mm256_hadd_pd(twos(0), twos(1)));  // rows 0, 1, 2, 3
+    }
+}
+
+/// A panel's rows: of each, `count` of at most sixteen values.
+struct PanelRows {
+    Index rows;
+    Index width;  ///< 16 or 8: values from one row to the next
+    Index count;
+};
+
+/// The first lanes of a part; 0 in the others.
+template <class T>
+inline Part<T> first_lanes(const Part<T>& part, Index count) {
+    T lanes[kPartLanes<T>];
+    part.store(lanes);
+    for (Index i = 0; i < kPartLanes<T>; ++i) lanes[i] = i < count ? lanes[i] : T(0);
+    return Part<T>::load(lanes);
+}
+
+/// sums(r) = the sum of row r's terms. @param term term(r, i) are those of the row's values i … i + kPartLanes - 1, as
+/// a Part.
+template <class T, class Term>
+inline void sum_rows(const PanelRows& panel, Term term, T* sums) {
+    const auto within = [=](Index row, Index j) __attribute__((always_inline)) {
+        const Index i = j * kPartLanes<T>;
+        return i < panel.count ? first_lanes<T>(term(row, i), panel.count - i) : Part<T>::all(T(0));
+    };
+    Index row = 0;
+    for (; row + kFoldRows <= panel.rows; row += kFoldRows) {
+        if (panel.count == kFoldLanes) {
+            fold_rows(
+                [=](Index r, Index j) __attribute__((always_inline)) { return term(row + r, j * kPartLanes<T>); },
+                sums + row);
+        } else {
+            fold_rows(
+                [=](Index r, Index j) __attribute__((always_inline)) { return within(row + r, j); }, sums + row);
+        }
+    }
+    for (; row < panel.rows; ++row) {
+        T lanes[kFoldLanes];
+        for (Index j = 0; j < kFoldLanes / kPartLanes<T>; ++j) within(row, j).store(lanes + j * kPartLanes<T>);
+        sums[row] = fold_row(lanes);
+    }
+}
+
+}  // namespace BNRUN_ISA_NAMESPACE
+}  // namespace bnrun

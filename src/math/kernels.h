@@ -1,0 +1,63 @@
+// The innermost loops of products, of which the program has a version for each instruction set.
+#pragma once
+
+#include "math/matrix.h"
+
+namespace bnrun {
+
+/// Rows of c = a b + bias for one panel of b and c, or two that are `b_panel` and `c_panel` values apart.
+template <class T>
+struct PanelProduct {
+    Strided<T> a;
+    Index rows;
+    Index depth;
+    const T* b;
+    Index b_panel;
+    const T* bias;  ///< or null
+    T* c;
+    Index c_panel;
+};
+
+/// Rows of c = a b, or c += a b, summed over samples, which a has in panels of sixteen, `a_panel` values apart.
+template <class T>
+struct SampleProduct {
+    const T* a;  ///< the first panel
+    Index a_panel;
+    Index samples;
+    Index last_width;  ///< of a's last panel: sixteen or eight
+    const T* b;        ///< the first sample's row in one panel of b, or in two that are `b_panel` values apart
+    Index b_panel;
+    IndexRange rows;
+    bool add;
+    T* c;  ///< row 0, at the panel's first column
+    Index c_step;
+    Index columns;  ///< of c, which may be fewer than the panels have
+};
+
+template <class T>
+struct Kernels {
+    // For one panel of sixteen columns, for two, and for one of eight. Those for two are null where one panel keeps
+    // every register at work.
+    void (*multiply_one)(const PanelProduct<T>&);
+    void (*multiply_two)(const PanelProduct<T>&);
+    void (*multiply_half)(const PanelProduct<T>&);
+    void (*over_samples_one)(const SampleProduct<T>&);
+    void (*over_samples_two)(const SampleProduct<T>&);
+    void (*over_samples_half)(const SampleProduct<T>&);
+
+    /// z += a^T (a v), a row after the other, for a's rows of `step` values, a multiple of sixteen.
+    void (*add_gram_product)(const T* a, Index rows, Index step, const T* v, T* z);
+    /// |a y|^2.
+    double (*squared_image)(const T* a, Index rows, Index step, const double* y);
+};
+
+template <class T>
+Kernels<T> kernels_avx2();
+template <class T>
+Kernels<T> kernels_avx512();
+
+/// Those of isa().
+template <class T>
+const Kernels<T>& kernels();
+
+}  // namespace bnrun

@@ -1,0 +1,118 @@
+#include "nn/layers/activation.h"
+
+#include "math/functions.h"
+#include "math/simd.h"
+
+namespace bnrun {
+
+namespace {
+
+template <class T, class Function>
+void map(const T* x, T* y, Index count, Function function) {
+    BNRUN_INDEPENDENT_TURNS  // x and y are one or apart
+        for (Index i = 0; i < count; ++i) y[i] = function(x[i]);
+}
+
+template <class T, class Derivative>
+void scale(const T* y, T* d, Index count, Derivative derivative) {
+    BNRUN_INDEPENDENT_TURNS
+    for (Index i = 0; i < count; ++i) d[i] *= derivative(y[i]);
+}
+
+template <class T>
+void activate_plainly(Activation activation, const T* x, T* y, Index count) {
+    switch (activation) {
+        case Activation::kSigmoid: return map(x, y, count, [](T v) { return elementary::sigmoid(v); });
+        case Activation::kTanh: return map(x, y, count, [](T v) { return elementary::tanh(v); });
+        case Activation::kTanhOpt:
+            return map(x, y, count, [](T v) { return T(kTanhOptScale) * elementary::tanh(T(kTanhOptSlope) * v); });
+        // The comparisons let NaN through.
+        case Activation::kRelu: return map(x, y, count, [](T v) { return v <= T(0) ? T(0) : v; });
+        case Activation::kLeakyRelu: return map(x, y, count, [](T v) { return v <= T(0) ? T(kLeakySlope) * v : v; });
+        case Activation::kLinear: return map(x, y, count, [](T v) { return v; });
+    }
+}
+
+template <class T>
+void multiply_by_derivative_plainly(Activation activation, const T* y, T* d, Index count) {
+    switch (activation) {
+        case Activation::kSigmoid: return scale(y, d, count, [](T v) { return v * (T(1) - v); });
+        case Activation::kTanh: return scale(y, d, count, [](T v) { return T(1) - v * v; });
+        case Activation::kTanhOpt:
+            return scale(y, d, count, [](T v) {
+                const T tanh = v / T(kTanhOptScale);
+                return T(kTanhOptScale * kTanhOptSlope) * (T(1) - tanh * tanh);
+            });
+        case Activation::kRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(0); });
+        case Activation::kLeakyRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(kLeakySlope); });
+        case Activation::kLinear: return;
+    }
+}
+
+/// Of the samples in a panel; what stands beyond them in a row does not count.
+template <class T>
+Range<T> range_of_panel(const Panels<T>& y, Index panel) {
+    const Index width = y.width(panel);
+    if (y.count(panel) == width) return range_of(y.panel(panel), y.rows() * width);
+    Range<T> range;
+    for (Index unit = 0; unit < y.rows(); ++unit)
+        range.include(range_of(y.panel(panel) + unit * width, y.count(panel)));
+    return range;
+}
+
+}  // namespace
+
+template <class T>
+void activate(Activation activation, const T* x, T* y, Index count) {
+    vectorized([=] { activate_plainly(activation, x, y, count); });
+}
+
+template <class T>
+void multiply_by_derivative(Activation activation, const T* y, T* d, Index count) {
+    vectorized([=] { multiply_by_derivative_plainly(activation, y, d, count); });
+}
+
+template <class T>
+void ActivationLayer<T>::begin_batch(const Batch& batch) {
+    training_ = batch.mode == Mode::kTrain;
+    if (training_) ranges_.resize(static_cast<std::size_t>(panels_of_part(batch.samples, 0, 1).end));
+}
+
+template <class T>
+void ActivationLayer<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) {
+    for (Index p = panels.begin; p < panels.end; ++p) {
+        activate(activation_, x.panel(p), y.panel(p), units_ * x.width(p));
+        // Taken whether or not the iteration is logged: the values have just been computed, and to read them again
+        // later costs many times as much.
+        if (training_) {
+            Range<T>& range = ranges_[static_cast<std::size_t>(p)];
+            vectorized([&] { range = range_of_panel(y, p); });
+        }
+    }
+}
+
+template <class T>
+void ActivationLayer<T>::backward(const Panels<T>& y, const Panels<T>& /*dy*/, IndexRange panels, Panels<T>& dx) {
+    for (Index p = panels.begin; p < panels.end; ++p) {
+        multiply_by_derivative(activation_, y.panel(p), dx.panel(p), units_ * dx.width(p));
+    }
+}
+
+template <class T>
+std::optional<Range<T>> ActivationLayer<T>::activation_range() const {
+    Range<T> whole;
+    for (const Range<T>& range : ranges_) whole.include(range);
+    return whole;
+}
+
+template void activate(Activation, const float*, float*, Index);
+template void activate(Activation, const double*, double*, Index);
+template void activate(Activation, const long double*, long double*, Index);
+template void multiply_by_derivative(Activation, const float*, float*, Index);
+template void multiply_by_derivative(Activation, const double*, double*, Index);
+template void multiply_by_derivative(Activation, const long double*, long double*, Index);
+template class ActivationLayer<float>;
+template class ActivationLayer<double>;
+template class ActivationLayer<long double>;
+
+}  // namespace bnrun

@@ -1,0 +1,78 @@
+#include "math/functions.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "math/random.h"
+
+namespace bnrun {
+namespace {
+
+/// Largest error in units in the last place against the 80-bit library function, over `count` arguments.
+template <class T>
+double worst_ulp(double low, double high, const std::function<T(T)>& ours,
+                 const std::function<long double(long double)>& reference) {
+    Random random(1, Stream::kCheck);
+    double worst = 0;
+    for (int i = 0; i < 200000; ++i) {
+        const T x = static_cast<T>(low + (high - low) * random.uniform());
+        const long double expected = reference(static_cast<long double>(x));
+        const T rounded = static_cast<T>(std::abs(expected));
+        const long double ulp = static_cast<long double>(std::nextafter(rounded, std::numeric_limits<T>::infinity())) -
+                                static_cast<long double>(rounded);
+        worst = std::max(worst, static_cast<double>(std::abs(static_cast<long double>(ours(x)) - expected) / ulp));
+    }
+    return worst;
+}
+
+long double exp_reference(long double x) { return std::exp(x); }
+long double tanh_reference(long double x) { return std::tanh(x); }
+long double log_reference(long double x) { return std::log(x); }
+long double sigmoid_reference(long double x) { return 1 / (1 + std::exp(-x)); }
+
+TEST(Elementary, ExpIsWithinTwoUlp) {
+    EXPECT_LT(worst_ulp<float>(-87, 88, elementary::exp<float>, exp_reference), 2);
+    EXPECT_LT(worst_ulp<float>(-1e-3, 1e-3, elementary::exp<float>, exp_reference), 2);
+    EXPECT_LT(worst_ulp<double>(-708, 709, elementary::exp<double>, exp_reference), 2);
+    EXPECT_LT(worst_ulp<double>(-1, 1, elementary::exp<double>, exp_reference), 2);
+}
+
+TEST(Elementary, TanhIsWithinFourUlp) {
+    EXPECT_LT(worst_ulp<float>(-12, 12, elementary::tanh<float>, tanh_reference), 4);
+    EXPECT_LT(worst_ulp<float>(-1e-3, 1e-3, elementary::tanh<float>, tanh_reference), 4);
+    EXPECT_LT(worst_ulp<double>(-20, 20, elementary::tanh<double>, tanh_reference), 4);
+    EXPECT_LT(worst_ulp<double>(-1e-6, 1e-6, elementary::tanh<double>, tanh_reference), 4);
+}
+
+TEST(Elementary, SigmoidIsWithinFourUlp) {
+    EXPECT_LT(worst_ulp<float>(-87, 30, elementary::sigmoid<float>, sigmoid_reference), 4);
+    EXPECT_LT(worst_ulp<double>(-700, 40, elementary::sigmoid<double>, sigmoid_reference), 4);
+}
+
+TEST(Elementary, LogIsWithinTwoUlp) {
+    const auto log = [](double x) { return elementary::log(x); };
+    EXPECT_LT(worst_ulp<double>(1e-300, 1e300, log, log_reference), 2);
+    EXPECT_LT(worst_ulp<double>(0.5, 2, log, log_reference), 2);
+    EXPECT_LT(worst_ulp<double>(1e-310, 1e-308, log, log_reference), 2);
+    EXPECT_EQ(elementary::log(1.0), 0.0);
+    EXPECT_TRUE(std::isinf(elementary::log(0.0)));
+    EXPECT_TRUE(std::isnan(elementary::log(-1.0)));
+}
+
+TEST(Elementary, NotANumberStaysSo) {
+    const float nan = std::nanf("");
+    EXPECT_TRUE(std::isnan(elementary::exp(nan)));
+    EXPECT_TRUE(std::isnan(elementary::sigmoid(nan)));
+    EXPECT_TRUE(std::isnan(elementary::tanh(nan)));
+}
+
+TEST(Elementary, SaturatesBeyondItsLimits) {
+    EXPECT_LT(elementary::sigmoid(-1000.0F), 1e-37F);
+    EXPECT_EQ(elementary::sigmoid(1000.0F), 1.0F);
+    EXPECT_EQ(elementary::tanh(1000.0), 1.0);
+    EXPECT_EQ(elementary::tanh(-1000.0), -1.0);
+}
+
+}  // namespace
+}  // namespace bnrun
