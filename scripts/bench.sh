@@ -16,8 +16,6 @@ esac
 # shellcheck source=scripts/bench_common.sh
 source scripts/bench_common.sh
 bnrun=build/bench/bnrun
-build bench-portable bnrun_epoch
-portable_epoch=build/bench-portable/bench/bnrun_epoch
 cores=$(nproc)
 python=/usr/bin/python3
 blas=$(readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3 || true)
@@ -81,7 +79,7 @@ row "50x200, batch 200" 50 200 200 float32
 row "10x1000, batch 200" 10 1000 200 float32
 row "10x200, batch 200, float64" 10 200 200 float64
 float64=$share
-python='' epoch=$portable_epoch row "10x200, batch 200, AVX2" 10 200 200 float32
+BNRUN_ISA=avx2 python='' row "10x200, batch 200, AVX2" 10 200 200 float32
 avx2="$share $observed_share $peak"
 echo
 
@@ -101,12 +99,12 @@ both=$(awk "BEGIN { print 1 / $(field epoch_seconds <"$scratch/a") + 1 / $(field
 read -r share observed_share cost times observed_times <<<"$main"
 echo "| goal, sigmoid10_bn with $cores threads | measured | goal |"
 echo "| --- | --- | --- |"
-echo "| share of peak, no logging (one thread: $(compute "100 * $(field share_of_peak <<<"$one")" 0) %) | $share % | at least 65 % |"
-echo "| share of peak, observed at every iteration | $observed_share % | at least 55 % |"
+echo "| share of peak, no logging (one thread: $(compute "100 * $(field share_of_peak <<<"$one")" 0) %) | $share % | at least 75 %, 72 % with two |"
+echo "| share of peak, observed at every iteration | $observed_share % | at least 65 % |"
 read -r avx2_share avx2_observed_share avx2_peak <<<"$avx2"
 avx2_peak=$(compute "$avx2_peak / $cores" 0)
-echo "| the same two with AVX2 alone, at $avx2_peak GFLOP/s a core | $avx2_share % and $avx2_observed_share % | at least 65 % and 55 % |"
-echo "| what observing costs | $cost % | at most 15 % |"
+echo "| the same two with AVX2 alone, at $avx2_peak GFLOP/s a core | $avx2_share % and $avx2_observed_share % | at least 72 % and 65 % |"
+echo "| what observing costs | $cost % | at most 8 % |"
 echo "| faster than PyTorch, no logging | $times | at least 3.5x |"
 echo "| faster than PyTorch, both observed | $observed_times | at least 8x |"
 echo "| share of float64's own peak | $float64 % | at least 45 % |"

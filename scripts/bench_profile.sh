@@ -21,12 +21,12 @@ for threads in 1 "$(nproc)"; do
   # With the cheapest norm, as little but training is to be sampled.
   perf record -q -e cpu-clock -o "$samples" "$epoch" sigmoid10_bn "$threads" 8 "data.dir=$data" log.norm=rms >/dev/null
   perf report -i "$samples" --no-children -F sample,symbol 2>/dev/null | grep -v '^#' | awk -v threads="$threads" '
-    /peak_of_one_thread/ { next }  # measures the machine
-    /multiply_block|multiply_panel/ { products += $1; all += $1; next }
-    /Optimizer/ { optimizer += $1; all += $1; next }
+    /measured_peak/ { next }  # measures the machine
+    /multiply_block|multiply_panels|add_samples|multiply_over/ { products += $1; all += $1; next }
+    /Optimizer|update_entries|add_rows/ { optimizer += $1; all += $1; next }
     /Inputs/ { batches += $1; all += $1; next }
     /ThreadTeam/ { waiting += $1; all += $1; next }
-    /BatchNorm|lane_sum<float|activate|multiply_by_derivative|Panels|turn_line|transpose|add_bias|HiddenLayer/ { between += $1; all += $1; next }
+    /BatchNorm|_rows|_moments|ctivat|multiply_by_derivative|Panels|transpose|Dense|Dropout/ { between += $1; all += $1; next }
     { all += $1 }
     END {
       other = all - products - between - optimizer - batches - waiting

@@ -9,7 +9,7 @@ if ! command -v clang-tidy >/dev/null; then
   echo "check_tidy: SKIPPED: clang-tidy is not installed (apt-get install -y clang-tidy)"
   exit 77
 fi
-cmake --preset portable -B "$build" -D BUILD_TESTING=OFF -D CMAKE_UNITY_BUILD_BATCH_SIZE=0 >/dev/null
+cmake --preset release -B "$build" -D BUILD_TESTING=OFF -D CMAKE_UNITY_BUILD=ON -D CMAKE_UNITY_BUILD_BATCH_SIZE=0 >/dev/null
 cmake --build "$build" --target bnrun_version_header >/dev/null
 
 mapfile -t folders < <(find "$build" -name 'unity_*.cxx' -printf '%s %p\n' | sort -rn | cut -d' ' -f2)

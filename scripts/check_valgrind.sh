@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Runs short commands under valgrind's memcheck: no error, no leak. Exits with 77 (skipped) without valgrind.
-#   scripts/check_valgrind.sh [PROGRAM]     default: build/portable/bnrun (valgrind knows no AVX-512)
+#   scripts/check_valgrind.sh [PROGRAM]     default: build/release/bnrun; of its kernels those for AVX2, as valgrind knows no more
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if ! command -v valgrind >/dev/null; then
   echo "check_valgrind: SKIPPED: valgrind is not installed (apt-get install -y valgrind)"
   exit 77
 fi
-program=$(realpath "${1:-build/portable/bnrun}")
+program=$(realpath "${1:-build/release/bnrun}")
 if [[ ! -x "$program" ]]; then
-  echo "check_valgrind: $program: not there; run: cmake --preset portable && cmake --build --preset portable" >&2
+  echo "check_valgrind: $program: not there; run: cmake --preset release && cmake --build --preset release" >&2
   exit 2
 fi
 scratch=$(mktemp -d)

@@ -101,7 +101,7 @@ class Worker:
 
     def prepare(self):
         """Builds the tree as it is."""
-        options = ["-DCMAKE_BUILD_TYPE=Release", "-DBNRUN_ARCH=native",
+        options = ["-DCMAKE_BUILD_TYPE=Release",
                    "-DCMAKE_GTEST_DISCOVER_TESTS_DISCOVERY_MODE=PRE_TEST"]
         if shutil.which("ccache"):
             options.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
