@@ -91,6 +91,40 @@ TEST_F(DiffTest, MissingRow) {
     EXPECT_NE(diff_json(found, false).find("\"count\": 1,"), std::string::npos) << diff_json(found, false);
 }
 
+TEST_F(DiffTest, RowsOfOneTableAloneAreCountedWhereverTheyStandAndOnEitherSide) {
+    const std::string first = "1,10,0.5,2\n";
+    const std::string middle = "1,20,0.25,4\n";
+    const std::string last = "1,30,1,1\n";
+    for (const std::string& alone : {first, middle, last}) {
+        std::string others = kHeader;
+        for (const std::string& row : {first, middle, last}) others += row == alone ? "" : row;
+        const std::string all = kHeader + first + middle + last;
+        const TableDiff shorter = diff(others, all).tables.at(0);
+        EXPECT_EQ(shorter.only_a.count, 0U) << alone;
+        EXPECT_EQ(shorter.only_b.count, 1U) << alone;
+        const TableDiff longer = diff(all, others).tables.at(0);
+        EXPECT_EQ(longer.only_a.count, 1U) << alone;
+        EXPECT_EQ(longer.only_b.count, 0U) << alone;
+        EXPECT_FALSE(diff(others, all).same() || diff(all, others).same()) << alone;
+        EXPECT_NE(diff_json(diff(others, all), false).find("\"only_b\""), std::string::npos);
+    }
+}
+
+TEST_F(DiffTest, RunsWithoutAConfigAreComparedByTheirTables) {
+    const std::string a = run("a", kNorms);
+    const std::string b = run("b", kNorms, kRanges, R"({"seed": 2})");
+    std::filesystem::remove(a + "/config.json");
+    for (const auto& [first, second] : {std::pair(a, b), std::pair(b, a)}) {
+        const Diff found = diff_runs(first, second, {});
+        EXPECT_TRUE(found.same());
+        EXPECT_TRUE(found.config.empty());
+    }
+    // A table that one of them lacks is named as what cannot be read.
+    (void)scratch_.put("b/epochs.csv", "epoch,train_loss,train_error,test_loss,test_error\n1,0.5,0.25,0.5,0.25\n");
+    expect_error<DataError>([&] { (void)diff_runs(a, b, {}); }, {"a/epochs.csv"});
+    expect_error<DataError>([&] { (void)diff_runs(b, a, {}); }, {"a/epochs.csv"});
+}
+
 TEST_F(DiffTest, ExtraLayer) {
     const std::string more = "epoch,iteration,layer_1,layer_2,layer_3\n1,10,0.5,2,1\n1,20,0.25,4,1\n";
     const Diff found = diff(kNorms, more);
