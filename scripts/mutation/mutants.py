@@ -7,7 +7,7 @@ import re
 NOT_SEEN = [
     (r"", r"prefetch|reserve\(|madvise|MADV_|kLarge\b|kPage\b", "allocation and caches: only speed"),
     (r"math/thread_team", r"kBalanceEvery|spin|_pause|busy \+=|\.busy\b", "who waits how, and whose share: only speed"),
-    (r"", r"constexpr \S+ k(CachedBytes|CachedWeights|Chunk|Input|Line|Sums|Tile|ValuesAtOnce) =",
+    (r"", r"constexpr \S+ k(CachedBytes|Chunk|Input|Line|Sums|Tile|ValuesAtOnce) =",
      "sizes of tiles and buffers: only speed"),
     (r"", r"\bassert\(|static_assert", "says what is so, and never fails"),
     (r"", r"^\s*(template|using|friend|namespace|case|default|public|private|enum)\b", "declares or names"),

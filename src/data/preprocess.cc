@@ -49,20 +49,27 @@ void multiply_by_team(const Matrix<T>& a, const Panels<T>& b, Panels<T>& c, Thre
 /// Sums over the samples of every product of two pixels. A block's are whole numbers below 2^24, exact in float.
 Matrix<double> sums_of_products(const Split& train, Index features, ThreadTeam& team) {
     static_assert(kBlock * 255 * 255 < (Index{1} << 24));
-    Matrix<double> sums = Matrix<double>::Zero(features, features);
+    Panels<double> sums(Matrix<double>::Zero(features, features));
     Matrix<float> block(features, kBlock);
     Matrix<float> samples(kBlock, features);
     Panels<float> products;
+    products.resize(features, features);
     for (Index first = 0; first < train.samples(); first += kBlock) {
         const Index count = std::min(kBlock, train.samples() - first);
         samples.setZero();
         std::copy_n(train.images.data() + first * features, count * features, samples.data());
         block = samples.transpose();
         const Panels<float> right(samples);
-        multiply_by_team(block, right, products, team);
-        sums += to_matrix(products).cast<double>();
+        team.split(products.panels(), [&](IndexRange panels) {
+            multiply<float>(as_is(block), right, nullptr, products, panels);
+            for (Index p = panels.begin; p < panels.end; ++p) {
+                const float* const product = products.panel(p);
+                double* const sum = sums.panel(p);
+                for (Index i = 0; i < features * products.width(p); ++i) sum[i] += static_cast<double>(product[i]);
+            }
+        });
     }
-    return sums;
+    return to_matrix(sums);
 }
 
 /// (n - 1), of pixels in [0, 1].

@@ -12,25 +12,19 @@ namespace bnrun {
 
 namespace {
 
-/// Of a's rows, what stays in the second cache while all panels go over it.
-constexpr Index kCachedBytes = Index{1} << 18;
-
-/// One panel, or two where both are whole and the kernels want two. Returns how many.
-template <class T>
-Index multiply_some(PanelProduct<T> product, const Panels<T>& b, Panels<T>& c, Index panel, Index end, Index row) {
-    const Kernels<T>& kernel = kernels<T>();
-    product.b = b.panel(panel);
-    product.c = c.panel(panel) + row * c.width(panel);
-    if (b.width(panel) < Panels<T>::kWidth) {
-        kernel.multiply_half(product);
-        return 1;
+/// Calls place(product, first, count) and then the kernel for each panel of b, or for two where both are whole and the
+/// kernels want two.
+template <class Product, class T, class Place>
+void for_each_product(const PanelKernels<Product>& kernels, const Panels<T>& b, IndexRange panels, Product product,
+                      Place place) {
+    const auto is_whole = [&](Index panel) { return panel < panels.end && b.width(panel) == Panels<T>::kWidth; };
+    for (Index first = panels.begin; first < panels.end;) {
+        const bool two = kernels.two != nullptr && is_whole(first) && is_whole(first + 1);
+        const Index count = two ? 2 : 1;
+        place(product, first, count);
+        (two ? kernels.two : is_whole(first) ? kernels.one : kernels.half)(product);
+        first += count;
     }
-    if (kernel.multiply_two != nullptr && panel + 1 < end && b.width(panel + 1) == Panels<T>::kWidth) {
-        kernel.multiply_two(product);
-        return 2;
-    }
-    kernel.multiply_one(product);
-    return 1;
 }
 
 template <class T>
@@ -50,28 +44,11 @@ void multiply_fast(const Strided<T>& a, const Panels<T>& b, const T* bias, Panel
                                       bias == nullptr ? nullptr : bias + some.begin,
                                       nullptr,
                                       rows * kWidth};
-        for (Index p = panels.begin; p < panels.end;) p += multiply_some(product, b, c, p, panels.end, some.begin);
+        for_each_product(kernels<T>().multiply, b, panels, product, [&](PanelProduct<T>& at, Index panel, Index) {
+            at.b = b.panel(panel);
+            at.c = c.panel(panel) + some.begin * c.width(panel);
+        });
     }
-}
-
-template <class T>
-Index add_some(SampleProduct<T> product, const Panels<T>& b, Index first_sample, Matrix<T>& c, Index panel) {
-    constexpr Index kWidth = Panels<T>::kWidth;
-    const Kernels<T>& kernel = kernels<T>();
-    product.b = b.panel(panel) + first_sample * b.width(panel);
-    product.c = c.data() + panel * kWidth;
-    product.columns = b.count(panel);
-    if (b.width(panel) < kWidth) {
-        kernel.over_samples_half(product);
-        return 1;
-    }
-    if (kernel.over_samples_two != nullptr && panel + 1 < b.panels() && b.width(panel + 1) == kWidth) {
-        product.columns += b.count(panel + 1);
-        kernel.over_samples_two(product);
-        return 2;
-    }
-    kernel.over_samples_one(product);
-    return 1;
 }
 
 }  // namespace
@@ -107,7 +84,12 @@ void multiply_over_panels(const Panels<T>& a, const Panels<T>& b, IndexRange pan
                                        nullptr,
                                        c.cols(),
                                        0};
-        for (Index p = 0; p < b.panels();) p += add_some(product, b, first, c, p);
+        for_each_product(kernels<T>().over_samples, b, {0, b.panels()}, product,
+                         [&](SampleProduct<T>& at, Index panel, Index count) {
+                             at.b = b.panel(panel) + first * b.width(panel);
+                             at.c = c.data() + panel * kWidth;
+                             at.columns = std::min(count * kWidth, c.cols() - panel * kWidth);
+                         });
     }
 }
 

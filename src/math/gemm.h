@@ -7,6 +7,10 @@
 
 namespace bnrun {
 
+/// Of a product's left operand, what stays in a core's second cache while panel after panel goes over it. Of a larger
+/// one each part meets all panels that are asked for before the next part does.
+inline constexpr Index kCachedBytes = Index{1} << 18;
+
 /// The given panels of c (m, n) = a (m, depth) b (depth, n), over k = 0, 1, …; then bias(i) is added to row i.
 /// @param bias (m), or null.
 template <class T>

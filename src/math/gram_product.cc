@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "math/fold.h"
 #include "math/functions.h"
 #include "math/kernels.h"
 
@@ -14,7 +15,7 @@ namespace bnrun {
 
 namespace {
 
-constexpr Index kSums = 16;
+constexpr Index kSums = kFoldLanes;
 
 }  // namespace
 

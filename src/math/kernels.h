@@ -34,16 +34,19 @@ struct SampleProduct {
     Index columns;  ///< of c, which may be fewer than the panels have
 };
 
+/// For one panel of sixteen columns, for two, and for one of eight. That for two is null where one panel keeps every
+/// register at work.
+template <class Product>
+struct PanelKernels {
+    void (*one)(const Product&);
+    void (*two)(const Product&);
+    void (*half)(const Product&);
+};
+
 template <class T>
 struct Kernels {
-    // For one panel of sixteen columns, for two, and for one of eight. Those for two are null where one panel keeps
-    // every register at work.
-    void (*multiply_one)(const PanelProduct<T>&);
-    void (*multiply_two)(const PanelProduct<T>&);
-    void (*multiply_half)(const PanelProduct<T>&);
-    void (*over_samples_one)(const SampleProduct<T>&);
-    void (*over_samples_two)(const SampleProduct<T>&);
-    void (*over_samples_half)(const SampleProduct<T>&);
+    PanelKernels<PanelProduct<T>> multiply;
+    PanelKernels<SampleProduct<T>> over_samples;
 
     /// z += a^T (a v), a row after the other, for a's rows of `step` values, a multiple of sixteen.
     void (*add_gram_product)(const T* a, Index rows, Index step, const T* v, T* z);

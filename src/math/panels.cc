@@ -63,11 +63,10 @@ Matrix<T> to_matrix(const Panels<T>& panels) {
 }
 
 IndexRange panels_of_part(Index columns, Index part, Index parts) {
-    constexpr Index kWidth = Panels<float>::kWidth;
-    const Index panels = (columns + kWidth - 1) / kWidth;
+    const Index panels = panels_of(columns);
     const auto bound = [&](Index i) {
         if (i >= parts) return panels;
-        const Index nearest = (columns * i / parts + kWidth / 2) / kWidth;
+        const Index nearest = (columns * i / parts + kPanelWidth / 2) / kPanelWidth;
         return std::min(panels, std::max(nearest, i));
     };
     return {bound(part), bound(part + 1)};

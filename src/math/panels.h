@@ -8,12 +8,17 @@
 
 namespace bnrun {
 
+inline constexpr Index kPanelWidth = 16;
+
+/// Panels that so many columns make.
+inline Index panels_of(Index columns) { return (columns + kPanelWidth - 1) / kPanelWidth; }
+
 /// Panels of 16 columns, which is the same on every machine; the last one is half as wide where that holds the columns
 /// that are left. In a panel, a row's values are side by side, and the next row's follow.
 template <class T>
 class Panels {
   public:
-    static constexpr Index kWidth = 16;
+    static constexpr Index kWidth = kPanelWidth;
 
     Panels() = default;
     explicit Panels(const Matrix<T>& matrix);
@@ -23,7 +28,7 @@ class Panels {
 
     [[nodiscard]] Index rows() const { return rows_; }
     [[nodiscard]] Index columns() const { return columns_; }
-    [[nodiscard]] Index panels() const { return (columns_ + kWidth - 1) / kWidth; }
+    [[nodiscard]] Index panels() const { return panels_of(columns_); }
 
     /// Values in a row of the panel: kWidth or half of it.
     [[nodiscard]] Index width(Index panel) const {

@@ -5,11 +5,12 @@
 #include <array>
 #include <limits>
 
+#include "math/fold.h"
 #include "math/matrix.h"
 
 namespace bnrun {
 
-inline constexpr std::size_t kSumLanes = 16;
+inline constexpr auto kSumLanes = static_cast<std::size_t>(kFoldLanes);
 
 /// Sum of term(0) … term(count - 1): lane i takes the terms i, i + 16, …; then halves are added to halves.
 template <class T, class Term>
@@ -20,10 +21,7 @@ T lane_sum(Index count, Term term) {
         for (std::size_t lane = 0; lane < kSumLanes; ++lane) lanes[lane] += term(i + static_cast<Index>(lane));
     }
     for (std::size_t lane = 0; i < count; ++i, ++lane) lanes[lane] += term(i);
-    for (std::size_t half = kSumLanes / 2; half > 0; half /= 2) {
-        for (std::size_t lane = 0; lane < half; ++lane) lanes[lane] += lanes[lane + half];
-    }
-    return lanes[0];
+    return fold_row(lanes.data());
 }
 
 /// Of no values: infinity and -infinity. Both are NaN where a value is.

@@ -9,7 +9,7 @@ namespace bnrun {
 
 namespace {
 
-constexpr auto kWidth = static_cast<std::size_t>(Panels<float>::kWidth);
+constexpr auto kWidth = static_cast<std::size_t>(kPanelWidth);
 
 /// One panel's values of each of its samples, and what is computed from them.
 template <class T>

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <type_traits>
 
+#include "math/gemm.h"
 #include "math/kernels.h"
 #include "math/simd.h"
 #include "nn/build_network.h"
@@ -26,10 +27,6 @@ namespace {
 
 constexpr Index kGroups = 2;
 
-/// Weights up to this size stay in a core's second cache while panel after panel goes through them. Of larger ones each
-/// part is to meet all panels before the next.
-constexpr Index kCachedWeights = Index{1} << 18;
-
 /// Values of a gradient that are added and then used while they are in the nearest cache.
 constexpr Index kValuesAtOnce = 4096;
 
@@ -39,7 +36,7 @@ Index panels_at_once() {
     if constexpr (std::is_same_v<T, long double>) {
         return 1;
     } else {
-        return kernels<T>().multiply_two == nullptr ? 1 : 2;
+        return kernels<T>().multiply.two == nullptr ? 1 : 2;
     }
 }
 
@@ -88,7 +85,7 @@ void Network<T>::add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers) {
             if (!tensor.is_weight) continue;
             if (!nodes_.empty()) ++number;
             assert(nodes_.empty() || tensor.value->cols() == nodes_.back().layer->units());
-            node.streams_weights = tensor.value->size() * static_cast<Index>(sizeof(T)) > kCachedWeights;
+            node.streams_weights = tensor.value->size() * static_cast<Index>(sizeof(T)) > kCachedBytes;
         }
         node.prefix = tensor_name(number, "");
         node.layer = std::move(layer);
@@ -99,14 +96,16 @@ void Network<T>::add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers) {
 template <class T>
 void Network<T>::place_outputs() {
     bool kept = true;  // what the layer before wrote; the input, before the first
+    const Panels<T>* below = nullptr;
     for (Node& node : nodes_) {
         const Layer<T>& layer = *node.layer;
+        node.x = below;
         if (!layer.works_in_place() || (kept && !layer.overwrites_kept_input())) {
             outputs_.push_back(std::make_unique<Panels<T>>());
         }
         node.y = outputs_.back().get();
         kept = layer.keeps_output();
-        if (&node != &nodes_.back()) (&node)[1].x = node.y;
+        below = node.y;
     }
 }
 

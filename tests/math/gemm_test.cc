@@ -231,12 +231,12 @@ void multiply_by(const Kernels<T>& kernels, bool by_twos, const Strided<T>& a, c
         const PanelProduct<T> product{a,    c.rows(),   b.rows(),     b.panel(p), b.rows() * 16,
                                       bias, c.panel(p), c.rows() * 16};
         if (b.width(p) == 8) {
-            kernels.multiply_half(product);
+            kernels.multiply.half(product);
         } else if (by_twos && p + 1 < b.panels() && b.width(p + 1) == 16) {
-            kernels.multiply_two(product);
+            kernels.multiply.two(product);
             ++p;
         } else {
-            kernels.multiply_one(product);
+            kernels.multiply.one(product);
         }
     }
 }
@@ -249,12 +249,12 @@ void multiply_over_samples_by(const Kernels<T>& kernels, bool by_twos, const Pan
                                  b.panel(p),    b.rows() * 16, {0, a.rows()}, add,
                                  &c(0, 16 * p), c.cols(),      b.count(p)};
         if (b.width(p) == 8) {
-            kernels.over_samples_half(product);
+            kernels.over_samples.half(product);
         } else if (by_twos && p + 1 < b.panels() && b.width(p + 1) == 16) {
             product.columns += b.count(++p);
-            kernels.over_samples_two(product);
+            kernels.over_samples.two(product);
         } else {
-            kernels.over_samples_one(product);
+            kernels.over_samples.one(product);
         }
     }
 }
@@ -273,7 +273,7 @@ TYPED_TEST(ProductKernels, OfEveryInstructionSetEqualThePlainLoopBitForBit) {
             Panels<T> expected = unwritten<T>(rows, columns);
             multiply_plainly(as_is(a), b, bias.data(), expected, {0, b.panels()});
             for (const bool by_twos : {false, true}) {
-                if (by_twos && kernels.multiply_two == nullptr) continue;
+                if (by_twos && kernels.multiply.two == nullptr) continue;
                 Panels<T> product = unwritten<T>(rows, columns);
                 multiply_by(kernels, by_twos, as_is(a), b, bias.data(), product);
                 ASSERT_TRUE(same_bits(to_matrix(product), to_matrix(expected)))
@@ -293,7 +293,7 @@ TYPED_TEST(ProductKernels, OverSamplesOfEveryInstructionSetEqualThePlainLoopBitF
                 Matrix<T> expected = Matrix<T>::Ones(rows, columns);
                 over_panels_by_hand(a, b, {0, a.panels()}, {0, rows}, add, expected);
                 for (const bool by_twos : {false, true}) {
-                    if (by_twos && kernels.over_samples_two == nullptr) continue;
+                    if (by_twos && kernels.over_samples.two == nullptr) continue;
                     Matrix<T> product = Matrix<T>::Ones(rows, columns);
                     multiply_over_samples_by(kernels, by_twos, a, b, add, product);
                     ASSERT_TRUE(same_bits(product, expected)) << rows << " " << samples << " " << columns;
@@ -305,7 +305,7 @@ TYPED_TEST(ProductKernels, OverSamplesOfEveryInstructionSetEqualThePlainLoopBitF
 
 TYPED_TEST(ProductKernels, TwoPanelsComeWithAFunctionForEachKindOfProduct) {
     for (const Kernels<TypeParam>& kernels : tables<TypeParam>()) {
-        EXPECT_EQ(kernels.multiply_two != nullptr, kernels.over_samples_two != nullptr);
+        EXPECT_EQ(kernels.multiply.two != nullptr, kernels.over_samples.two != nullptr);
     }
 }
 

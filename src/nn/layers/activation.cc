@@ -75,7 +75,7 @@ void multiply_by_derivative(Activation activation, const T* y, T* d, Index count
 template <class T>
 void ActivationLayer<T>::begin_batch(const Batch& batch) {
     training_ = batch.mode == Mode::kTrain;
-    if (training_) ranges_.resize(static_cast<std::size_t>(panels_of_part(batch.samples, 0, 1).end));
+    if (training_) ranges_.resize(static_cast<std::size_t>(panels_of(batch.samples)));
 }
 
 template <class T>

@@ -13,11 +13,10 @@ namespace {
 /// how many there are in a row, and that writing one over another's place is no hindrance.
 template <class Work>
 void for_each_value(Index units, Index width, Work work) {
-    constexpr Index kWidth = Panels<float>::kWidth;
     for (Index unit = 0; unit < units; ++unit) {
-        if (width == kWidth) {
+        if (width == kPanelWidth) {
             BNRUN_INDEPENDENT_TURNS
-            for (Index i = unit * kWidth; i < (unit + 1) * kWidth; ++i) work(unit, i);
+            for (Index i = unit * kPanelWidth; i < (unit + 1) * kPanelWidth; ++i) work(unit, i);
         } else {
             BNRUN_INDEPENDENT_TURNS
             for (Index i = unit * width; i < (unit + 1) * width; ++i) work(unit, i);
@@ -140,22 +139,20 @@ void BatchNorm<T>::measure_backward(const Panels<T>& dy, IndexRange panels) {
         const T* const scale = gamma.data();
         const T* const shift = beta.data();
         const PanelRows rows{this->units(), dy.width(p), dy.count(p)};
+        const bool published = fidelity_ == Fidelity::kPublished;
         GradientSums& sums = gradient_sums_[static_cast<std::size_t>(p)];
         vectorized([=, &sums] {
             const auto at = [=](Index unit, Index i) { return Part<T>::load(d + unit * rows.width + i); };
             const auto xhat = [=](Index unit, Index i) { return Part<T>::load(normalized + unit * rows.width + i); };
             sum_rows(rows, at, sums.dy.data());
+            const auto y = [=](Index unit, Index i) {
+                return Part<T>::all(scale[unit]) * xhat(unit, i) + Part<T>::all(shift[unit]);
+            };
             sum_rows(
                 rows, [=](Index unit, Index i) { return at(unit, i) * xhat(unit, i); }, sums.dy_normalized.data());
-        });
-        if (fidelity_ == Fidelity::kExact) continue;
-        vectorized([=, &sums] {
-            const auto times_output = [=](Index unit, Index i) {
-                const Part<T> y = Part<T>::all(scale[unit]) * Part<T>::load(normalized + unit * rows.width + i) +
-                                  Part<T>::all(shift[unit]);
-                return Part<T>::load(d + unit * rows.width + i) * y;
-            };
-            sum_rows(rows, times_output, sums.dy_y.data());
+            if (!published) return;
+            sum_rows(
+                rows, [=](Index unit, Index i) { return at(unit, i) * y(unit, i); }, sums.dy_y.data());
         });
     }
 }

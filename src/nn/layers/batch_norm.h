@@ -25,7 +25,6 @@ class BatchNorm : public Layer<T> {
     std::vector<NamedTensor<T>> tensors() override;
     /// Inference statistics and sums.
     void exchange_state(const std::string& prefix, StateExchange& exchange) override;
-    [[nodiscard]] bool passes_shifts() const override { return false; }
     [[nodiscard]] bool removes_shifts() const override { return true; }
     void make_shift_inert() override { beta_is_inert_ = true; }
     [[nodiscard]] bool meets(Mode mode) const override { return mode != Mode::kInference; }
