@@ -53,8 +53,8 @@ std::vector<NamedTensor<T>> BatchNorm<T>::tensors() {
 template <class T>
 void BatchNorm<T>::begin_batch(const Batch& batch) {
     mode_ = batch.mode;
+    if (mode_ == Mode::kInference) return;  // the last batch's statistics stay, with the number of its samples
     samples_ = batch.samples;
-    if (mode_ == Mode::kInference) return;
     const Index units = this->units();
     normalized_.resize(units, batch.samples);
     moments_.resize(static_cast<std::size_t>(normalized_.panels()));

@@ -109,6 +109,20 @@ TEST(BatchNorm, InferenceUsesMeanOfUnbiasedVariances) {
     }
 }
 
+TEST(BatchNorm, InferenceBetweenABatchAndItsEndChangesNoStatistic) {
+    const Matrix<double> batch = (Matrix<double>(1, 2) << 0, 2).finished();  // mean 1, unbiased variance 2
+    BatchNorm<double> norm(1, {}, Fidelity::kExact);
+    LayerRun<double> run(norm);
+    norm.begin_epoch();
+    run.forward(batch);
+    run.batch.mode = Mode::kInference;
+    run.forward(normal_matrix(1, 50, 9, 4));
+    EXPECT_TRUE(norm.end_batch());
+    norm.end_epoch();
+    EXPECT_DOUBLE_EQ(norm.mean(0, 0), 1);
+    EXPECT_DOUBLE_EQ(norm.variance(0, 0), 2);
+}
+
 TEST(BatchNorm, MovingAverageStartsAtTheFirstBatchAndIsExponential) {
     BatchNormConfig config;
     config.inference = Inference::kMovingAverage;
