@@ -9,8 +9,9 @@
 #include <iostream>
 
 #include "base/error.h"
-#include "io/config_json.h"
+#include "data/load_dataset.h"
 #include "peak.h"
+#include "settings/json.h"
 #include "train/trainer.h"
 
 namespace bnrun {

@@ -1,5 +1,5 @@
-# Writes OUT, a source with the text of each of FILES: `report.css` as std::string_view report_css().
-set(source "#include \"experiment/report/assets.h\"\n\nnamespace bnrun {\n\n")
+# Writes OUT, a source that defines what HEADER declares, with the text of each of FILES: `report.css` as std::string_view report_css().
+set(source "#include \"${HEADER}\"\n\nnamespace bnrun {\n\n")
 foreach(file ${FILES})
   get_filename_component(name ${file} NAME)
   string(REPLACE "." "_" name ${name})

@@ -27,8 +27,8 @@ NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
 {
   split($1, path, "/")
   group = path[2]
-  # Readers and writers are all of io, and of data those of files; checkpoint and diff are spread over the folders.
-  if (group == "io" || $1 ~ /data\/(byte_reader|gzip|idx|mnist|load_dataset)\./ || $1 ~ /checkpoint|resume|diff/) {
+  # Readers and writers are settings, files, and what reads JSON and IDX; checkpoint and diff are spread over the folders.
+  if (group ~ /^(settings|files)$/ || $1 ~ /base\/json|data\/(byte_reader|gzip|idx|mnist|load_dataset)\./ || $1 ~ /checkpoint|resume|diff/) {
     group = "readers, writers, checkpoint, diff"
   }
   groups[group]

@@ -32,7 +32,7 @@ from mutation.mutants import drawn_mutants  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "mutation"
-UNIT_TESTS = ["base_test", "nn_test", "data_test", "io_test", "train_test", "experiment_test", "fuzz_test"]
+UNIT_TESTS = sorted({test.relative_to(ROOT / "tests").parts[0] + "_test" for test in ROOT.glob("tests/**/*_test.cc")})
 SCRIPTS = ["tests/numpy/compare_test.py", "tests/cli/*_test.sh", "tests/faults/*_test.sh"]
 PYTHON = "/usr/bin/python3"  # where Debian's numpy is
 SKIPPED = 77
@@ -105,7 +105,8 @@ class Worker:
                    "-DCMAKE_GTEST_DISCOVER_TESTS_DISCOVERY_MODE=PRE_TEST"]
         if shutil.which("ccache"):
             options.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
-        for command in (["cmake", "-S", self.tree, "-B", self.build, "-G", "Ninja", *options], self.building()):
+        whole = [str(os.cpu_count()) if part == "1" else part for part in self.building()]
+        for command in (["cmake", "-S", self.tree, "-B", self.build, "-G", "Ninja", *options], whole):
             code, printed = run(command, None, ROOT, self.scratch)
             if code != 0:
                 sys.exit(f"mutate: the tree without a mutant does not build:\n{printed[-3000:]}")

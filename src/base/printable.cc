@@ -102,4 +102,10 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+std::string_view without_mark(std::string_view text) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    return text;
+}
+
 }  // namespace bnrun

@@ -22,4 +22,7 @@ std::string first_characters(std::string_view text, std::size_t most);
 
 bool is_utf8(std::string_view text);
 
+/// The text without the byte order mark (UTF-8) that it may begin with.
+std::string_view without_mark(std::string_view text);
+
 }  // namespace bnrun

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/man_page.h"
 #include "experiment/version.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {
@@ -203,7 +204,7 @@ void answer(const std::string& command, const CLI::App& app, CommandLine line, T
     if (command == "report") return report_command(line, terminal);
     if (command == "completion") return completion_command(line, outline_of(app), terminal);
     if (command == "man") return man_command(outline_of(app), terminal);
-    if (line.config.empty() && line.resume && line.out) line.config = *line.out + "/config.json";
+    if (line.config.empty() && line.resume && line.out) line.config = path_in(*line.out, kConfigFile);
     if (line.config.empty()) throw ConfigError("--config FILE is missing; see bnrun --help");
     if (command == "gradcheck") return gradcheck_command(line, terminal);
     run_command(line, terminal);

@@ -10,10 +10,11 @@
 #include "experiment/diff_text.h"
 #include "experiment/evaluate_run.h"
 #include "experiment/export_run.h"
-#include "experiment/report/report.h"
 #include "experiment/run.h"
-#include "io/config_json.h"
-#include "io/run_directory.h"
+#include "experiment/run_directory.h"
+#include "report/report.h"
+#include "settings/json.h"
+#include "settings/schema.h"
 
 namespace bnrun {
 

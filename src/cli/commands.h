@@ -7,7 +7,7 @@
 
 #include "cli/outline.h"
 #include "cli/terminal.h"
-#include "io/config_json.h"
+#include "settings/json.h"
 
 namespace bnrun {
 

@@ -9,7 +9,8 @@
 
 #include "base/error.h"
 #include "base/printable.h"
-#include "io/growing_file.h"
+#include "files/growing_file.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 
@@ -78,6 +79,6 @@ void Log::write(LogLevel level, const std::string& line) {
     if (!failure.empty() && level != LogLevel::kError) throw WriteError(failure);
 }
 
-void Log::keep_in(const std::string& directory) { kept_->open(directory + "/run.log"); }
+void Log::keep_in(const std::string& directory) { kept_->open(path_in(directory, kLogFile)); }
 
 }  // namespace bnrun

@@ -5,34 +5,11 @@
 #include "base/exit_codes.h"
 #include "cli/completion.h"
 #include "experiment/version.h"
-#include "io/key_choices.h"
+#include "files/run_files.h"
+#include "settings/key_choices.h"
 
 namespace bnrun {
 namespace {
-
-constexpr const char* kFiles = R"(.SH FILES
-A run leaves these in its directory, results/NAME unless \fB\-\-out\fR says otherwise:
-.TP
-\fIconfig.json\fR
-the config with every default written out; running it again gives the same run
-.TP
-\fIgradients.txt\fR, \fIactivations.txt\fR
-norm of each layer's weight gradient, and range of each hidden layer's outputs, as text
-.TP
-\fIgradients.csv\fR, \fIactivations.csv\fR, \fIiterations.csv\fR, \fIepochs.csv\fR
-every logged iteration and every epoch, in the shortest text that reads back to the same values
-.TP
-\fImodel.safetensors\fR
-the trained model
-.TP
-\fIsummary.json\fR, \fIrun.log\fR
-how the run ended and what it ran on; what stderr showed
-.TP
-\fI.lock\fR
-empty: locked while a process works in the directory
-.PP
-A last line of a table that has no line break is no row: \fBdiff\fR, \fBexport\fR and \fBreport\fR leave it out and say so.
-)";
 
 constexpr const char* kEnd = R"(.SH ENVIRONMENT
 .TP
@@ -88,6 +65,19 @@ std::string options_text(const CommandOutline& command) {
     return text;
 }
 
+std::string files_text() {
+    std::string text =
+        ".SH FILES\nA run leaves these in its directory, results/NAME unless \\fB\\-\\-out\\fR says otherwise:\n";
+    for (const RunFile& file : kRunFiles) {
+        const std::string when = file.when[0] == '\0' ? "" : fmt::format(" ({})", roff(file.when));
+        text += fmt::format(".TP\n\\fI{}\\fR{}\n{}\n", roff(file.name), when, roff(file.holds));
+    }
+    return text +
+           ".PP\nA last line of a table that has no line break is no row: \\fBdiff\\fR, \\fBexport\\fR and "
+           "\\fBreport\\fR "
+           "leave it out and say so.\n";
+}
+
 std::string exit_status_text() {
     std::string text = ".SH EXIT STATUS\n";
     for (const auto& [code, meaning] : kExitCodes) {
@@ -132,7 +122,7 @@ std::string man_page(const Outline& outline) {
     for (const ConfigKey& key : config_keys()) {
         text += ".TP\n\\fB" + roff(key.key) + "\\fR\n" + roff(key.description) + "; " + roff(key.expectation) + "\n";
     }
-    return text + kFiles + exit_status_text() + kEnd;
+    return text + files_text() + exit_status_text() + kEnd;
 }
 
 }  // namespace bnrun

@@ -14,7 +14,7 @@
 
 #include "base/columns.h"
 #include "base/printable.h"
-#include "io/file.h"
+#include "files/file.h"
 
 namespace bnrun {
 namespace {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/completion.h"
-#include "io/key_choices.h"
+#include "settings/key_choices.h"
 
 namespace bnrun {
 namespace {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/config.h"
 #include "math/matrix.h"
 
 namespace bnrun {
@@ -26,9 +25,5 @@ struct Dataset {
     std::string directory;                      ///< where it was read from; empty for synthetic
     std::map<std::string, std::string> sha256;  ///< of each part's uncompressed contents, by IDX file name
 };
-
-/// Reads or draws what the config names, cut to train_samples and test_samples.
-/// Throws DataError (files) or ConfigError (more samples asked for than there are), naming the file or key.
-Dataset load_dataset(const Config& config);
 
 }  // namespace bnrun

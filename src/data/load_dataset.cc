@@ -1,3 +1,5 @@
+#include "data/load_dataset.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/paths.h"
-#include "data/dataset.h"
 #include "data/idx.h"
 #include "data/idx_paths.h"
 #include "data/mnist.h"

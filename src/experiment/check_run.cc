@@ -8,14 +8,15 @@
 #include "base/paths.h"
 #include "base/printable.h"
 #include "experiment/inputs.h"
+#include "experiment/run_directory.h"
 #include "experiment/run_listener.h"
 #include "experiment/run_model.h"
 #include "experiment/run_tables.h"
-#include "io/config_json.h"
-#include "io/run_directory.h"
-#include "io/summary.h"
-#include "io/table_lines.h"
-#include "io/whole_file.h"
+#include "files/run_files.h"
+#include "files/summary.h"
+#include "files/table_lines.h"
+#include "files/whole_file.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -128,8 +129,8 @@ class CheckListener : public TrainingListener {
 };
 
 void check_finished(const std::string& directory) {
-    if (!path_exists(directory + "/config.json")) throw_no_run(directory);
-    const std::string status = read_summary(directory + "/summary.json").status;
+    if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
+    const std::string status = read_summary(path_in(directory, kSummaryFile)).status;
     if (status == "done" || status == "diverged") return;
     throw DataError(
         fmt::format("{}: its status is \"{}\"; only a run that has ended can be checked", directory, status));
@@ -139,7 +140,7 @@ void check_finished(const std::string& directory) {
 
 bool check_run(const std::string& directory, const CheckOptions& options, Reporter& reporter) {
     check_finished(directory);
-    const std::string file = directory + "/config.json";
+    const std::string file = path_in(directory, kConfigFile);
     const Config config = read_config(file, {}).config;
     const TensorMap initial = read_initial_values(config);
     CheckListener listener(directory, config, options);
@@ -147,7 +148,7 @@ bool check_run(const std::string& directory, const CheckOptions& options, Report
     ThreadTeam team(options.threads);
     const TrainResult result = train(config, dataset, initial, team, listener);
     std::string difference = listener.difference();
-    const std::string model = directory + "/model.safetensors";
+    const std::string model = path_in(directory, kModelFile);
     if (result.outcome != Outcome::kInterrupted && difference.empty()) {
         listener.expect_end();
         difference = listener.difference();

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "io/checkpoint_file.h"
+#include "files/checkpoint.h"
 
 namespace bnrun {
 

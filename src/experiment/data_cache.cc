@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "data/load_dataset.h"
 
 namespace bnrun {
 namespace {

@@ -12,7 +12,8 @@
 
 #include "base/error.h"
 #include "base/paths.h"
-#include "io/run_directory.h"
+#include "experiment/stored_config.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {
@@ -112,7 +113,7 @@ std::string file_like(const std::string& directory, const LoggedTable& other) {
 }
 
 void check_run(const std::string& directory) {
-    if (has(directory, "config.json") || has(directory, "gradients.csv")) return;
+    if (has(directory, kConfigFile) || has(directory, kGradientsFile)) return;
     throw_no_run(directory);
 }
 
@@ -124,16 +125,15 @@ void add_tables(Diff& diff, const LoggedTable& a, const LoggedTable& b, Toleranc
 
 Diff diff_directories(const std::string& a, const std::string& b, Tolerance tolerance) {
     Diff diff;
-    if (has(a, "config.json") && has(b, "config.json")) {
-        diff.config = config_differences(config_values(a + "/config.json"), config_values(b + "/config.json"));
+    if (has(a, kConfigFile) && has(b, kConfigFile)) {
+        diff.config = config_differences(stored_values(a), stored_values(b));
     }
     const auto add = [&](const char* name) {
         add_tables(diff, read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), tolerance);
     };
-    add("gradients.csv");
-    add("activations.csv");
-    for (const char* name : {"iterations.csv", "epochs.csv"}) {
-        if (has(a, name) || has(b, name)) add(name);
+    for (const RunFile& file : kRunFiles) {
+        const bool is_everywhere = file.shows == TableKind::kGradients || file.shows == TableKind::kActivations;
+        if (file.shows && (is_everywhere || has(a, file.name) || has(b, file.name))) add(file.name);
     }
     return diff;
 }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "io/diff_json.h"
+#include "experiment/diff_json.h"
 
 namespace bnrun {
 

@@ -5,20 +5,21 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "experiment/inputs.h"
-#include "io/config_json.h"
-#include "io/run_directory.h"
-#include "io/safetensors.h"
-#include "io/summary.h"
-#include "io/table.h"
+#include "experiment/run_directory.h"
+#include "files/run_files.h"
+#include "files/safetensors.h"
+#include "files/summary.h"
+#include "files/table.h"
+#include "settings/json.h"
 #include "train/test_model.h"
 
 namespace bnrun {
 namespace {
 
 StoredResult finished_result(const std::string& directory) {
-    if (!path_exists(directory + "/config.json")) throw_no_run(directory);
-    StoredResult stored = read_summary(directory + "/summary.json");
-    if (path_exists(directory + "/model.safetensors")) return stored;
+    if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
+    StoredResult stored = read_summary(path_in(directory, kSummaryFile));
+    if (path_exists(path_in(directory, kModelFile))) return stored;
     throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +
                     "\"; a model is written when a run is done");
 }
@@ -27,8 +28,8 @@ StoredResult finished_result(const std::string& directory) {
 
 void evaluate_run(const std::string& directory, const EvaluateOptions& options, Reporter& reporter) {
     const StoredResult stored = finished_result(directory);
-    const Config config = read_config(directory + "/config.json", data_override(options.data)).config;
-    const TensorMap model = read_safetensors(directory + "/model.safetensors").tensors;
+    const Config config = read_config(path_in(directory, kConfigFile), data_override(options.data)).config;
+    const TensorMap model = read_safetensors(path_in(directory, kModelFile)).tensors;
     const Dataset dataset = load_reported(config, reporter);
     ThreadTeam team(options.threads);
     const TestResult result = test_model(config, dataset, model, team);

@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 #include "base/number_text.h"
-#include "io/logged_run.h"
-#include "io/npz.h"
-#include "io/output_file.h"
-#include "io/tensorboard_events.h"
+#include "files/export/npz.h"
+#include "files/export/tensorboard.h"
+#include "files/logged_run.h"
+#include "files/output_file.h"
 
 namespace bnrun {
 namespace {

@@ -3,7 +3,8 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
-#include "io/safetensors.h"
+#include "data/load_dataset.h"
+#include "files/safetensors.h"
 
 namespace bnrun {
 

@@ -9,7 +9,7 @@
 #include "experiment/run_tables.h"
 #include "experiment/stored_config.h"
 #include "experiment/stored_run.h"
-#include "io/config_json.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -65,7 +65,7 @@ std::optional<ResumePoint> find_resume_point(const std::string& directory, const
                                              Reporter& reporter) {
     std::string refused;
     for (const std::string_view name : kCheckpointNames) {
-        const std::string path = fmt::format("{}/{}", directory, name);
+        const std::string path = path_in(directory, name);
         std::error_code ignored;
         if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) continue;
         try {
@@ -85,7 +85,7 @@ std::optional<ResumePoint> find_resume_point(const std::string& directory, const
 TrainingProgress saved_progress(const std::string& directory) {
     for (const std::string_view name : kCheckpointNames) {
         try {
-            return Checkpoint{read_checkpoint(fmt::format("{}/{}", directory, name)).state}.progress();
+            return Checkpoint{read_checkpoint(path_in(directory, name)).state}.progress();
         } catch (const DataError&) {
             // The previous one, perhaps.
         }

@@ -8,7 +8,7 @@
 #include "base/config.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
-#include "io/checkpoint_file.h"
+#include "files/checkpoint.h"
 #include "train/checkpoint.h"
 
 namespace bnrun {

@@ -7,9 +7,9 @@
 #include "base/error.h"
 #include "experiment/inputs.h"
 #include "experiment/resume.h"
+#include "experiment/run_directory.h"
 #include "experiment/run_steps.h"
 #include "experiment/stored_config.h"
-#include "io/run_directory.h"
 #include "train/check_fit.h"
 #include "train/trainer.h"
 

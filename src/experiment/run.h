@@ -9,7 +9,7 @@
 #include "base/config.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
-#include "io/run_claim.h"
+#include "files/run_claim.h"
 
 namespace bnrun {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "io/table.h"
+#include "files/table.h"
 
 namespace bnrun {
 namespace {

@@ -1,7 +1,7 @@
 #include "experiment/run_model.h"
 
-#include "io/config_json.h"
-#include "io/safetensors.h"
+#include "files/safetensors.h"
+#include "settings/json.h"
 
 namespace bnrun {
 

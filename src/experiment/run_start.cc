@@ -9,7 +9,7 @@
 #include "data/batches.h"
 #include "experiment/machine.h"
 #include "experiment/version.h"
-#include "io/config_json.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {

@@ -6,7 +6,7 @@
 #include "base/config.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
-#include "io/summary.h"
+#include "files/summary.h"
 
 namespace bnrun {
 

@@ -9,10 +9,11 @@
 #include "base/error.h"
 #include "experiment/run_model.h"
 #include "experiment/run_start.h"
-#include "io/checkpoint_file.h"
-#include "io/config_json.h"
-#include "io/free_space.h"
-#include "io/table.h"
+#include "files/checkpoint.h"
+#include "files/free_space.h"
+#include "files/run_files.h"
+#include "files/table.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -69,7 +70,7 @@ void Run::try_steps() {
 
 bool Run::is_run_there() const {
     std::error_code ignored;
-    return std::filesystem::exists(directory_ + "/summary.json", ignored) || has_checkpoint(directory_);
+    return std::filesystem::exists(path_in(directory_, kSummaryFile), ignored) || has_checkpoint(directory_);
 }
 
 void Run::begin(const RunClaim& claim) {
@@ -84,7 +85,7 @@ void Run::begin(const RunClaim& claim) {
     if (point_ == nullptr) claim.clear();
     claim.remove_leftovers();
     reporter_.run_directory_ready(directory_);
-    claim.write("config.json", config_text(config_));
+    claim.write(kConfigFile, config_text(config_));
 }
 
 RunTables Run::open_tables() const {
@@ -121,7 +122,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     known.seconds = listener.seconds();
     known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
-    claim_->write("model.safetensors", model_bytes(config_, result.model));
+    claim_->write(kModelFile, model_bytes(config_, result.model));
     known.status = "done";
     summary_.write();
     if (claim_->is_held()) remove_checkpoints(directory_);
@@ -149,7 +150,7 @@ void Run::leave_failure(const RunClaim& claim) noexcept {
         reporter_.run_directory_ready(directory_);
         summary_.write_into(claim);
         summary_.go_on_from(saved_progress(directory_));
-        claim.write("config.json", config_text(config_));
+        claim.write(kConfigFile, config_text(config_));
         note_failure();
     } catch (...) {  // the failure itself is what gets reported
     }

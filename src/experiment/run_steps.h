@@ -13,7 +13,7 @@
 #include "experiment/resume.h"
 #include "experiment/run_listener.h"
 #include "experiment/run_summary.h"
-#include "io/run_claim.h"
+#include "files/run_claim.h"
 #include "math/thread_team.h"
 #include "train/trainer.h"
 

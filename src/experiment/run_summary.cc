@@ -2,14 +2,11 @@
 
 #include <exception>
 
-#include "io/growing_file.h"
+#include "files/growing_file.h"
+#include "files/run_files.h"
 
 namespace bnrun {
-namespace {
-
-constexpr const char* kName = "summary.json";
-
-}  // namespace
+namespace {}  // namespace
 
 void RunSummary::go_on_from(const TrainingProgress& progress) {
     const bool has_begun = progress.step > 0;
@@ -19,13 +16,13 @@ void RunSummary::go_on_from(const TrainingProgress& progress) {
     if (progress.last.epoch > 0) summary_.last_epoch = progress.last;
 }
 
-void RunSummary::write() { claim_->write(kName, summary_text(summary_)); }
+void RunSummary::write() { claim_->write(kSummaryFile, summary_text(summary_)); }
 
 void RunSummary::refresh() {
     const auto now = Clock::now();
     if (now < next_refresh_) return;
     next_refresh_ = now + interval_;
-    claim_->write_passing(kName, summary_text(summary_));
+    claim_->write_passing(kSummaryFile, summary_text(summary_));
 }
 
 void RunSummary::note_failure(Reporter& reporter) {
@@ -42,9 +39,10 @@ void RunSummary::note_failure(Reporter& reporter) {
 void RunSummary::overwrite(Reporter& reporter) {
     try {
         claim_->check();
-        GrowingFile(claim_->path_of(kName)).append(summary_text(summary_));
+        GrowingFile(claim_->path_of(kSummaryFile)).append(summary_text(summary_));
     } catch (const std::exception&) {
-        reporter.log(LogLevel::kWarning, claim_->path_of(kName) + ": the status \"failed\" could not be written");
+        reporter.log(LogLevel::kWarning,
+                     claim_->path_of(kSummaryFile) + ": the status \"failed\" could not be written");
     }
 }
 

@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "experiment/reporter.h"
-#include "io/run_claim.h"
-#include "io/summary.h"
+#include "files/run_claim.h"
+#include "files/summary.h"
 #include "train/checkpoint.h"
 
 namespace bnrun {

@@ -1,8 +1,8 @@
 #include "experiment/run_tables.h"
 
 #include "base/error.h"
-#include "io/table.h"
-#include "io/whole_file.h"
+#include "files/table.h"
+#include "files/whole_file.h"
 
 namespace bnrun {
 

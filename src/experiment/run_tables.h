@@ -9,17 +9,15 @@
 #include "base/config.h"
 #include "base/record.h"
 #include "base/sha256.h"
-#include "io/checkpoint_file.h"
-#include "io/growing_file.h"
-#include "io/run_claim.h"
+#include "files/checkpoint.h"
+#include "files/growing_file.h"
+#include "files/run_claim.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 
-/// One text for each of the tables: rows, or what a table begins with.
-using TableTexts = std::array<std::string, 6>;
-inline constexpr std::array<const char*, 6> kTableNames{"gradients.txt",   "activations.txt", "gradients.csv",
-                                                        "activations.csv", "iterations.csv",  "epochs.csv"};
-
+/// One text for each of kTableNames: rows, or what a table begins with.
+using TableTexts = std::array<std::string, kTableNames.size()>;
 TableTexts table_headers(std::size_t hidden_layers);
 /// @param record one with gradient norms and activation ranges.
 TableTexts table_rows(const IterationRecord& record, Precision precision);

@@ -1,20 +1,21 @@
 #include "experiment/stored_config.h"
 
 #include "base/error.h"
-#include "io/config_json.h"
-#include "io/whole_file.h"
+#include "files/run_files.h"
+#include "files/whole_file.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
 
-std::string path_in(const std::string& directory) { return directory + "/config.json"; }
+std::string config_path(const std::string& directory) { return path_in(directory, kConfigFile); }
 
 /// Throws DataError where it cannot be read.
-std::string stored_text(const std::string& directory) { return read_whole(path_in(directory), kMostJson); }
+std::string stored_text(const std::string& directory) { return read_whole(config_path(directory), kMostJson); }
 
 /// Throws ConfigError where the text is no config.
 Config config_of(const std::string& text, const std::string& directory) {
-    return parse_config(text, path_in(directory), {}).config;
+    return parse_config(text, config_path(directory), {}).config;
 }
 
 Config stored_config(const std::string& directory) { return config_of(stored_text(directory), directory); }
@@ -38,6 +39,10 @@ std::string first_difference(const std::string& directory, const Config& config)
     } catch (const Error&) {
         return " (its config.json cannot be read as one)";
     }
+}
+
+ConfigValues stored_values(const std::string& directory) {
+    return parse_config_values(stored_text(directory), config_path(directory));
 }
 
 Config with_stored_data_dir(Config config, const std::string& directory) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/config.h"
+#include "settings/diff.h"
 
 namespace bnrun {
 
@@ -12,6 +13,9 @@ bool is_of_config(const std::string& directory, const Config& config);
 
 /// ` (first in KEY)`: where the stored config departs from this one, or why its config.json cannot tell.
 std::string first_difference(const std::string& directory, const Config& config);
+
+/// Its keys and values. Throws DataError: it cannot be read or is no config.
+ConfigValues stored_values(const std::string& directory);
 
 /// The config with the data.dir of the run in the directory, where one can be read there.
 Config with_stored_data_dir(Config config, const std::string& directory);

@@ -4,15 +4,16 @@
 #include "base/paths.h"
 #include "base/sha256.h"
 #include "experiment/stored_config.h"
-#include "io/checkpoint_file.h"
-#include "io/config_json.h"
+#include "files/checkpoint.h"
+#include "files/run_files.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
 
 StoredResult result_in(const std::string& directory) {
     try {
-        return read_summary(directory + "/summary.json");
+        return read_summary(path_in(directory, kSummaryFile));
     } catch (const DataError&) {
         return {};  // killed before it wrote one
     }
@@ -25,11 +26,11 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     run.result = result_in(directory);
     run.has_checkpoint = has_checkpoint(directory);
     run.has_trained = run.has_checkpoint || run.result.iteration != 0;
-    const bool has_config = path_exists(directory + "/config.json");
+    const bool has_config = path_exists(path_in(directory, kConfigFile));
     const bool has_summary = !run.result.status.empty();
     run.is_there = has_config || has_summary;
     std::string& status = run.result.status;
-    const bool lacks_model = run.has_checkpoint && !path_exists(directory + "/model.safetensors");
+    const bool lacks_model = run.has_checkpoint && !path_exists(path_in(directory, kModelFile));
     if (status == "done" && (!has_config || lacks_model)) status = "running";
     const std::string& sha256 = run.result.config_sha256;
     const bool by_summary = has_summary && sha256 == sha256_text(config_text(config));

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/config.h"
-#include "io/summary.h"
+#include "files/summary.h"
 
 namespace bnrun {
 

@@ -13,10 +13,11 @@
 #include "experiment/sweep_state.h"
 #include "experiment/sweep_tables.h"
 #include "experiment/sweep_workers.h"
-#include "io/checkpoint_file.h"
-#include "io/run_claim.h"
-#include "io/sweep_summary.h"
-#include "io/whole_file.h"
+#include "files/checkpoint.h"
+#include "files/run_claim.h"
+#include "files/run_files.h"
+#include "files/sweep_summary.h"
+#include "files/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -84,7 +85,7 @@ class Sweep {
     /// Throws ConfigError where the summary would replace what no sweep wrote.
     void check_summary() const {
         std::error_code ignored;
-        const std::string path = out_ + "/summary.csv";
+        const std::string path = path_in(out_, kSweepSummaryFile);
         if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored)) || is_sweep_summary(path)) return;
         throw ConfigError(path + ": is there already, and no sweep's; choose another directory with --out, or move it");
     }
@@ -93,8 +94,8 @@ class Sweep {
         check_summary();
         std::error_code ignored;  // what matters of it, write_whole says
         std::filesystem::create_directories(out_, ignored);
-        remove_stale_temporaries(out_ + "/summary.csv");
-        write_whole(out_ + "/summary.csv", sweep_csv(plan_, results));
+        remove_stale_temporaries(path_in(out_, kSweepSummaryFile));
+        write_whole(path_in(out_, kSweepSummaryFile), sweep_csv(plan_, results));
         reporter_.log(LogLevel::kInfo,
                       fmt::format("wrote {0}/summary.csv; a page to look at: bnrun report {0} -o report.html", out_));
     }
@@ -176,7 +177,7 @@ class Sweep {
         if (is_of_another(read_point(directory, point.config).state)) {
             return "; the run of another config in " + directory + " stays as it is";
         }
-        const std::string log = directory + "/run.log";
+        const std::string log = path_in(directory, kLogFile);
         return std::filesystem::exists(log, ignored) ? "; its log is " + log : "";
     }
 

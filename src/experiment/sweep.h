@@ -7,7 +7,7 @@
 #include <string>
 
 #include "experiment/reporter.h"
-#include "io/sweep_spec.h"
+#include "settings/sweep_plan.h"
 
 namespace bnrun {
 

@@ -6,9 +6,9 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "experiment/run_directory.h"
 #include "experiment/stored_config.h"
 #include "experiment/stored_run.h"
-#include "io/run_directory.h"
 
 namespace bnrun {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "io/summary.h"
-#include "io/sweep_spec.h"
+#include "files/summary.h"
+#include "settings/sweep_plan.h"
 
 namespace bnrun {
 

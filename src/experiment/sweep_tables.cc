@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "base/number_text.h"
-#include "io/sweep_summary.h"
+#include "files/sweep_summary.h"
 
 namespace bnrun {
 namespace {

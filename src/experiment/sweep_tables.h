@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "experiment/sweep_state.h"
-#include "io/sweep_spec.h"
+#include "settings/sweep_plan.h"
 
 namespace bnrun {
 

@@ -13,7 +13,7 @@
 
 #include "experiment/data_cache.h"
 #include "experiment/reporter.h"
-#include "io/sweep_spec.h"
+#include "settings/sweep_plan.h"
 
 namespace bnrun {
 

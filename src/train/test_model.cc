@@ -1,6 +1,7 @@
 #include "train/test_model.h"
 
 #include "data/preprocess.h"
+#include "files/run_files.h"
 #include "nn/init.h"
 #include "nn/network.h"
 
@@ -18,7 +19,7 @@ TestResult test(const Config& config, const Dataset& dataset, const TensorMap& m
 }  // namespace
 
 TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
-    check_tensors(config, dataset.features, dataset.classes, model, true, "model.safetensors");
+    check_tensors(config, dataset.features, dataset.classes, model, true, kModelFile);
     return config.precision == Precision::kFloat32 ? test<float>(config, dataset, model, team)
                                                    : test<double>(config, dataset, model, team);
 }

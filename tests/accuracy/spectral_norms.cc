@@ -11,13 +11,13 @@
 
 #include "base/error.h"
 #include "data/batches.h"
-#include "data/dataset.h"
+#include "data/load_dataset.h"
 #include "data/preprocess.h"
-#include "io/config_json.h"
 #include "math/spectral_norm.h"
 #include "nn/init.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {

@@ -1,5 +1,3 @@
-#include "data/dataset.h"
-
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -8,6 +6,7 @@
 #include "base/sha256.h"
 #include "data/idx.h"
 #include "data/idx_paths.h"
+#include "data/load_dataset.h"
 #include "support/scratch.h"
 
 namespace bnrun {

@@ -4,8 +4,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "io/config_json.h"
-#include "io/safetensors.h"
+#include "data/load_dataset.h"
+#include "files/safetensors.h"
+#include "settings/json.h"
 #include "train/test_model.h"
 #include "train/trainer.h"
 

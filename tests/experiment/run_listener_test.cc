@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "io/whole_file.h"
+#include "files/whole_file.h"
 #include "support/recording_reporter.h"
 
 namespace bnrun {

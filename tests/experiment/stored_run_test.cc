@@ -4,7 +4,7 @@
 #include "base/sha256.h"
 #include "experiment/stored_config.h"
 #include "experiment/sweep_state.h"
-#include "io/config_json.h"
+#include "settings/json.h"
 #include "support/scratch.h"
 
 namespace bnrun {

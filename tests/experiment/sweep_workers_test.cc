@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "data/load_dataset.h"
 #include "experiment/inputs.h"
 #include "experiment/run.h"
 #include "support/held_run.h"

@@ -4,10 +4,10 @@
 
 #include "fuzz/check.h"
 #include "fuzz/harnesses.h"
-#include "io/config_json.h"
-#include "io/sweep_names.h"
-#include "io/sweep_spec.h"
-#include "io/sweep_values.h"
+#include "settings/json.h"
+#include "settings/point_names.h"
+#include "settings/sweep_plan.h"
+#include "settings/sweep_values.h"
 
 namespace bnrun::fuzz {
 

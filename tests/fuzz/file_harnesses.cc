@@ -2,12 +2,12 @@
 #include <string_view>
 
 #include "base/sha256.h"
+#include "files/checkpoint.h"
+#include "files/logged_table.h"
+#include "files/safetensors.h"
 #include "fuzz/check.h"
 #include "fuzz/harnesses.h"
 #include "fuzz/memory_file.h"
-#include "io/checkpoint_file.h"
-#include "io/logged_table.h"
-#include "io/safetensors.h"
 #include "train/checkpoint.h"
 
 namespace bnrun::fuzz {

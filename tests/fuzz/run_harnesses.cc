@@ -6,15 +6,15 @@
 
 #include "base/printable.h"
 #include "experiment/diff_text.h"
-#include "experiment/report/report_groups.h"
-#include "experiment/report/report_page.h"
-#include "experiment/report/report_view.h"
+#include "files/logged_run.h"
+#include "files/summary.h"
+#include "files/sweep_summary.h"
 #include "fuzz/check.h"
 #include "fuzz/harnesses.h"
-#include "io/config_diff.h"
-#include "io/logged_run.h"
-#include "io/summary.h"
-#include "io/sweep_summary.h"
+#include "report/groups.h"
+#include "report/page.h"
+#include "report/view.h"
+#include "settings/diff.h"
 
 namespace bnrun::fuzz {
 

@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "experiment/reporter.h"
-#include "io/sweep_spec.h"
+#include "settings/sweep_plan.h"
 
 namespace bnrun {
 

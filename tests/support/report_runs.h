@@ -1,11 +1,11 @@
-// Runs as a report reads them, made up, and what a picture of them has drawn.
+// Runs as a report reads them, made up.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "experiment/report/report_data.h"
+#include "report/data.h"
 
 namespace bnrun {
 
@@ -30,18 +30,6 @@ inline ReportData one_group(std::vector<ReportRun> runs, std::size_t colour = 0,
     for (std::size_t i = 0; i < runs.size(); ++i) data.groups.front().runs.push_back(i);
     data.runs = std::move(runs);
     return data;
-}
-
-/// What each path of exactly these classes draws, a line each.
-inline std::string drawn(const std::string& svg, const std::string& classes) {
-    const std::string start = "<path class=\"" + classes + "\"";
-    const std::string before = " d=\"";
-    std::string paths;
-    for (std::size_t at = svg.find(start); at != std::string::npos; at = svg.find(start, at + 1)) {
-        const std::size_t from = svg.find(before, at) + before.size();
-        paths += svg.substr(from, svg.find('"', from) - from) + "\n";
-    }
-    return paths;
 }
 
 }  // namespace bnrun

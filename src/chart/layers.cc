@@ -1,0 +1,106 @@
+#include "chart/layers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace bnrun {
+namespace {
+
+constexpr double kMarkerRadius = 3;
+constexpr double kWidestBar = 11;
+constexpr double kBandLow = 0.1;
+constexpr double kBandHigh = 0.9;
+
+std::string marker_id(const Style& style) { return fmt::format("m{}-{}", style.colour, style.dash); }
+
+std::vector<double> layer_numbers(std::size_t count) {
+    std::vector<double> numbers;
+    for (std::size_t l = 1; l <= count; ++l) numbers.push_back(static_cast<double>(l));
+    return numbers;
+}
+
+void draw_band(Canvas& canvas, const Frame& frame) {
+    const double low = frame.y.at(kBandLow).value_or(0);
+    const double high = frame.y.at(kBandHigh).value_or(0);
+    canvas.rect("band", {frame.left(), high}, frame.right() - frame.left(), low - high);
+    for (const double y : {low, high}) canvas.line("bound", {frame.left(), y}, {frame.right(), y});
+}
+
+/// Bars end at the frame. A cross at its upper edge: the largest is beyond it, or an end is not finite.
+SeriesPaths range_paths(const Frame& frame, const LayerRanges& ranges) {
+    SeriesPaths paths;
+    for (std::size_t l = 0; l < ranges.low.size(); ++l) {
+        const double x = frame.x.at(static_cast<double>(l + 1)).value_or(0);
+        const std::optional<double> low = frame.y.at(ranges.low[l]);
+        const std::optional<double> high = frame.y.at(ranges.high[l]);
+        if (low && high) {
+            const auto within = [&](double y) { return coordinate(std::clamp(y, frame.top(), frame.bottom())); };
+            paths.line += fmt::format("M{} {}V{}", coordinate(x), within(*low), within(*high));
+        }
+        if (!low || !high || *high < frame.top() - kSlack) paths.lost += lost_mark({x, frame.top() + kMarkRadius});
+    }
+    return paths;
+}
+
+void draw_redrawn(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes,
+                  const std::string& line_attributes) {
+    canvas.path(classes, paths.line, attributes + line_attributes);
+    canvas.path("lost", paths.lost, attributes);
+    canvas.path("zero", paths.zeros, attributes);
+}
+
+Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart) {
+    const std::string attributes =
+        fmt::format(R"(data-chart="{}"{}{})", chart, scale_attribute("x", frame.x), scale_attribute("y", frame.y));
+    return {frame.size.width, frame.size.height, "", "", attributes, canvas.svg()};
+}
+
+}  // namespace
+
+Scale layer_scale(std::size_t layers) {
+    return {ScaleKind::kLinear, 0.5, static_cast<double>(std::max<std::size_t>(layers, 1)) + 0.5, 0, 1};
+}
+
+std::string marker_definitions(const std::vector<Style>& styles) {
+    std::set<std::string> seen;
+    std::string definitions;
+    for (const Style& style : styles) {
+        if (!seen.insert(marker_id(style)).second) continue;
+        definitions += fmt::format(
+            R"(<marker id="{}" viewBox="-5 -5 10 10" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse">)"
+            R"(<path class="{}" d="{}"/></marker>)",
+            marker_id(style), style.fill(), marker_shape(style.dash, {0, 0}, kMarkerRadius));
+    }
+    return "<defs>" + definitions + "</defs>";
+}
+
+Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, std::size_t layers) {
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
+    Canvas canvas;
+    std::vector<Style> styles;
+    for (const LayerSeries& one : series) styles.push_back(one.style);
+    canvas.raw(marker_definitions(styles));
+    draw_frame(canvas, frame);
+    for (const LayerSeries& one : series) {
+        const std::string marker = fmt::format(
+            R"svg( marker-start="url(#{0})" marker-mid="url(#{0})" marker-end="url(#{0})")svg", marker_id(one.style));
+        draw_redrawn(canvas, one.style.line(), series_paths(layer_numbers(one.values.size()), one.values, frame),
+                     one.attributes, marker);
+    }
+    return finished(frame, canvas, "layers");
+}
+
+Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band) {
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
+    Canvas canvas;
+    if (mark_band) draw_band(canvas, frame);
+    draw_frame(canvas, frame);
+    const double width = (frame.right() - frame.left()) / static_cast<double>(std::max<std::size_t>(layers, 1));
+    draw_redrawn(canvas, fmt::format("bar c{}", ranges.style.colour), range_paths(frame, ranges), ranges.attributes,
+                 fmt::format(R"( style="stroke-width:{}")", coordinate(std::min(kWidestBar, 0.6 * width))));
+    return finished(frame, canvas, "ranges");
+}
+
+}  // namespace bnrun

@@ -1,0 +1,37 @@
+// Layer by layer at one iteration: gradient norms as lines, activation ranges as bars. A script can redraw both.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chart/frame.h"
+
+namespace bnrun {
+
+struct LayerSeries {
+    std::vector<double> values;  ///< of each layer, the first first
+    Style style;
+    std::string attributes;
+};
+
+/// Every layer's value, a marked line for each series.
+Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, std::size_t layers);
+
+struct LayerRanges {
+    std::vector<double> low;
+    std::vector<double> high;
+    Style style;
+    std::string attributes;
+};
+
+/// A bar from low to high for each layer.
+/// @param mark_band shades 0.1…0.9, within which a sigmoid still has a slope of at least 0.09.
+Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band);
+
+/// The scale on which layer l stands at l.
+Scale layer_scale(std::size_t layers);
+
+/// Definitions of the markers that the lines of these styles use.
+std::string marker_definitions(const std::vector<Style>& styles);
+
+}  // namespace bnrun

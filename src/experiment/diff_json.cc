@@ -1,0 +1,86 @@
+#include "experiment/diff_json.h"
+
+#include <algorithm>
+
+#include "base/json_text.h"
+
+namespace bnrun {
+namespace {
+
+OrderedJson config_json(const ConfigDifference& difference) {
+    const auto value = [&](const std::string& text) {
+        return text.empty() ? OrderedJson() : parse_value(text, difference.key);
+    };
+    return {{"key", difference.key}, {"a", value(difference.a)}, {"b", value(difference.b)}};
+}
+
+OrderedJson first_json(const std::optional<ValueDifference>& first) {
+    if (!first) return nullptr;
+    return {{"epoch", first->place.epoch},
+            {"iteration", first->place.iteration},
+            {"column", first->column},
+            {"a", first->a},
+            {"b", first->b},
+            {"relative", first->relative}};
+}
+
+OrderedJson column_json(const ColumnDiff& column) {
+    constexpr const char* kFoundIn[] = {"both", "a", "b"};
+    OrderedJson json = {{"column", column.column},     {"in", kFoundIn[static_cast<int>(column.found_in)]},
+                        {"rows", column.rows},         {"different", column.different},
+                        {"largest_relative", nullptr}, {"epoch", nullptr},
+                        {"iteration", nullptr},        {"mean_log10_ratio", nullptr}};
+    if (column.different > 0) {
+        json["largest_relative"] = column.largest_relative;
+        json["epoch"] = column.largest_at.epoch;
+        json["iteration"] = column.largest_at.iteration;
+    }
+    if (column.mean_log_ratio) json["mean_log10_ratio"] = *column.mean_log_ratio;
+    return json;
+}
+
+OrderedJson rows_json(const RowsOfOne& rows) {
+    if (rows.count == 0) return {{"count", 0}};
+    return {{"count", rows.count}, {"epoch", rows.first.epoch}, {"iteration", rows.first.iteration}};
+}
+
+OrderedJson table_json(const TableDiff& table, bool all) {
+    OrderedJson columns = OrderedJson::array();
+    for (const ColumnDiff& column : table.columns) {
+        if (all || !column.same()) columns.push_back(column_json(column));
+    }
+    return {{"kind", kind_name(table.kind)},
+            {"a", table.a},
+            {"b", table.b},
+            {"same", table.same()},
+            {"rows", table.rows},
+            {"first", first_json(table.first)},
+            {"columns", columns},
+            {"only_a", rows_json(table.only_a)},
+            {"only_b", rows_json(table.only_b)}};
+}
+
+}  // namespace
+
+bool TableDiff::same() const {
+    return only_a.count == 0 && only_b.count == 0 &&
+           std::all_of(columns.begin(), columns.end(), [](const ColumnDiff& column) { return column.same(); });
+}
+
+bool Diff::same() const {
+    return std::all_of(tables.begin(), tables.end(), [](const TableDiff& table) { return table.same(); });
+}
+
+const char* kind_name(TableKind kind) {
+    constexpr const char* kNames[] = {"gradients", "activations", "iterations", "epochs"};
+    return kNames[static_cast<int>(kind)];
+}
+
+std::string diff_json(const Diff& diff, bool all) {
+    OrderedJson json = {{"same", diff.same()}, {"config", OrderedJson::array()}, {"tables", OrderedJson::array()}};
+    for (const ConfigDifference& difference : diff.config) json["config"].push_back(config_json(difference));
+    for (const TableDiff& table : diff.tables) json["tables"].push_back(table_json(table, all));
+    return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+}
+
+}  // namespace bnrun

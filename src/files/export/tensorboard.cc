@@ -1,0 +1,97 @@
+#include "files/export/tensorboard.h"
+
+#include <array>
+#include <cstring>
+
+namespace bnrun {
+
+namespace {
+
+enum WireType : std::uint32_t { kVarint = 0, kBytes = 2, kFixed32 = 5 };
+
+// Field numbers of tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+constexpr std::uint32_t kEventStep = 2;
+constexpr std::uint32_t kEventFileVersion = 3;
+constexpr std::uint32_t kEventSummary = 5;
+constexpr std::uint32_t kSummaryValue = 1;
+constexpr std::uint32_t kValueTag = 1;
+constexpr std::uint32_t kValueSimple = 2;
+
+constexpr std::array<std::uint32_t, 256> crc_table() {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+        std::uint32_t rest = i;
+        for (int bit = 0; bit < 8; ++bit) rest = rest >> 1 ^ (rest & 1 ? 0x82F63B78U : 0U);
+        table[i] = rest;
+    }
+    return table;
+}
+
+template <class Number>
+void append(std::string& bytes, Number number) {
+    char raw[sizeof number];
+    std::memcpy(raw, &number, sizeof number);
+    bytes.append(raw, sizeof number);
+}
+
+void put_varint(std::string& bytes, std::uint64_t number) {
+    for (; number >= 0x80; number >>= 7) bytes += static_cast<char>(number | 0x80);
+    bytes += static_cast<char>(number);
+}
+
+void put_key(std::string& bytes, std::uint32_t field, WireType type) { put_varint(bytes, field << 3 | type); }
+
+void put_bytes(std::string& bytes, std::uint32_t field, std::string_view contents) {
+    put_key(bytes, field, kBytes);
+    put_varint(bytes, contents.size());
+    bytes += contents;
+}
+
+std::string event_message(const ScalarEvent& event) {
+    std::string summary;
+    for (const auto& [tag, number] : event.scalars) {
+        std::string value;
+        put_bytes(value, kValueTag, tag);
+        put_key(value, kValueSimple, kFixed32);
+        append(value, static_cast<float>(number));
+        put_bytes(summary, kSummaryValue, value);
+    }
+    std::string message;
+    put_key(message, kEventStep, kVarint);
+    put_varint(message, static_cast<std::uint64_t>(event.step));
+    put_bytes(message, kEventSummary, summary);
+    return message;
+}
+
+/// TensorFlow masks the checksums of records, since a checksum of data with its checksum within is a poor one.
+std::uint32_t masked(std::uint32_t crc) { return (crc >> 15 | crc << 17) + 0xA282EAD8U; }
+
+/// Length, its checksum, the message, its checksum (tensorflow/core/lib/io/record_writer.h).
+void put_record(std::string& bytes, const std::string& message) {
+    std::string length;
+    append(length, static_cast<std::uint64_t>(message.size()));
+    bytes += length;
+    append(bytes, masked(crc32c(length)));
+    bytes += message;
+    append(bytes, masked(crc32c(message)));
+}
+
+}  // namespace
+
+std::string event_file_bytes(const std::vector<ScalarEvent>& events) {
+    std::string version;
+    put_bytes(version, kEventFileVersion, "brain.Event:2");
+    std::string bytes;
+    put_record(bytes, version);
+    for (const ScalarEvent& event : events) put_record(bytes, event_message(event));
+    return bytes;
+}
+
+std::uint32_t crc32c(std::string_view bytes) {
+    static constexpr auto kTable = crc_table();
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const char c : bytes) crc = crc >> 8 ^ kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
+    return ~crc;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,42 @@
+#include "files/free_space.h"
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include <optional>
+
+#include "base/error.h"
+#include "files/file.h"
+#include "files/run_claim.h"
+
+namespace bnrun {
+namespace {
+
+constexpr double kMegabyte = 1e6;
+constexpr double kBlock = 512;  // of st_blocks
+
+}  // namespace
+
+double bytes_of_run(const std::string& directory) {
+    double bytes = 0;
+    for (const std::string& name : own_run_files()) {
+        const std::optional<struct stat> file = status_at(directory + "/" + name);
+        if (!file || !S_ISREG(file->st_mode) || file->st_nlink != 1) continue;
+        bytes += kBlock * static_cast<double>(file->st_blocks);
+    }
+    return bytes;
+}
+
+void check_space(const std::string& directory, double bytes) {
+    struct statvfs space {};
+    if (::statvfs(directory.c_str(), &space) != 0 || space.f_blocks == 0) return;
+    const double room =
+        static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) + bytes_of_run(directory);
+    if (bytes <= room) return;
+    throw WriteError(
+        fmt::format("{}: the run needs {:.1f} MB at least, but there is room for {:.1f} MB; make room, or "
+                    "choose another directory with --out",
+                    directory, bytes / kMegabyte, room / kMegabyte));
+}
+
+}  // namespace bnrun

@@ -1,0 +1,80 @@
+#include "files/table.h"
+
+#include <fmt/format.h>
+
+#include "base/number_text.h"
+
+namespace bnrun {
+
+namespace {
+
+std::string header_line(const IterationRecord& record) {
+    return fmt::format("epoch:{} iteration:{}/{}\n", record.epoch, record.iteration, record.iterations);
+}
+
+std::string values_line(const std::vector<double>& values) {
+    std::string line;
+    for (const double value : values) line += " " + matlab_text(value);
+    return line + "\n";
+}
+
+std::string place(const IterationRecord& record) { return fmt::format("{},{}", record.epoch, record.iteration); }
+
+}  // namespace
+
+std::string gradients_text(const IterationRecord& record) {
+    return header_line(record) + values_line(record.gradient_norms);
+}
+
+std::string activations_text(const IterationRecord& record) {
+    return header_line(record) + " max" + values_line(record.activation_max) + " min" +
+           values_line(record.activation_min);
+}
+
+std::string gradients_csv_header(std::size_t layers) {
+    std::string line = "epoch,iteration";
+    for (std::size_t l = 1; l <= layers; ++l) line += fmt::format(",layer_{}", l);
+    return line + "\n";
+}
+
+std::string activations_csv_header(std::size_t hidden_layers) {
+    std::string line = "epoch,iteration";
+    for (std::size_t l = 1; l <= hidden_layers; ++l) line += fmt::format(",layer_{0}_min,layer_{0}_max", l);
+    return line + "\n";
+}
+
+std::string iterations_csv_header() { return "epoch,iteration,loss,learning_rate\n"; }
+
+std::string epochs_csv_header() { return "epoch,train_loss,train_error,test_loss,test_error\n"; }
+
+std::string gradients_csv(const IterationRecord& record, Precision precision) {
+    std::string line = place(record);
+    for (const double norm : record.gradient_norms) line += "," + shortest_text(norm, precision);
+    return line + "\n";
+}
+
+std::string activations_csv(const IterationRecord& record, Precision precision) {
+    std::string line = place(record);
+    for (std::size_t l = 0; l < record.activation_min.size(); ++l) {
+        line += "," + shortest_text(record.activation_min[l], precision);
+        line += "," + shortest_text(record.activation_max[l], precision);
+    }
+    return line + "\n";
+}
+
+std::string iterations_csv(const IterationRecord& record, Precision precision) {
+    return fmt::format("{},{},{}\n", place(record), shortest_text(record.loss, precision),
+                       shortest_text(record.learning_rate));
+}
+
+std::string epochs_csv(const EpochRecord& record) {
+    return fmt::format("{},{},{},{},{}\n", record.epoch, shortest_text(record.train_loss),
+                       shortest_text(record.train_error), shortest_text(record.test_loss),
+                       shortest_text(record.test_error));
+}
+
+std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples) {
+    return fmt::format("test error: {} ({} of {})\n", matlab_text(error), wrong, samples);
+}
+
+}  // namespace bnrun

@@ -1,0 +1,11 @@
+// The style sheet and the script that the build takes in from the files beside this one.
+#pragma once
+
+#include <string_view>
+
+namespace bnrun {
+
+std::string_view report_css();  ///< of the page around them
+std::string_view report_js();
+
+}  // namespace bnrun

@@ -1,0 +1,21 @@
+// Figures by layer at one iteration, and the same at every other for the page's slider.
+#pragma once
+
+#include <cstdint>
+
+#include "report/view.h"
+
+namespace bnrun {
+
+/// Every scale of these figures is that of all iterations, so that they can be compared and played.
+Figure gradient_norms(const ReportData& data, std::int64_t step);
+Figure activation_ranges(const ReportData& data, std::int64_t step);
+
+/// `first layer 4.1e-7, last layer 0.93, their ratio 4.4e-7`
+std::string ends_text(const std::vector<double>& norms);
+
+/// JSON for the slider: `labels`, one for each step, and for each run `gradients`, `low` and `high`, a text of numbers
+/// for each step that is empty where the run has no row.
+std::string frames_json(const ReportData& data, const Steps& steps);
+
+}  // namespace bnrun

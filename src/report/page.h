@@ -1,0 +1,18 @@
+// The report as one HTML file that needs nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "report/data.h"
+
+namespace bnrun {
+
+/// Begins files that a report may replace.
+inline constexpr const char* kReportMark = "<!-- bnrun report -->";
+
+/// The same runs give the same bytes.
+/// @param step the iteration it opens at, counted through all epochs
+std::string report_page(const ReportData& data, std::int64_t step);
+
+}  // namespace bnrun

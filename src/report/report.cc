@@ -1,0 +1,98 @@
+#include "report/report.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+#include "base/error.h"
+#include "base/input_file.h"
+#include "chart/assets.h"
+#include "chart/palette.h"
+#include "files/output_file.h"
+#include "report/figures/curves.h"
+#include "report/figures/errors.h"
+#include "report/figures/heatmap.h"
+#include "report/figures/layers.h"
+#include "report/figures/sweep.h"
+#include "report/page.h"
+#include "report/reader.h"
+
+namespace bnrun {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether an earlier report wrote it, as its first bytes say.
+bool is_report(const std::string& path) { return start_of_file(path, 64).find(kReportMark) != std::string::npos; }
+
+void check_target(const std::string& path, bool force) {
+    const OutputKind kind = output_kind(path);
+    if (kind != OutputKind::kFile || force || is_report(path)) return;
+    throw ConfigError(path + ": is there already and no report of bnrun's; name another, or --force to replace it");
+}
+
+std::vector<Figure> all_figures(const ReportData& data, std::int64_t step) {
+    std::vector<Figure> figures{gradient_norms(data, step), gradients_over_iterations(data),
+                                gradient_heatmap(data),     activation_ranges(data, step),
+                                loss_curves(data),          error_curves(data)};
+    if (std::optional<Figure> sweep = sweep_figure(data)) figures.push_back(std::move(*sweep));
+    return figures;
+}
+
+void write_svgs(const ReportData& data, std::int64_t step, const std::string& directory, bool force) {
+    std::error_code error;
+    fs::create_directories(directory, error);
+    if (error) throw WriteError(directory + ": cannot be created: " + error.message() + "; check the path");
+    const std::vector<Figure> figures = all_figures(data, step);
+    const auto path_of = [&](const Figure& figure) { return directory + "/" + figure.name + ".svg"; };
+    for (const Figure& figure : figures) check_target(path_of(figure), force);
+    const std::string style = std::string(chart_css()) + layer_rules();
+    for (const Figure& figure : figures) {
+        if (figure.drawings.empty()) continue;
+        write_output(path_of(figure),
+                     std::string(kReportMark) + "\n" +
+                         svg_file(figure.heading, figure.legend, figure.drawings, figure.columns, style));
+    }
+}
+
+std::int64_t parsed_step(const ReportData& data, const std::string& text) {
+    if (text == "last") return last_shared_step(data);
+    std::int64_t epoch = 0;
+    std::int64_t iteration = 0;
+    const char* const end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, epoch);
+    const bool has_colon = first.ec == std::errc{} && first.ptr != end && *first.ptr == ':';
+    const auto second = has_colon ? std::from_chars(first.ptr + 1, end, iteration) : first;
+    if (!has_colon || second.ec != std::errc{} || second.ptr != end) {
+        throw ConfigError("--iteration " + text + ": expected epoch:iteration, such as 1:300, or last");
+    }
+    return step_at(data, epoch, iteration);
+}
+
+std::string counted(const ReportData& data) {
+    return fmt::format("{} run{}", data.runs.size(), data.runs.size() == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void write_report(const std::vector<std::string>& inputs, const ReportOptions& options, Reporter& reporter) {
+    if (!options.out && !options.svg) throw ConfigError("report: say where to write: -o FILE.html, --svg DIR, or both");
+    const bool to_stdout = options.out && is_stdout(*options.out);
+    if (options.out && !to_stdout) check_target(*options.out, options.force);
+    const ReportData data = read_report(inputs);
+    for (const std::string& note : data.notes) reporter.log(LogLevel::kWarning, note);
+    const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : usual_step(data);
+    if (options.svg) {
+        write_svgs(data, step, *options.svg, options.force);
+        reporter.log(LogLevel::kInfo, fmt::format("wrote the figures of {} to {}", counted(data), *options.svg));
+    }
+    if (!options.out) return;
+    const std::string page = report_page(data, step);
+    if (to_stdout) return reporter.table(page);
+    write_output(*options.out, page);
+    reporter.log(LogLevel::kInfo, fmt::format("wrote {} to {}; open it in a browser", counted(data), *options.out));
+}
+
+}  // namespace bnrun

@@ -1,0 +1,105 @@
+#include "settings/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/printable.h"
+#include "settings/fields.h"
+
+namespace bnrun {
+
+void check_name(const std::string& name, const std::string& where) {
+    const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
+    if (!name.empty() && name != "." && name != ".." && name.size() <= 200 && name.find('/') == std::string::npos &&
+        !control && is_utf8(name))
+        return;
+    throw ConfigError(fmt::format(
+        "{}: name: not allowed; expected a file name of at most 200 bytes without / or control characters", where));
+}
+
+namespace {
+
+/// In float32, a number must neither vanish nor become infinite.
+void check_precision(const Config& config) {
+    if (config.precision != Precision::kFloat32) return;
+    for (const Field& field : config_fields()) {
+        if (field.kind != FieldKind::kNumber || field.get(config).is_null()) continue;
+        const auto number = field.get(config).get<double>();
+        const auto rounded = static_cast<float>(number);
+        if (std::isfinite(rounded) && (rounded != 0 || number == 0)) continue;
+        throw ConfigError(
+            fmt::format("{}: {}: {:g} is not a float32 number; expected a magnitude of 1e-45 to 3e38, or "
+                        "precision float64",
+                        config.origins.of({field.key, "precision"}), field.key, number));
+    }
+}
+
+void check_samples(const Config& config) {
+    if (config.model.batch_norm.enabled && config.data.train_samples == 1) {
+        throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2",
+                                      config.origins.of({"data.train_samples", "model.batch_norm.enabled"})));
+    }
+    if (config.data.source == Source::kIdx) return;
+    const auto check = [&](const std::optional<std::int64_t>& samples, const char* key, std::int64_t most) {
+        if (!samples || *samples <= most) return;
+        throw ConfigError(fmt::format("{}: {}: {} samples asked for, but the data has {}; use null for all",
+                                      config.origins.of({key, "data.source"}), key, *samples, most));
+    };
+    check(config.data.train_samples, "data.train_samples", 60000);
+    check(config.data.test_samples, "data.test_samples", 10000);
+}
+
+void check_initial_values(const Config& config) {
+    const InitConfig& init = config.model.init;
+    const std::string& where = config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"});
+    const bool gaussian = init.scheme == InitScheme::kGaussian;
+    if (gaussian && !init.from && !init.std) {
+        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", where));
+    }
+    if (init.std && !gaussian) {
+        throw ConfigError(fmt::format(
+            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)",
+            where));
+    }
+}
+
+void check_combinations(const Config& config, const std::set<std::string>& given) {
+    for (const char* key : {"model.depth", "model.width"}) {
+        if (config.model.hidden.empty() || !given.count(key)) continue;
+        throw ConfigError(fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)",
+                                      config.origins.of({"model.hidden", key}), key, key));
+    }
+    if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
+        throw ConfigError(
+            fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2",
+                        config.origins.of({"train.batch_size", "model.batch_norm.enabled"})));
+    }
+    check_initial_values(config);
+}
+
+}  // namespace
+
+void check_config(const Config& config, const std::set<std::string>& given) {
+    check_name(config.name, config.origins.of({"name"}));
+    check_combinations(config, given);
+    check_precision(config);
+    check_samples(config);
+}
+
+std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given) {
+    std::vector<std::string> warnings;
+    const Config defaults;
+    for (const Field& field : config_fields()) {
+        const bool synthetic_dir = field.key == "data.dir" && config.data.source == Source::kSynthetic;
+        if (given.count(field.key) == 0 || (field.in_use(config) && !synthetic_dir) ||
+            field.get(config) == field.get(defaults))
+            continue;
+        warnings.push_back(fmt::format("{} has no effect with the other settings", field.key));
+    }
+    return warnings;
+}
+
+}  // namespace bnrun

@@ -1,0 +1,275 @@
+#include "settings/fields.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <optional>
+
+#include "base/number_text.h"
+
+namespace bnrun {
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kMostSeed = 9223372036854775807.0;
+constexpr double kMostWidth = 65536;
+constexpr double kMostDepth = 1000;
+constexpr double kMostCount = 1e9;
+
+/// @param access returns a reference to the member, of a const or a mutable config.
+template <class Access>
+Field basic(const char* key, FieldKind kind, const char* description, Access access) {
+    using Value = std::decay_t<decltype(access(std::declval<Config&>()))>;
+    Field field{key, kind, false, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
+    field.set = [access](Config& config, const OrderedJson& value) { access(config) = value.get<Value>(); };
+    field.get = [access](const Config& config) { return OrderedJson(access(config)); };
+    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
+template <class Access>
+Field none_or(const char* key, FieldKind kind, const char* description, Access access) {
+    using Value = typename std::decay_t<decltype(access(std::declval<Config&>()))>::value_type;
+    Field field{key, kind, true, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
+    field.set = [access](Config& config, const OrderedJson& value) { access(config) = value.get<Value>(); };
+    field.get = [access](const Config& config) {
+        return access(config) ? OrderedJson(*access(config)) : OrderedJson(nullptr);
+    };
+    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
+template <std::size_t count, class Access>
+Field choice(const char* key, const std::array<std::string_view, count>& names, const char* description,
+             Access access) {
+    using Value = std::decay_t<decltype(access(std::declval<Config&>()))>;
+    Field field{key,   FieldKind::kChoice,           false,       0,  0,  false,
+                false, {names.begin(), names.end()}, description, {}, {}, {}};
+    field.set = [access, names](Config& config, const OrderedJson& value) {
+        const auto text = value.get<std::string>();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (names[i] == text) access(config) = static_cast<Value>(i);
+        }
+    };
+    field.get = [access, names](const Config& config) {
+        return OrderedJson(std::string(names[static_cast<std::size_t>(access(config))]));
+    };
+    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
+/// `50 iterations`, `1 epoch`, or the number 0.
+template <class Access>
+Field interval(const char* key, const char* description, Access access) {
+    Field field{key, FieldKind::kInterval, false, 0, kMostCount, false, false, {}, description, {}, {}, {}};
+    field.set = [access](Config& config, const OrderedJson& value) {
+        access(config) = {0, Interval::Unit::kEpochs};
+        if (!value.is_string()) return;
+        const auto text = value.get<std::string>();
+        const bool iterations = text.find("iteration") != std::string::npos;
+        access(config) = {std::stoll(text), iterations ? Interval::Unit::kIterations : Interval::Unit::kEpochs};
+    };
+    field.get = [access](const Config& config) {
+        const Interval& given = access(config);
+        if (given.count == 0) return OrderedJson(0);
+        const char* const unit = given.unit == Interval::Unit::kEpochs ? "epoch" : "iteration";
+        return OrderedJson(fmt::format("{} {}{}", given.count, unit, given.count == 1 ? "" : "s"));
+    };
+    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
+Field between(Field field, double minimum, double maximum) {
+    field.minimum = minimum;
+    field.maximum = maximum;
+    return field;
+}
+
+Field positive(Field field) {
+    field.minimum = 0;
+    field.above_minimum = true;
+    return field;
+}
+
+Field share(Field field) {
+    field.minimum = 0;
+    field.maximum = 1;
+    field.below_maximum = true;
+    return field;
+}
+
+Field instead_if(Field field, std::function<bool(const Config&)> in_use) {
+    field.in_use = std::move(in_use);
+    field.optional = true;
+    field.exclusive = true;
+    return field;
+}
+
+Field used_if(Field field, std::function<bool(const Config&)> in_use) {
+    field.in_use = std::move(in_use);
+    return field;
+}
+
+// NOLINTBEGIN(bugprone-macro-parentheses): a member's path takes none
+#define MEMBER(path) \
+    [](auto& c) -> auto& { return c.path; }
+// NOLINTEND(bugprone-macro-parentheses)
+
+void add_data(std::vector<Field>& all) {
+    using K = FieldKind;
+    all.push_back(choice("data.source", kSourceNames,
+                         "MNIST, any directory with four IDX files, or built-in synthetic digits",
+                         MEMBER(data.source)));
+    all.push_back(none_or("data.dir", K::kText, "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist",
+                          MEMBER(data.dir)));
+    all.push_back(choice("data.preprocess", kPreprocessNames,
+                         "subtract the mean, also divide by the deviation, or whiten", MEMBER(data.preprocess)));
+    all.push_back(between(none_or("data.train_samples", K::kInteger, "the first N training samples; null: all",
+                                  MEMBER(data.train_samples)),
+                          1, kMostCount));
+    all.push_back(between(
+        none_or("data.test_samples", K::kInteger, "the first N test samples; null: all", MEMBER(data.test_samples)), 1,
+        kMostCount));
+}
+
+void add_batch_norm(std::vector<Field>& all) {
+    using K = FieldKind;
+    all.push_back(basic("model.batch_norm.enabled", K::kBool,
+                        "batch normalization in every hidden layer (true where batch_norm is an object)",
+                        MEMBER(model.batch_norm.enabled)));
+    all.push_back(choice("model.batch_norm.placement", kPlacementNames, "act(BN(Wx+b)) or BN(act(Wx+b))",
+                         MEMBER(model.batch_norm.placement)));
+    all.push_back(basic("model.batch_norm.gamma.learn", K::kBool, "learn the scale, or keep it fixed",
+                        MEMBER(model.batch_norm.gamma.learn)));
+    all.push_back(basic("model.batch_norm.gamma.init", K::kNumber, "the scale's first value",
+                        MEMBER(model.batch_norm.gamma.init)));
+    all.push_back(basic("model.batch_norm.beta.learn", K::kBool, "learn the shift, or keep it fixed",
+                        MEMBER(model.batch_norm.beta.learn)));
+    all.push_back(
+        basic("model.batch_norm.beta.init", K::kNumber, "the shift's first value", MEMBER(model.batch_norm.beta.init)));
+    all.push_back(positive(
+        basic("model.batch_norm.epsilon", K::kNumber, "added to the variance", MEMBER(model.batch_norm.epsilon))));
+    all.push_back(choice("model.batch_norm.inference", kInferenceNames, "where the statistics of inference come from",
+                         MEMBER(model.batch_norm.inference)));
+    all.push_back(
+        used_if(share(basic("model.batch_norm.momentum", K::kNumber, "share of the old value that moving_average keeps",
+                            MEMBER(model.batch_norm.momentum))),
+                [](const Config& c) { return c.model.batch_norm.inference == Inference::kMovingAverage; }));
+}
+
+void add_model(std::vector<Field>& all) {
+    using K = FieldKind;
+    const auto uniform = [](const Config& c) { return c.model.hidden.empty(); };
+    all.push_back(instead_if(
+        between(basic("model.depth", K::kInteger, "hidden layers", MEMBER(model.depth)), 1, kMostDepth), uniform));
+    all.push_back(instead_if(
+        between(basic("model.width", K::kInteger, "units of each hidden layer", MEMBER(model.width)), 1, kMostWidth),
+        uniform));
+    all.push_back(
+        instead_if(between(basic("model.hidden", K::kIntegers, "units of each hidden layer, instead of depth and width",
+                                 MEMBER(model.hidden)),
+                           1, kMostWidth),
+                   [](const Config& c) { return !c.model.hidden.empty(); }));
+    all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)",
+                         MEMBER(model.activation)));
+    all.push_back(
+        choice("model.output", kOutputNames, "cross-entropy, or half the summed squared error", MEMBER(model.output)));
+    all.push_back(used_if(
+        choice("model.init.scheme", kInitSchemeNames,
+               "initial weights; published: weights and biases N(0, 2/(in+out)/1.04)", MEMBER(model.init.scheme)),
+        [](const Config& c) { return !c.model.init.from; }));
+    all.push_back(used_if(
+        positive(none_or("model.init.std", K::kNumber, "standard deviation of gaussian", MEMBER(model.init.std))),
+        [](const Config& c) { return c.model.init.std.has_value(); }));
+    all.push_back(
+        none_or("model.init.from", K::kText, "safetensors file with initial values", MEMBER(model.init.from)));
+    add_batch_norm(all);
+    all.push_back(
+        share(basic("model.dropout", K::kNumber, "fraction dropped after each hidden layer", MEMBER(model.dropout))));
+}
+
+void add_train(std::vector<Field>& all) {
+    using K = FieldKind;
+    all.push_back(between(basic("train.epochs", K::kInteger, "passes over the training set", MEMBER(train.epochs)), 1,
+                          kMostCount));
+    all.push_back(between(basic("train.batch_size", K::kInteger,
+                                "samples in a batch; at least 2 with batch normalization", MEMBER(train.batch_size)),
+                          1, kMostCount));
+    all.push_back(
+        choice("train.order", kOrderNames, "a new permutation each epoch, or the file's order", MEMBER(train.order)));
+    all.push_back(
+        choice("train.optimizer.name", kOptimizerNames, "how gradients become updates", MEMBER(train.optimizer.name)));
+    all.push_back(positive(basic("train.optimizer.learning_rate", K::kNumber, "of the first epoch",
+                                 MEMBER(train.optimizer.learning_rate))));
+    all.push_back(used_if(
+        share(basic("train.optimizer.momentum", K::kNumber, "of rmsprop and sgd", MEMBER(train.optimizer.momentum))),
+        [](const Config& c) { return c.train.optimizer.name != OptimizerName::kAdam; }));
+    all.push_back(
+        between(basic("train.l2", K::kNumber, "l2 times W is added to the gradient of weights", MEMBER(train.l2)), 0,
+                kInfinity));
+    all.push_back(positive(
+        basic("train.learning_rate_decay", K::kNumber, "factor after each epoch", MEMBER(train.learning_rate_decay))));
+    all.push_back(between(
+        basic("train.min_learning_rate", K::kNumber, "the decay goes no lower", MEMBER(train.min_learning_rate)), 0,
+        kInfinity));
+    all.push_back(interval("train.checkpoint_every", "how often the state to go on from (--resume) is saved; 0: never",
+                           MEMBER(train.checkpoint_every)));
+    all.push_back(
+        between(basic("log.every", K::kInteger, "iterations between rows in the files; 0: none", MEMBER(log.every)), 0,
+                kMostCount));
+    all.push_back(between(
+        basic("log.print_every", K::kInteger, "iterations between rows on stdout; 0: none", MEMBER(log.print_every)), 0,
+        kMostCount));
+    all.push_back(choice("log.norm", kNormNames, "norm of each layer's weight gradient", MEMBER(log.norm)));
+    all.push_back(basic("log.evaluate_train", K::kBool,
+                        "measure train loss and error in inference mode, after the epoch", MEMBER(log.evaluate_train)));
+}
+
+std::vector<Field> make_fields() {
+    std::vector<Field> all;
+    all.push_back(basic("name", FieldKind::kText, "the run's name; default: the config file's stem", MEMBER(name)));
+    all.push_back(between(basic("seed", FieldKind::kInteger, "of all random numbers", MEMBER(seed)), 0, kMostSeed));
+    all.push_back(choice("precision", kPrecisionNames, "of every number in training", MEMBER(precision)));
+    all.push_back(choice("fidelity", kFidelityNames,
+                         "the formulas, or the post's published program where it departs from them", MEMBER(fidelity)));
+    add_data(all);
+    add_model(all);
+    add_train(all);
+    return all;
+}
+
+std::string range_text(const Field& field) {
+    std::string text;
+    const std::string low = fmt::format("{}", field.minimum);
+    if (field.minimum > -kInfinity) text += fmt::format(" {} {}", field.above_minimum ? "above" : "of at least", low);
+    if (field.maximum == kMostSeed) return text + " and at most 2^63-1";
+    if (field.maximum < kInfinity)
+        text += fmt::format(" and {} {}", field.below_maximum ? "below" : "at most", field.maximum);
+    return text;
+}
+
+}  // namespace
+
+const std::vector<Field>& config_fields() {
+    static const std::vector<Field> fields = make_fields();
+    return fields;
+}
+
+std::string expectation(const Field& field) {
+    std::string text;
+    switch (field.kind) {
+        case FieldKind::kText: text = "text"; break;
+        case FieldKind::kBool: text = "true or false"; break;
+        case FieldKind::kInteger: text = "a whole number" + range_text(field); break;
+        case FieldKind::kNumber: text = "a number" + range_text(field); break;
+        case FieldKind::kIntegers: text = "a list of whole numbers" + range_text(field); break;
+        case FieldKind::kInterval: text = "text such as \"1 epoch\" or \"50 iterations\", or 0"; break;
+        case FieldKind::kChoice:
+            text = "one of ";
+            for (const std::string& name : field.choices) text += (&name == &field.choices.front() ? "" : ", ") + name;
+    }
+    return field.optional ? text + " (or null)" : text;
+}
+
+}  // namespace bnrun

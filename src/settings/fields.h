@@ -1,0 +1,39 @@
+// The table of fields from which parsing, checking, defaults, schema and reference page all come.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "base/json_text.h"
+
+namespace bnrun {
+
+enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval };
+
+struct Field {
+    std::string key;  ///< dotted
+    FieldKind kind;
+    bool optional;  ///< null stands for none
+    double minimum;
+    double maximum;
+    bool above_minimum;  ///< the minimum itself is excluded
+    bool below_maximum;  ///< the maximum itself is excluded
+    std::vector<std::string> choices;
+    std::string description;
+    std::function<void(Config&, const OrderedJson&)> set;
+    std::function<OrderedJson(const Config&)> get;
+    std::function<bool(const Config&)> in_use;  ///< whether it has an effect, given the others
+    bool exclusive = false;                     ///< only written where it has: together with others it is refused
+};
+
+const std::vector<Field>& config_fields();
+
+/// Regular expression of an interval's text: `50 iterations`, `1 epoch`.
+inline constexpr const char* kIntervalPattern = "^[1-9][0-9]{0,8} (epochs?|iterations?)$";
+
+/// What a field takes, in words: `a whole number from 1 to 65536`.
+std::string expectation(const Field& field);
+
+}  // namespace bnrun

@@ -1,0 +1,22 @@
+// Looks up a config's dotted keys, and says which one was probably meant.
+#pragma once
+
+#include <string>
+
+#include "settings/fields.h"
+
+namespace bnrun {
+
+/// Null where no field has the key.
+const Field* find_field(const std::string& key);
+
+/// Whether the key is that of an object with fields in it, such as `model.init`.
+bool is_group(const std::string& key);
+
+/// Throws ConfigError with the likeliest key, or a way to find out where none is near.
+[[noreturn]] void unknown_key(const std::string& where, const std::string& key);
+
+/// The same for a key with a dot in its name within an object, which shows how the likeliest key nests.
+[[noreturn]] void dotted_key(const std::string& where, const std::string& key);
+
+}  // namespace bnrun

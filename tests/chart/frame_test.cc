@@ -1,0 +1,93 @@
+#include "chart/frame.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <set>
+
+#include "chart/assets.h"
+#include "chart/lines.h"
+#include "support/drawn.h"
+
+namespace bnrun {
+namespace {
+
+TEST(Style, NamesItsColourAndItsDash) {
+    const Style style{5, 3};
+    EXPECT_EQ(style.line(), "line c5 d3");
+    EXPECT_EQ(style.fill(), "f5");
+}
+
+TEST(Style, EveryDashButTheFirstIsDashedAndNoTwoAreAlike) {
+    const std::string css(chart_css());
+    EXPECT_EQ(css.find(".d0{"), std::string::npos);
+    std::set<std::string> patterns;
+    for (std::size_t dash = 1; dash < kDashes; ++dash) {
+        const std::size_t rule = css.find(".d" + std::to_string(dash) + "{stroke-dasharray:");
+        ASSERT_NE(rule, std::string::npos) << dash;
+        patterns.insert(css.substr(rule + 4, css.find('}', rule) - rule - 4));
+    }
+    EXPECT_EQ(patterns.size(), kDashes - 1);
+}
+
+TEST(Style, EveryColourHasALineAndAFillOnLightAndOnDarkGround) {
+    const std::string css(chart_css());
+    const std::size_t dark = css.find("@media");
+    for (std::size_t colour = 0; colour < kColours; ++colour) {
+        for (const std::string& rule :
+             {"c" + std::to_string(colour) + "{stroke:", "f" + std::to_string(colour) + "{fill:"}) {
+            EXPECT_LT(css.find("." + rule), dark) << rule;
+            EXPECT_NE(css.find("." + rule, dark), std::string::npos) << rule;
+        }
+    }
+}
+
+TEST(Legend, ShowsEachSettingsColourDashAndMarker) {
+    const std::string svg = draw_legend({{"first", {1, 2}}, {"second", {3, 0}}}, 400).body;
+    EXPECT_EQ(drawn(svg, "line c1 d2"), "M0 8L26 8\n");
+    EXPECT_EQ(drawn(svg, "f1"), marker_shape(2, {13, 8}, 3) + "\n");
+    EXPECT_NE(drawn(svg, "line c3 d0"), "");
+    EXPECT_LT(svg.find(">first<"), svg.find(">second<"));
+}
+
+/// Values 0.1…10 on a log scale of 100 units, x 0…10 on 100 units; both edges are at round places.
+Frame hundred() {
+    return framed({120, 130}, {10, 10, 10, 20}, {ScaleKind::kLinear, 0, 10, 0, 1}, {ScaleKind::kLog, 0.1, 10, 0, 1});
+}
+
+TEST(Series, LinesJoinNeighbours) {
+    const SeriesPaths paths = series_paths({0, 5, 10}, {0.1, 1, 10}, hundred());
+    EXPECT_EQ(paths.line, "M10 110 60 60 110 10");
+    EXPECT_EQ(paths.lost + paths.zeros, "");
+}
+
+TEST(Series, WhatIsNotFiniteOrNotPositiveLeavesAGapAndOneMark) {
+    const SeriesPaths paths = series_paths(
+        {0, 1, 2, 3, 4, 5, 6},
+        {1, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 1, 0, -1, 1}, hundred());
+    EXPECT_EQ(paths.line, "M10 60h0M40 60h0M70 60h0");
+    EXPECT_EQ(paths.lost, "M17.4 10l5.2 5.2m0 -5.2l-5.2 5.2");
+    EXPECT_EQ(paths.zeros, "M47.4 104.8l2.6 5.2 2.6 -5.2");
+}
+
+TEST(Series, BeyondTheScaleThereIsAMarkAtTheEdge) {
+    const SeriesPaths paths = series_paths({0, 5, 10}, {1e-9, 1, 1e9}, hundred());
+    EXPECT_EQ(paths.line, "M60 60h0");
+    EXPECT_NE(paths.zeros, "");
+    EXPECT_NE(paths.lost, "");
+}
+
+TEST(Series, LongCurvesAreThinned) {
+    Curve curve;
+    for (int i = 0; i < 20000; ++i) {
+        curve.x.push_back(i / 2000.0);
+        curve.y.push_back(i == 12345 ? 10 : 1);
+    }
+    curve.classes = "line";
+    const Drawing drawing = draw_curves(hundred(), {curve});
+    EXPECT_LT(drawing.body.size(), 20000U);
+    EXPECT_NE(drawing.body.find(" 71.7 10 "), std::string::npos) << "the peak at 6.17 is not drawn";
+}
+
+}  // namespace
+}  // namespace bnrun

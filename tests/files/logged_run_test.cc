@@ -1,0 +1,51 @@
+#include "files/logged_run.h"
+
+#include <map>
+
+#include "base/error.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+/// A run of one row, in the given places.
+LoggedRun run_of(const std::string& place, const std::string& iterations, const std::string& epoch) {
+    const std::map<std::string, std::string> files{
+        {"gradients.txt", "epoch:1 iteration:1/" + iterations + "\n 0.1\n"},
+        {"gradients.csv", "epoch,iteration,layer_1,layer_2\n" + place + ",0.1,0.2\n"},
+        {"activations.csv", "epoch,iteration,layer_1_min,layer_1_max\n" + place + ",0.1,0.9\n"},
+        {"iterations.csv", "epoch,iteration,loss,learning_rate\n" + place + ",2,0.1\n"},
+        {"epochs.csv", "epoch,train_loss,train_error,test_loss,test_error\n" + epoch + ",2,0.5,2,0.5\n"}};
+    return parse_logged_run("run", [&](const std::string& name) { return files.at(name); });
+}
+
+const std::string kMost = "9007199254740992";  // 2^53
+const std::string kLargest = "9223372036854775807";
+
+TEST(LoggedRun, IsPutTogetherFromItsTables) {
+    const LoggedRun run = run_of("3,5", "10", "3");
+    ASSERT_EQ(run.iterations.size(), 1U);
+    EXPECT_EQ(global_step(run.iterations[0]), 25);
+    EXPECT_EQ(run.iterations[0].gradient_norms, (std::vector<double>{0.1, 0.2}));
+    EXPECT_EQ(run.iterations[0].loss, 2);
+    EXPECT_EQ(run.epochs.at(0).epoch, 3);
+}
+
+TEST(LoggedRun, CountsAreThoseThatADoubleHolds) {
+    EXPECT_EQ(global_step(run_of("1," + kMost, "10", "1").iterations.at(0)), std::int64_t{1} << 53);
+    for (const std::string& count : {kLargest, std::string("9007199254740993"), std::string("9223372036854775808")}) {
+        expect_error<DataError>([&] { run_of("1," + count, "10", "1"); }, {"run/gradients.csv:2: iteration \"9"});
+        expect_error<DataError>([&] { run_of(count + ",1", "10", "1"); }, {"run/gradients.csv:2: epoch \"9"});
+        expect_error<DataError>([&] { run_of("1,1", "10", count); }, {"run/epochs.csv:2: epoch \"9"});
+    }
+}
+
+TEST(LoggedRun, ThePlaceAmongAllIterationsDoesNotOverflow) {
+    expect_error<DataError>([] { run_of("2,1", kLargest, "1"); }, {"run/gradients.csv: epoch 2 of 9223"});
+    expect_error<DataError>([] { run_of(kMost + ",1", "2", "1"); }, {"run/gradients.csv: epoch 9007", "at most 2^53"});
+    expect_error<DataError>([] { run_of("1,1", "2", kMost); }, {"run/epochs.csv: epoch 9007", "at most 2^53"});
+    EXPECT_EQ(global_step(run_of("4503599627370496,2", "2", "1").iterations.at(0)), std::int64_t{1} << 53);
+}
+
+}  // namespace
+}  // namespace bnrun

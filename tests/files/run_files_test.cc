@@ -1,0 +1,62 @@
+#include "files/run_files.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "base/error.h"
+#include "support/scratch.h"
+
+namespace bnrun {
+namespace {
+
+/// What stands in backquotes in the first cells of the table that follows the heading in README.
+std::set<std::string> names_in_readme(const std::string& heading) {
+    std::ifstream file(BNRUN_SOURCE_DIR "/README.md");
+    std::set<std::string> names;
+    std::string line;
+    while (std::getline(file, line) && line != heading) continue;
+    while (std::getline(file, line) && line.rfind("| ---", 0) != 0) continue;
+    while (std::getline(file, line) && line.rfind("| ", 0) == 0) {
+        std::istringstream cell(line.substr(2, line.find(" | ") - 2));
+        for (std::string name; std::getline(cell, name, '`') && std::getline(cell, name, '`');) names.insert(name);
+    }
+    return names;
+}
+
+TEST(RunFiles, AreThoseThatReadmeLists) {
+    std::set<std::string> names;
+    for (const RunFile& file : kRunFiles) names.insert(file.name);
+    EXPECT_EQ(names.size(), kRunFiles.size());
+    EXPECT_EQ(names_in_readme("## What a run leaves"), names);
+}
+
+TEST(RunFiles, AreRemovedWithTheSummaryFirstAndTheLockLast) {
+    EXPECT_EQ(own_run_files().front(), "summary.json");
+    EXPECT_EQ(own_run_files().back(), ".lock");
+    for (const RunFile& file : kRunFiles) EXPECT_TRUE(is_own_run_file(file.name)) << file.name;
+    EXPECT_TRUE(is_own_run_file("model.safetensors.tmp"));
+    EXPECT_FALSE(is_own_run_file("notes.txt"));
+}
+
+TEST(RunFiles, TablesAreNamedForWhatTheyShowInBothLayouts) {
+    EXPECT_EQ(kTableNames, (std::array<const char*, 6>{kGradientsText, kActivationsText, kGradientsFile,
+                                                       kActivationsFile, kIterationsFile, kEpochsFile}));
+    for (const RunFile& file : kRunFiles) {
+        EXPECT_EQ(file.shows.has_value(), file.kind == RunFileKind::kTable) << file.name;
+    }
+}
+
+TEST(RunFiles, WhereThereIsNoRunTheMessageSaysWhatToName) {
+    const Scratch scratch;
+    std::filesystem::create_directory(scratch.path("empty"));
+    expect_error<DataError>([&] { throw_no_run(scratch.path("empty")); }, {"empty: not a run", "bnrun --config"});
+    std::filesystem::create_directory(scratch.path("sweep"));
+    (void)scratch.put("sweep/summary.csv", "run,status\n");
+    expect_error<DataError>([&] { throw_no_run(scratch.path("sweep")); }, {"sweep: not a run", "a sweep's"});
+}
+
+}  // namespace
+}  // namespace bnrun

@@ -1,0 +1,66 @@
+#include "report/sweep_chart.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "support/drawn.h"
+#include "support/report_runs.h"
+
+namespace bnrun {
+namespace {
+
+Drawing sweep_over(std::initializer_list<double> values) {
+    SweepCurve curve;
+    for (const double x : values) curve.cells.push_back({x, {0.25}, {}, {}, {}});
+    return draw_sweep({"key", {curve}}, {Style{}}, {""});
+}
+
+TEST(SweepChart, AnAxisIsLogarithmicWhereValuesWouldCrowd) {
+    for (const auto& values : {std::initializer_list<double>{4e-5, 4e-4, 2e-3}, {2, 5, 10, 20, 30, 50, 100}})
+        EXPECT_NE(sweep_over(values).attributes.find("data-x=\"log "), std::string::npos) << *values.begin();
+    for (const auto& values :
+         {std::initializer_list<double>{0, 0.1, 0.2, 0.5}, {1, 5, 10, 15, 20}, {100, 150, 300}, {-1, 1, 99}})
+        EXPECT_NE(sweep_over(values).attributes.find("data-x=\"linear "), std::string::npos) << *values.begin();
+}
+
+TEST(SweepChart, ZeroHasItsPlaceOnALogarithmicAxis) {
+    const Drawing drawing = sweep_over({0, 1e-6, 1e-5, 1e-4, 1e-3});
+    EXPECT_NE(drawing.attributes.find("data-x=\"log "), std::string::npos);
+    EXPECT_NE(drawing.body.find(">0</text>"), std::string::npos);
+    EXPECT_NE(drawing.body.find("key (log scale, and 0)"), std::string::npos);
+    EXPECT_NE(drawing.body.find("test error (fraction of samples classified wrongly)"), std::string::npos);
+    EXPECT_EQ(drawing.body.find("10⁻⁷"), std::string::npos);  // there stands 0
+    const std::size_t line = drawing.body.find("class=\"line ");
+    const std::string path = drawing.body.substr(line, drawing.body.find("/>", line) - line);
+    EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 1) << path;  // one line through 0, too
+}
+
+// 0 to 1 are heights 266 to 22.
+std::string sweep_of(const SweepCurve& curve) { return draw_sweep({"key", {curve}}, {{3, 2}}, {""}).body; }
+
+TEST(SweepChart, ErrorBarsReachOneStandardDeviationFromTheMean) {
+    SweepCurve curve;
+    curve.cells.push_back({1, {0.2, 0.3, 0.4}, {}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}, {}});
+    const std::string svg = sweep_of(curve);
+    EXPECT_EQ(drawn(svg, "whisker c3"), "M63.1 217.2V168.4M60.1 217.2h6M60.1 168.4h6\n");
+    EXPECT_EQ(drawn(svg, "line c3 d2"), "M63.1 192.8 444.9 22\n");
+}
+
+TEST(SweepChart, ErrorBarsEndAtZero) {
+    SweepCurve curve;
+    curve.cells.push_back({1, {0, 0, 0, 1}, {}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}, {}});
+    EXPECT_EQ(drawn(sweep_of(curve), "whisker c3"), "M63.1 266V83M60.1 266h6M60.1 83h6\n");
+}
+
+TEST(SweepChart, RunsWithoutAResultAreACrossAtTheUpperEdge) {
+    SweepCurve curve;
+    curve.cells.push_back({1, {}, {}, {"a"}, {"diverged"}});
+    curve.cells.push_back({2, {0.5}, {}, {"b"}, {}});
+    EXPECT_EQ(drawn(sweep_of(curve), "cross c3"), "M60.5 22.4l5.2 5.2m0 -5.2l-5.2 5.2\n");
+}
+
+}  // namespace
+}  // namespace bnrun
