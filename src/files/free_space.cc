@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "files/file.h"
-#include "files/run_claim.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {

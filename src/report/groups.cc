@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "chart/frame.h"
 #include "chart/scale.h"
 #include "settings/point_names.h"
 
