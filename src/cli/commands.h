@@ -1,81 +1,58 @@
-// What the commands do, once the command line is understood.
+// The commands: each is a file in cli/commands/, and a row here.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
+#include <array>
+#include <functional>
 
-#include "cli/outline.h"
+#include "base/exit_codes.h"
 #include "cli/terminal.h"
-#include "settings/json.h"
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
+class App;
+}
 
 namespace bnrun {
 
-/// Options of `sweep` beside those that it shares with others.
-struct SweepLine {
-    std::string spec;
-    std::vector<std::string> configs;
-    std::vector<std::string> grid;
-    std::vector<std::string> zip;
-    std::optional<int> jobs;
-    std::optional<int> threads;
-    std::string only;
-    bool fail_fast = false;
-    bool collect = false;
-    std::optional<int> task;
-    std::optional<int> tasks;
+/// Does what the command's options, once they are read, ask for. Throws Error.
+using Action = std::function<ExitCode(Terminal& terminal)>;
+
+/// Adds a command's options to its parser, and gives what to do with them. The parser writes to what the action holds.
+using AddCommand = Action (*)(CLI::App& app);
+
+// In the file of its name in cli/commands/, each.
+Action add_run(CLI::App& app);  ///< what the program does without a command
+Action add_check(CLI::App& app);
+Action add_completion(CLI::App& app);
+Action add_diff(CLI::App& app);
+Action add_eval(CLI::App& app);
+Action add_export(CLI::App& app);
+Action add_gradcheck(CLI::App& app);
+Action add_man(CLI::App& app);
+Action add_report(CLI::App& app);
+Action add_schema(CLI::App& app);
+Action add_sweep(CLI::App& app);
+
+struct Command {
+    const char* name;
+    const char* help;
+    AddCommand add;
 };
 
-/// Options of `report` beside those that it shares with others.
-struct ReportLine {
-    std::vector<std::string> runs;
-    std::optional<std::string> svg;
-    std::optional<std::string> iteration;
+/// In the order of --help.
+inline constexpr std::array kCommands{
+    Command{"eval", "test a finished run's model again", add_eval},
+    Command{"check",
+            "do a finished run's first iterations again and compare its tables; exit code 0: same, 1: different",
+            add_check},
+    Command{"gradcheck", "back-propagation against central differences", add_gradcheck},
+    Command{"diff", "compare what two runs logged; exit code 0: same, 1: different, 2: could not be compared",
+            add_diff},
+    Command{"sweep", "many runs that differ in what --grid and --zip vary", add_sweep},
+    Command{"schema", "print the config's JSON Schema", add_schema},
+    Command{"export", "write a run's tables in a format of other programs", add_export},
+    Command{"report", "draw runs: one HTML page that opens without a network, and figures as SVG files", add_report},
+    Command{"completion", "print a script that completes bnrun's command line", add_completion},
+    Command{"man", "print the manual page (roff)", add_man},
 };
-
-/// Options as given; those that a command does not have keep their defaults.
-struct CommandLine {
-    std::string config;
-    std::vector<std::string> set;
-    std::optional<std::string> data;
-    std::optional<std::string> out;
-    std::string run;
-    std::string a;
-    std::string b;
-    double rtol = 0;
-    double atol = 0;
-    int threads = 1;
-    bool force = false;
-    bool resume = false;
-    bool dry_run = false;
-    bool markdown = false;
-    std::int64_t iterations = 50;
-    bool full = false;
-    bool all = false;
-    bool json = false;
-    bool md = false;
-    std::string shell;
-    std::string format;
-    SweepLine sweep;
-    ReportLine report;
-};
-
-/// From `--set key=value` and `--data DIR`, which is the last word on where the data is. Throws ConfigError.
-std::vector<Override> overrides_of(const CommandLine& line);
-
-// Each throws Error where it cannot do its work.
-void run_command(const CommandLine& line, Terminal& terminal);
-void eval_command(const CommandLine& line, Terminal& terminal);
-void gradcheck_command(const CommandLine& line, Terminal& terminal);
-void sweep_command(const CommandLine& line, Terminal& terminal);
-void schema_command(const CommandLine& line, Terminal& terminal);
-void export_command(const CommandLine& line, Terminal& terminal);
-void report_command(const CommandLine& line, Terminal& terminal);
-void completion_command(const CommandLine& line, const Outline& outline, Terminal& terminal);
-void man_command(const Outline& outline, Terminal& terminal);
-
-// kDone or kDifferent; all that keeps diff from comparing ends with kUsage, as diff(1) has it.
-ExitCode check_command(const CommandLine& line, Terminal& terminal);
-ExitCode diff_command(const CommandLine& line, Terminal& terminal);
 
 }  // namespace bnrun

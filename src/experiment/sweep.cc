@@ -28,7 +28,7 @@ std::string out_directory(const SweepPlan& plan, const SweepOptions& options) {
 
 bool is_in_share(std::size_t point, const SweepOptions& options) {
     return !options.task ||
-           point % static_cast<std::size_t>(options.tasks) == static_cast<std::size_t>(*options.task - 1);
+           point % static_cast<std::size_t>(*options.tasks) == static_cast<std::size_t>(*options.task - 1);
 }
 
 bool is_wanted(PointState state, Only only) {
@@ -140,9 +140,7 @@ class Sweep {
         const Shares shares =
             share_out(options_.jobs, options_.threads, order_.size(), {usable_processors(), raise_open_files()});
         for (const std::string& warning : shares.warnings) reporter_.log(LogLevel::kWarning, warning);
-        SweepWorkers workers(plan_, order_,
-                             {out_, options_.force, options_.fail_fast, shares.jobs, shares.threads,
-                              options_.stop_requested, options_.make_reporter});
+        SweepWorkers workers(plan_, order_, out_, shares, options_);
         std::size_t ended = 0;
         while (!workers.have_ended()) {
             if (const std::optional<RunEnd> end = workers.next_end()) {

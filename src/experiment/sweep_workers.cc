@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "experiment/run.h"
 #include "experiment/sweep_state.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {
@@ -47,19 +48,22 @@ double estimated_cost(const Config& config) {
            weights;
 }
 
-SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const WorkerOptions& options)
+SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const std::string& out,
+                           const Shares& shares, const SweepOptions& options)
     : plan_(plan),
       order_(order),
+      out_(out),
+      shares_(shares),
       options_(options),
-      data_(static_cast<std::size_t>(options.jobs) + 1),
+      data_(static_cast<std::size_t>(shares.jobs) + 1),
       fractions_(order.size()) {
     for (const std::size_t point : order) costs_.push_back(estimated_cost(plan.points[point].config));
     all_cost_ = std::accumulate(costs_.begin(), costs_.end(), 0.0);
     ends_.reserve(order.size());  // so that a thread can always say how a run ended
-    running_.reserve(static_cast<std::size_t>(options.jobs));
-    threads_.reserve(static_cast<std::size_t>(options.jobs));
+    running_.reserve(static_cast<std::size_t>(shares.jobs));
+    threads_.reserve(static_cast<std::size_t>(shares.jobs));
     const std::lock_guard lock(mutex_);
-    for (int i = 0; i < options.jobs && start_thread(); ++i) ++active_;
+    for (int i = 0; i < shares.jobs && start_thread(); ++i) ++active_;
     if (threads_.empty()) throw ConfigError("sweep: no thread can be started; the system allows no more");
 }
 
@@ -136,7 +140,7 @@ RunEnd SweepWorkers::run_point(std::size_t place) {
 
 void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     const SweepPoint& point = plan_.points[order_[place]];
-    const std::string directory = options_.out + "/" + point.name;
+    const std::string directory = path_in(out_, point.name);
     check_no_link(directory);
     const std::optional<RunClaim> claim = RunClaim::take(directory);
     if (!claim) {
@@ -149,7 +153,7 @@ void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     const std::unique_ptr<Reporter> reporter = options_.make_reporter();
     Tap tap(*reporter, fractions_[place]);
     RunOptions options;
-    options.threads = options_.threads;
+    options.threads = shares_.threads;
     options.stop_requested = [this] { return should_stop(); };
     options.replaces_another = is_of_another(state);
     run_claimed(

@@ -13,19 +13,11 @@
 
 #include "experiment/data_cache.h"
 #include "experiment/reporter.h"
+#include "experiment/sweep_options.h"
+#include "experiment/sweep_shares.h"
 #include "settings/sweep_plan.h"
 
 namespace bnrun {
-
-struct WorkerOptions {
-    std::string out;
-    bool force = false;
-    bool fail_fast = false;
-    int jobs = 1;     ///< runs at a time
-    int threads = 1;  ///< of each
-    std::function<bool()> stop_requested;
-    std::function<std::unique_ptr<Reporter>()> make_reporter;  ///< one for each run, called by its thread
-};
 
 enum class Ending { kDone, kFailed, kInterrupted, kBusy };
 
@@ -38,8 +30,10 @@ struct RunEnd {
 
 class SweepWorkers {
   public:
-    /// Starts at once. @param order of the points to run; keeps references to both. Throws ConfigError.
-    SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const WorkerOptions& options);
+    /// Starts at once. Throws ConfigError.
+    /// @param order of the points to run. @param out the sweep's directory. Keeps references to all.
+    SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const std::string& out,
+                 const Shares& shares, const SweepOptions& options);
     ~SweepWorkers();  ///< stops what still runs, and waits for it
     SweepWorkers(const SweepWorkers&) = delete;
     SweepWorkers& operator=(const SweepWorkers&) = delete;
@@ -62,7 +56,9 @@ class SweepWorkers {
 
     const SweepPlan& plan_;
     const std::vector<std::size_t>& order_;
-    WorkerOptions options_;
+    const std::string& out_;
+    const Shares& shares_;
+    const SweepOptions& options_;
     DataCache data_;
     std::atomic<bool> stopping_{false};
     std::vector<double> costs_;  // of each run, by place in the order

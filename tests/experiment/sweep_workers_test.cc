@@ -25,9 +25,12 @@ TEST(SweepWorkers, WhatIsDoneIsWeighedByCost) {
     const SweepPlan plan = two_runs();
     const std::vector<std::size_t> order{0, 1};
     Gate gate;
-    SweepWorkers workers(plan, order,
-                         {scratch.path("sweep"), false, false, 1, 1, [] { return false; },
-                          [&] { return std::make_unique<HoldingReporter>(gate); }});
+    SweepOptions options;
+    options.stop_requested = [] { return false; };
+    options.make_reporter = [&] { return std::make_unique<HoldingReporter>(gate); };
+    const std::string out = scratch.path("sweep");
+    const Shares one_at_a_time;
+    SweepWorkers workers(plan, order, out, one_at_a_time, options);
     gate.wait_until_reached();
     SweepProgress progress;
     EXPECT_DOUBLE_EQ(workers.fraction_done(progress), 0.5 * 3 / 4);

@@ -75,6 +75,22 @@ std::string end_record(std::size_t files, std::size_t directory_size, std::size_
     return bytes;
 }
 
+template <class Record, class Member>
+NamedArray column(const char* name, const std::vector<Record>& records, Member Record::*member) {
+    std::vector<Member> values;
+    for (const Record& record : records) values.push_back(record.*member);
+    return {name, {records.size()}, std::move(values)};
+}
+
+NamedArray matrix(const char* name, const std::vector<IterationRecord>& records,
+                  std::vector<double> IterationRecord::*member) {
+    std::vector<double> values;
+    for (const IterationRecord& record : records) {
+        values.insert(values.end(), (record.*member).begin(), (record.*member).end());
+    }
+    return {name, {records.size(), records.empty() ? 0 : (records.front().*member).size()}, std::move(values)};
+}
+
 }  // namespace
 
 std::string npz_bytes(const std::vector<NamedArray>& arrays) {
@@ -93,6 +109,20 @@ std::string npz_bytes(const std::vector<NamedArray>& arrays) {
         bytes += "PK\x03\x04" + header + name + contents;
     }
     return bytes + directory + end_record(arrays.size(), directory.size(), bytes.size());
+}
+
+std::string npz_of(const LoggedRun& run) {
+    using I = IterationRecord;
+    using E = EpochRecord;
+    const auto& rows = run.iterations;
+    const auto& epochs = run.epochs;
+    return npz_bytes(
+        {column("epoch", rows, &I::epoch), column("iteration", rows, &I::iteration), column("loss", rows, &I::loss),
+         column("learning_rate", rows, &I::learning_rate), matrix("gradients", rows, &I::gradient_norms),
+         matrix("activation_min", rows, &I::activation_min), matrix("activation_max", rows, &I::activation_max),
+         column("epochs_epoch", epochs, &E::epoch), column("epochs_train_loss", epochs, &E::train_loss),
+         column("epochs_train_error", epochs, &E::train_error), column("epochs_test_loss", epochs, &E::test_loss),
+         column("epochs_test_error", epochs, &E::test_error)});
 }
 
 }  // namespace bnrun

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "files/logged_run.h"
+
 namespace bnrun {
 
 struct NamedArray {
@@ -17,5 +19,8 @@ struct NamedArray {
 /// The file's bytes, which depend on the arrays only: the time in it is always the same. Up to 2 GB in all; throws
 /// WriteError above.
 std::string npz_bytes(const std::vector<NamedArray>& arrays);
+
+/// A run's iterations and epochs: one array for each column, those by layer of shape (rows, layers).
+std::string npz_of(const LoggedRun& run);
 
 }  // namespace bnrun

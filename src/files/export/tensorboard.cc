@@ -1,5 +1,7 @@
 #include "files/export/tensorboard.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstring>
 
@@ -76,6 +78,12 @@ void put_record(std::string& bytes, const std::string& message) {
     append(bytes, masked(crc32c(message)));
 }
 
+void add_layers(ScalarEvent& event, const char* tag, const std::vector<double>& values) {
+    for (std::size_t l = 0; l < values.size(); ++l) {
+        event.scalars.emplace_back(fmt::format("{}/layer_{}", tag, l + 1), values[l]);
+    }
+}
+
 }  // namespace
 
 std::string event_file_bytes(const std::vector<ScalarEvent>& events) {
@@ -92,6 +100,26 @@ std::uint32_t crc32c(std::string_view bytes) {
     std::uint32_t crc = 0xFFFFFFFFU;
     for (const char c : bytes) crc = crc >> 8 ^ kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
     return ~crc;
+}
+
+std::string events_of(const LoggedRun& run) {
+    std::vector<ScalarEvent> events;
+    for (const IterationRecord& row : run.iterations) {
+        ScalarEvent event{global_step(row), {{"loss", row.loss}, {"learning_rate", row.learning_rate}}};
+        add_layers(event, "gradient_norm", row.gradient_norms);
+        add_layers(event, "activation_min", row.activation_min);
+        add_layers(event, "activation_max", row.activation_max);
+        events.push_back(std::move(event));
+    }
+    const std::int64_t steps = run.iterations.empty() ? 1 : run.iterations.front().iterations;
+    for (const EpochRecord& row : run.epochs) {
+        events.push_back({row.epoch * steps,
+                          {{"train_loss", row.train_loss},
+                           {"train_error", row.train_error},
+                           {"test_loss", row.test_loss},
+                           {"test_error", row.test_error}}});
+    }
+    return event_file_bytes(events);
 }
 
 }  // namespace bnrun

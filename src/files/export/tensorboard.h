@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "files/logged_run.h"
+
 namespace bnrun {
 
 /// The scalars of one step, each with its tag.
@@ -17,6 +19,10 @@ struct ScalarEvent {
 
 /// The file's bytes. The wall time of every event is 0, so that they depend on the events only.
 std::string event_file_bytes(const std::vector<ScalarEvent>& events);
+
+/// A run's scalars, those by layer as `gradient_norm/layer_1`. An epoch's stand at its last iteration; where no
+/// iteration was logged, at the epoch's number.
+std::string events_of(const LoggedRun& run);
 
 /// CRC-32C (Castagnoli), as RFC 3720 B.4 has it.
 std::uint32_t crc32c(std::string_view bytes);

@@ -1,0 +1,33 @@
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/shared_options.h"
+#include "experiment/check_run.h"
+
+namespace bnrun {
+namespace {
+
+struct CheckLine {
+    std::string run;
+    CheckOptions options;
+};
+
+}  // namespace
+
+Action add_check(CLI::App& app) {
+    const auto line = std::make_shared<CheckLine>();
+    CheckOptions& options = line->options;
+    app.add_option("RUN", line->run, "the run's directory")->required();
+    CLI::Option* const full = app.add_flag("--full", options.full, "do all of it again, and compare the model, too");
+    app.add_option("--iterations", options.iterations, "how many to do again")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str()
+        ->excludes(full);
+    add_work_options(app, options.data, options.threads);
+    return [line](Terminal& terminal) {
+        return check_run(line->run, line->options, terminal) ? ExitCode::kDone : ExitCode::kDifferent;
+    };
+}
+
+}  // namespace bnrun

@@ -1,0 +1,124 @@
+#include "experiment/sweep.h"
+
+#include <memory>
+
+#include "base/error.h"
+#include "base/processors.h"
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/log.h"
+#include "cli/shared_options.h"
+
+namespace bnrun {
+namespace {
+
+/// A run of a sweep speaks in its own run.log only: its tables are in its files, its end in the sweep's log.
+class RunLogReporter : public Reporter {
+  public:
+    void table(const std::string&) override {}
+    void log(LogLevel level, const std::string& line) override { log_.write(level, line); }
+    void progress(const Progress&) override {}
+    void run_directory_ready(const std::string& directory) override { log_.keep_in(directory); }
+
+  private:
+    Log log_{Log::Where::kFileOnly};
+};
+
+struct SweepLine {
+    std::string spec;
+    std::vector<std::string> configs;
+    std::vector<std::string> grid;
+    std::vector<std::string> zip;
+    std::vector<std::string> set;
+    std::optional<std::string> data;
+    bool dry_run = false;
+    bool collect = false;
+    SweepOptions options;
+};
+
+void check_options(const SweepLine& line) {
+    const SweepOptions& options = line.options;
+    if (!line.spec.empty() && !(line.configs.empty() && line.grid.empty() && line.zip.empty())) {
+        throw ConfigError(line.spec + ": a spec has its own base, grid and zip; leave out --config, --grid and --zip");
+    }
+    if (options.task.has_value() != options.tasks.has_value()) {
+        throw ConfigError("--task K and --tasks N belong together; give both");
+    }
+    if (options.task && (*options.task < 1 || *options.task > *options.tasks)) {
+        throw ConfigError("--task " + std::to_string(*options.task) + ": expected a number from 1 to --tasks " +
+                          std::to_string(*options.tasks));
+    }
+    const bool runs_something = options.task || line.dry_run || options.force || options.fail_fast ||
+                                options.only != Only::kAll || options.jobs || options.threads;
+    if (line.collect && runs_something) {
+        throw ConfigError("--collect runs nothing; of the other options it takes only those that name the sweep");
+    }
+}
+
+SweepPlan plan_of(const SweepLine& line, Terminal& terminal) {
+    const SweepSpec spec =
+        line.spec.empty() ? sweep_from_flags(line.configs, line.grid, line.zip) : read_sweep_spec(line.spec);
+    SweepPlan plan = plan_sweep(spec, overrides_of(line.set, line.data));
+    for (const std::string& warning : plan.warnings) terminal.log(LogLevel::kWarning, warning);
+    return plan;
+}
+
+ExitCode sweep(const SweepLine& line, Terminal& terminal) {
+    check_options(line);
+    const SweepPlan plan = plan_of(line, terminal);
+    if (line.dry_run) {
+        list_sweep(plan, line.options, terminal);
+    } else if (line.collect) {
+        collect_sweep(plan, line.options, terminal);
+    } else {
+        terminal.outlive_reader();
+        interruptible([&] { run_sweep(plan, line.options, terminal); });
+    }
+    return ExitCode::kDone;
+}
+
+void add_axes(CLI::App& app, SweepLine& line) {
+    app.add_option("SPEC", line.spec, "a JSON file with name, base, grid and zip, instead of the next three options");
+    add_list(app, "--config", line.configs, "a config to start from; can be given many times")->type_name("FILE");
+    add_list(app, "--grid", line.grid,
+             "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count; can be given many times")
+        ->type_name("KEY=VALUES");
+    add_list(app, "--zip", line.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
+    add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");
+    add_data_option(app, line.data, "the configs' data.dir");
+    app.add_option("--out", line.options.out, "the sweep's directory; default: results/<name>")->type_name("DIR");
+}
+
+void add_shares(CLI::App& app, SweepOptions& options) {
+    app.add_option("--jobs", options.jobs, "runs at a time; default: usable processors (affinity, control groups)")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--threads", options.threads, "threads of each run; default: usable processors / jobs")
+        ->type_name("N")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option_function<std::string>(
+           "--only",
+           [&options](const std::string& only) { options.only = only == "failed" ? Only::kFailed : Only::kMissing; },
+           "of the runs that are not done, only the failed or only the missing ones")
+        ->check(CLI::IsMember({"failed", "missing"}));
+}
+
+}  // namespace
+
+Action add_sweep(CLI::App& app) {
+    const auto line = std::make_shared<SweepLine>();
+    SweepOptions& options = line->options;
+    options.stop_requested = interrupt_requested;
+    options.make_reporter = [] { return std::make_unique<RunLogReporter>(); };
+    add_axes(app, *line);
+    add_shares(app, options);
+    app.add_flag("--force", options.force, "replace finished runs of other configs in the directory");
+    app.add_flag("--fail-fast", options.fail_fast, "stop at the first failure");
+    app.add_flag("--dry-run", line->dry_run, "check every point and list them, then stop");
+    app.add_flag("--collect", line->collect, "only write summary.csv and the table, from what is there");
+    app.add_option("--task", options.task, "run one share of the sweep, from 1; writes no summary")->type_name("K");
+    app.add_option("--tasks", options.tasks, "shares the sweep is split into")->type_name("N");
+    return [line](Terminal& terminal) { return sweep(*line, terminal); };
+}
+
+}  // namespace bnrun
