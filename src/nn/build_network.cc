@@ -25,7 +25,7 @@ void make_shifts_inert(const std::vector<std::unique_ptr<Layer<T>>>& layers) {
 }  // namespace
 
 template <class T>
-std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes, const Config& config, int groups) {
+std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes, const Config& config) {
     const ModelConfig& model = config.model;
     const auto sizes = layer_sizes(config, inputs, classes);
     std::vector<std::unique_ptr<Layer<T>>> layers;
@@ -35,7 +35,7 @@ std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes,
             if (!model.batch_norm.enabled || model.batch_norm.placement != placement) return;
             layers.push_back(std::make_unique<BatchNorm<T>>(units, model.batch_norm, config.fidelity));
         };
-        layers.push_back(std::make_unique<Dense<T>>(sizes[l], units, groups));
+        layers.push_back(std::make_unique<Dense<T>>(sizes[l], units));
         normalize_at(Placement::kPreActivation);
         layers.push_back(std::make_unique<ActivationLayer<T>>(units, model.activation));
         normalize_at(Placement::kPostActivation);
@@ -43,13 +43,13 @@ std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes,
         const auto number = static_cast<std::uint32_t>(l);
         layers.push_back(std::make_unique<Dropout<T>>(units, model.dropout, number, config.fidelity));
     }
-    layers.push_back(std::make_unique<Dense<T>>(sizes[sizes.size() - 2], classes, groups));
+    layers.push_back(std::make_unique<Dense<T>>(sizes[sizes.size() - 2], classes));
     make_shifts_inert(layers);
     return layers;
 }
 
-template std::vector<std::unique_ptr<Layer<float>>> build_layers(Index, Index, const Config&, int);
-template std::vector<std::unique_ptr<Layer<double>>> build_layers(Index, Index, const Config&, int);
-template std::vector<std::unique_ptr<Layer<long double>>> build_layers(Index, Index, const Config&, int);
+template std::vector<std::unique_ptr<Layer<float>>> build_layers(Index, Index, const Config&);
+template std::vector<std::unique_ptr<Layer<double>>> build_layers(Index, Index, const Config&);
+template std::vector<std::unique_ptr<Layer<long double>>> build_layers(Index, Index, const Config&);
 
 }  // namespace bnrun

@@ -10,8 +10,7 @@
 namespace bnrun {
 
 /// From the data to the output layer, which is dense and the last; the loss is not among them.
-/// @param groups of samples whose gradients are summed apart.
 template <class T>
-std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes, const Config& config, int groups);
+std::vector<std::unique_ptr<Layer<T>>> build_layers(Index inputs, Index classes, const Config& config);
 
 }  // namespace bnrun

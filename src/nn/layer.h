@@ -32,18 +32,9 @@ template <class T>
 struct NamedTensor {
     std::string name;  ///< within a layer `weight`; within the network `layers.0.weight`
     Matrix<T>* value;
-    Matrix<T>* gradient = nullptr;      ///< null for what a layer measures
-    Matrix<T>* second_group = nullptr;  ///< of the gradient, for the network to add (see network.cc); else null
-    bool is_weight = false;             ///< a matrix, to which l2 applies; the others are (units, 1)
+    Matrix<T>* gradient = nullptr;  ///< null for what a layer measures
+    bool is_weight = false;         ///< a matrix, to which l2 applies; the others are (units, 1)
     bool learned = true;
-};
-
-/// Whose part of a gradient is computed, and where it goes.
-struct GradientPart {
-    IndexRange panels;  ///< of the batch, not empty
-    IndexRange rows;    ///< of the layer's units
-    bool second_group;  ///< into NamedTensor::second_group
-    bool add;           ///< to what is there
 };
 
 /// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and
@@ -90,7 +81,8 @@ class Layer {
     /// @param y what `forward` wrote, if the layer keeps it.
     virtual void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) = 0;
     /// Gradients that are sums over samples, which follow `backward`: only for layers that do not work in place.
-    virtual void sum_gradients(const Panels<T>& /*dy*/, const GradientPart& /*part*/) {}
+    /// @param rows of the gradients: units.
+    virtual void sum_gradients(const Panels<T>& /*dy*/, IndexRange /*rows*/) {}
 
     /// Smallest and largest output of an activation function in the last forward pass in kTrain.
     [[nodiscard]] virtual std::optional<Range<T>> activation_range() const { return {}; }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <type_traits>
 
 #include "math/gemm.h"
 #include "math/kernels.h"
-#include "math/simd.h"
 #include "nn/build_network.h"
 #include "nn/tensor_list.h"
 
@@ -15,20 +15,21 @@
 // meet, that is, a round of work ends, only below a layer that needs to know of the whole batch:
 //
 //   forward    round 1: dense 0, measure BN 0 | merge | round 2: BN 0, act 0, dense 1, measure BN 1 | merge | …
-//   backward   round 1: dense n, act, measure BN | merge | round 2: BN, dense (dx, dW), act, measure BN | merge | …
+//   backward   round 1: dense n, act, measure BN | merge | round 2: BN, dense, act, measure BN, dW of n | merge | …
 //
-// A dense layer's dW is a sum over samples. It is summed over two groups of panels, whatever the number of threads, and
-// the two are added: a thread alone sums the second on top of the first; two threads have a group each; more of them
-// share out a group's rows, in a round of their own.
+// A dense layer's dW is a sum over all samples, which are there once the round of its dx is over. So it is summed in
+// the next round, by rows: every thread has as many of them as make up for its panels, which seldom share out evenly.
+// Rows of a gradient are used, that is, the optimizer steps, while they are in the core's cache; W is needed no more by
+// then.
 
 namespace bnrun {
 
 namespace {
 
-constexpr Index kGroups = 2;
-
-/// Values of a gradient that are added and then used while they are in the nearest cache.
-constexpr Index kValuesAtOnce = 4096;
+/// Values of a gradient that are summed and then used while they are in a core's cache, and rows that a product takes
+/// gladly.
+constexpr Index kValuesAtOnce = 16384;
+constexpr Index kRowsAtOnce = 24;
 
 /// Panels that a product works on together, and that go through the layers together.
 template <class T>
@@ -38,17 +39,6 @@ Index panels_at_once() {
     } else {
         return kernels<T>().multiply.two == nullptr ? 1 : 2;
     }
-}
-
-template <class T>
-void add_rows(const Matrix<T>& from, IndexRange rows, Matrix<T>& to) {
-    const T* const values = from.data() + rows.begin * from.cols();
-    T* const sums = to.data() + rows.begin * to.cols();
-    const Index count = rows.size() * to.cols();
-    vectorized([=] {
-        BNRUN_INDEPENDENT_TURNS
-        for (Index i = 0; i < count; ++i) sums[i] += values[i];
-    });
 }
 
 template <class T>
@@ -68,7 +58,7 @@ Tensor to_tensor(const NamedTensor<T>& named) {
 template <class T>
 Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTeam& team)
     : team_(&team), output_{config.model.output, config.fidelity} {
-    add_nodes(build_layers<T>(inputs, classes, config, team.size() > 1 ? 2 : 1));
+    add_nodes(build_layers<T>(inputs, classes, config));
     place_outputs();
     place_rounds();
     place_gradients();
@@ -127,17 +117,19 @@ void Network<T>::place_rounds() {
     }
 }
 
-/// dLoss/d(output) of each layer that does not work in place is kept until its round is over, as dW is summed then;
-/// those of later rounds take their turn in the same memory.
+/// dLoss/d(output) of each layer that does not work in place is kept until the round after its own is over, as dW is
+/// summed then; those of later rounds take their turn in the same memory.
 template <class T>
 void Network<T>::place_gradients() {
-    std::size_t most = 0;  // such layers in one round
+    std::size_t most = 0;  // such layers in two rounds
+    std::size_t before = 0;
     for (const IndexRange& round : backward_rounds_) {
         std::size_t here = 0;
         for (Index i = round.begin; i < round.end; ++i) {
             here += nodes_[static_cast<std::size_t>(i)].layer->works_in_place() ? 0 : 1;
         }
-        most = std::max(most, here);
+        most = std::max(most, before + here);
+        before = here;
     }
     for (std::size_t i = 0; i <= most; ++i) gradients_.push_back(std::make_unique<Panels<T>>());
     std::size_t place = 0;
@@ -152,12 +144,19 @@ void Network<T>::place_gradients() {
 
 template <class T>
 void Network<T>::list_tensors() {
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-        for (NamedTensor<T> tensor : nodes_[i].layer->tensors()) {
-            tensor.name = nodes_[i].prefix + tensor.name;
+    Index parameters = 0;
+    for (Node& node : nodes_) {
+        node.parameters.begin = parameters;
+        for (NamedTensor<T> tensor : node.layer->tensors()) {
+            if (tensor.gradient != nullptr) {
+                assert(tensor.gradient->rows() == node.layer->units());
+                node.columns = std::max(node.columns, tensor.gradient->cols());
+                ++parameters;
+            }
+            tensor.name = node.prefix + tensor.name;
             tensors_.push_back(std::move(tensor));
-            node_of_tensor_.push_back(i);
         }
+        node.parameters.end = parameters;
     }
 }
 
@@ -226,75 +225,82 @@ BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels,
 template <class T>
 void Network<T>::backward(const UseGradient& use) {
     assert(batch_.mode == Mode::kTrain);
-    for (const IndexRange& round : backward_rounds_) backward_round(round);
-    add_second_groups(use);
+    IndexRange complete{};
+    for (const IndexRange& round : backward_rounds_) {
+        backward_round(round, complete, use);
+        complete = round;
+    }
+    backward_round({}, complete, use);
 }
 
+/// @param complete nodes of the round before: every term of their gradients is there.
 template <class T>
-void Network<T>::backward_round(IndexRange nodes) {
+void Network<T>::backward_round(IndexRange nodes, IndexRange complete, const UseGradient& use) {
     Node* const next = nodes.begin > 0 ? &nodes_[static_cast<std::size_t>(nodes.begin) - 1] : nullptr;
-    const auto sum_all = [&](Index member) {
-        for (Index i = nodes.end; i-- > nodes.begin;) sum_gradients(nodes_[static_cast<std::size_t>(i)], member);
-    };
     for (Index i = nodes.begin; i < nodes.end; ++i) {
         Node& node = nodes_[static_cast<std::size_t>(i)];
         if (node.dx != nullptr) node.dx->resize(node.x->rows(), batch_.samples);
     }
-    const Index working = team_->working();
-    const bool apart = working > kGroups;  // a group's samples are not all of one thread
+    share_rows(nodes, complete);
     team_->on_each([&](Index member) {
-        for_each_chunk(nodes, panels_of_part(batch_.samples, member, working), [&](IndexRange panels) {
+        for_each_chunk(nodes, panels_of_part(batch_.samples, member, team_->working()), [&](IndexRange panels) {
             for (Index i = nodes.end; i-- > nodes.begin;) {
                 Node& node = nodes_[static_cast<std::size_t>(i)];
                 if (node.dx != nullptr) node.layer->backward(*node.y, *node.dy, panels, *node.dx);
             }
             if (next != nullptr) next->layer->measure_backward(*next->dy, panels);
         });
-        if (!apart) sum_all(member);
+        sum_gradients(complete, member, use);
     });
-    if (apart) team_->on_each(sum_all);
     if (next != nullptr) next->layer->merge_backward();
 }
 
+/// Shares of rows with which every member has as much to do in a round: what products cost goes with the weights, for
+/// dx and for dW alike.
 template <class T>
-void Network<T>::sum_gradients(Node& node, Index member) {
-    const Index working = team_->working();
-    const Index units = node.layer->units();
-    for (Index group = 0; group < kGroups; ++group) {
-        const IndexRange panels = panels_of_part(batch_.samples, group, kGroups);
-        if (member >= working || panels.empty()) continue;
-        if (working == 1) {
-            node.layer->sum_gradients(*node.dy, {panels, {0, units}, false, group > 0});
-            continue;
+void Network<T>::share_rows(IndexRange nodes, IndexRange complete) {
+    const auto weights = [&](IndexRange range, bool with_dx) {
+        double count = 0;
+        for (Index i = range.begin; i < range.end; ++i) {
+            const Node& node = nodes_[static_cast<std::size_t>(i)];
+            if (!with_dx || node.dx != nullptr) count += static_cast<double>(node.columns * node.layer->units());
         }
-        if (member % kGroups != group) continue;
-        const Index sharers = (working - group + kGroups - 1) / kGroups;
-        const Index place = member / kGroups;
-        const IndexRange rows{units * place / sharers, units * (place + 1) / sharers};
-        node.layer->sum_gradients(*node.dy, {panels, rows, group > 0, false});
+        return count;
+    };
+    const Index working = team_->working();
+    const double of_panel = weights(nodes, true);
+    const double of_rows = weights(complete, false) * static_cast<double>(panels_of(batch_.samples));
+    const double all = of_panel * static_cast<double>(panels_of(batch_.samples)) + of_rows;
+    row_bounds_.assign(1, 0);
+    for (Index member = 0; member < working; ++member) {
+        const auto panels = static_cast<double>(panels_of_part(batch_.samples, member, working).size());
+        const double left = all / static_cast<double>(working) - of_panel * panels;
+        row_bounds_.push_back(row_bounds_.back() + std::max(left, 0.0));
     }
-    if (member == 0) node.second_group_to_add = working > 1 && !panels_of_part(batch_.samples, 1, kGroups).empty();
+    const double sum = row_bounds_.back();
+    for (double& bound : row_bounds_) bound = sum > 0 ? bound / sum : 0;
+    row_bounds_.back() = 1;
 }
 
 template <class T>
-void Network<T>::add_second_groups(const UseGradient& use) {
-    team_->on_each([&](Index member) {
-        std::size_t parameter = 0;
-        for (std::size_t i = 0; i < tensors_.size(); ++i) {
-            const NamedTensor<T>& tensor = tensors_[i];
-            if (tensor.gradient == nullptr) continue;
-            const IndexRange mine = team_->share(tensor.value->rows(), member);
-            const bool two = tensor.second_group != nullptr && nodes_[node_of_tensor_[i]].second_group_to_add;
-            const Index columns = tensor.gradient->cols();
-            const Index step = std::max<Index>(1, kValuesAtOnce / columns);
-            for (Index row = mine.begin; row < mine.end; row += step) {
-                const IndexRange rows{row, std::min(row + step, mine.end)};
-                if (two) add_rows(*tensor.second_group, rows, *tensor.gradient);
-                if (use) use(parameter, rows);
-            }
-            ++parameter;
+void Network<T>::sum_gradients(IndexRange nodes, Index member, const UseGradient& use) {
+    if (member >= team_->working()) return;
+    for (Index i = nodes.end; i-- > nodes.begin;) {
+        Node& node = nodes_[static_cast<std::size_t>(i)];
+        if (node.parameters.empty()) continue;
+        const auto bound = [&](Index at) {
+            const double units = static_cast<double>(node.layer->units());
+            return static_cast<Index>(std::lround(units * row_bounds_[static_cast<std::size_t>(at)]));
+        };
+        const Index end = bound(member + 1);
+        const Index step = std::max<Index>(1, kValuesAtOnce / node.columns / kRowsAtOnce) * kRowsAtOnce;
+        for (Index row = bound(member); row < end; row += step) {
+            const IndexRange rows{row, std::min(row + step, end)};
+            node.layer->sum_gradients(*node.dy, rows);
+            if (!use) continue;
+            for (Index p = node.parameters.begin; p < node.parameters.end; ++p) use(static_cast<std::size_t>(p), rows);
         }
-    });
+    }
 }
 
 template <class T>

@@ -65,7 +65,8 @@ class Network {
         Panels<T>* y = nullptr;
         Panels<T>* dy = nullptr;  ///< dLoss/dy, and where the layer works in place dLoss/dx
         Panels<T>* dx = nullptr;  ///< null where nothing is learned below
-        bool second_group_to_add = false;
+        IndexRange parameters{};  ///< the layer's, by their place in `parameters`
+        Index columns = 0;        ///< of the widest of them
     };
 
     void add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers);
@@ -77,9 +78,9 @@ class Network {
     [[nodiscard]] std::vector<IndexRange> rounds_of(Mode mode) const;
     template <class Work>
     void for_each_chunk(IndexRange nodes, IndexRange panels, Work work) const;
-    void backward_round(IndexRange nodes);
-    void sum_gradients(Node& node, Index member);
-    void add_second_groups(const UseGradient& use);
+    void backward_round(IndexRange nodes, IndexRange complete, const UseGradient& use);
+    void share_rows(IndexRange nodes, IndexRange complete);
+    void sum_gradients(IndexRange nodes, Index member, const UseGradient& use);
 
     ThreadTeam* team_;
     LossKind output_;
@@ -89,7 +90,7 @@ class Network {
     std::vector<std::unique_ptr<Panels<T>>> outputs_;
     std::vector<std::unique_ptr<Panels<T>>> gradients_;
     std::vector<NamedTensor<T>> tensors_;
-    std::vector<std::size_t> node_of_tensor_;
+    std::vector<double> row_bounds_;  ///< of the members' shares of gradients' rows, from 0 to 1
     Batch batch_;
     std::vector<Wide<T>> losses_;
     std::vector<std::uint8_t> predictions_;

@@ -17,7 +17,7 @@ namespace {
 /// Kinds of layers, a letter each: Dense, Batch normalization, Activation, dRopout.
 std::string kinds_of(const Config& config) {
     std::string kinds;
-    for (const auto& layer : build_layers<double>(6, 3, config, 1)) {
+    for (const auto& layer : build_layers<double>(6, 3, config)) {
         if (dynamic_cast<const Dense<double>*>(layer.get()) != nullptr) kinds += 'D';
         if (dynamic_cast<const BatchNorm<double>*>(layer.get()) != nullptr) kinds += 'B';
         if (dynamic_cast<const ActivationLayer<double>*>(layer.get()) != nullptr) kinds += 'A';
@@ -44,7 +44,7 @@ TEST(BuildLayers, HaveTheConfigsUnits) {
     Config config;
     config.model.depth = 2;
     config.model.width = 7;
-    const auto layers = build_layers<double>(6, 3, config, 1);
+    const auto layers = build_layers<double>(6, 3, config);
     std::vector<Index> units;
     for (const auto& layer : layers) units.push_back(layer->units());
     EXPECT_EQ(units, (std::vector<Index>{7, 7, 7, 7, 3}));
@@ -58,8 +58,8 @@ TEST(BuildLayers, GammaAndBetaAreTheConfigs) {
     config.model.batch_norm.enabled = true;
     config.model.batch_norm.gamma = {false, 2};
     config.model.batch_norm.beta = {true, 0.25};
-    const auto tensors = build_layers<double>(6, 3, config, 1)[1]->tensors();
-    const auto layers = build_layers<double>(6, 3, config, 1);
+    const auto tensors = build_layers<double>(6, 3, config)[1]->tensors();
+    const auto layers = build_layers<double>(6, 3, config);
     EXPECT_EQ(*layers[1]->tensors()[0].value, Matrix<double>::Constant(2, 1, 2));
     EXPECT_EQ(*layers[1]->tensors()[1].value, Matrix<double>::Constant(2, 1, 0.25));
     EXPECT_FALSE(tensors[0].learned);
@@ -75,7 +75,7 @@ struct HiddenLayer {
 
     static std::vector<std::unique_ptr<Layer<double>>> layers_of(Index units, Config config) {
         config.model.hidden = {units};
-        auto layers = build_layers<double>(units, 3, config, 1);
+        auto layers = build_layers<double>(units, 3, config);
         layers.pop_back();
         return layers;
     }
@@ -227,7 +227,7 @@ TEST(HiddenLayer, BatchStatisticsNormalizeButInInference) {
 
 /// Names of the shifts, by layer, whose gradient is exactly 0 with gradients from above that are not.
 std::string inert_shifts(const Config& config) {
-    auto layers = build_layers<double>(6, 3, config, 1);
+    auto layers = build_layers<double>(6, 3, config);
     for (const auto& layer : layers) {
         for (const NamedTensor<double>& tensor : layer->tensors()) {
             if (tensor.is_weight) *tensor.value = normal_matrix(tensor.value->rows(), tensor.value->cols(), 0, 1);

@@ -18,8 +18,7 @@ class OptimizerTest : public testing::Test {
         config.optimizer.momentum = momentum;
         config.l2 = l2;
         return {config,
-                {{"weight", &weight, &weight_gradient, nullptr, true, true},
-                 {"bias", &bias, &bias_gradient, nullptr, false, true}}};
+                {{"weight", &weight, &weight_gradient, true, true}, {"bias", &bias, &bias_gradient, false, true}}};
     }
 
     void step(Optimizer<double>& optimizer, double learning_rate, double gradient) {
@@ -96,8 +95,8 @@ TEST_F(OptimizerTest, LeavesFixedParametersAlone) {
     for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
         TrainConfig config;
         config.optimizer.name = name;
-        const std::vector<NamedTensor<double>> parameters{{"gamma", &bias, &bias_gradient, nullptr, false, false},
-                                                          {"weight", &weight, &weight_gradient, nullptr, true, true}};
+        const std::vector<NamedTensor<double>> parameters{{"gamma", &bias, &bias_gradient, false, false},
+                                                          {"weight", &weight, &weight_gradient, true, true}};
         Optimizer<double> optimizer(config, parameters);
         step(optimizer, 0.1, 1);
         EXPECT_EQ(bias(0), 2);
@@ -115,7 +114,7 @@ struct Rows {
         TrainConfig config;
         config.optimizer.name = name;
         config.l2 = 0.01;
-        return {config, {{"weight", &value, &gradient, nullptr, true, true}}};
+        return {config, {{"weight", &value, &gradient, true, true}}};
     }
 
     Matrix<float> value = normal_matrix(9, 7, 0, 1, 1).cast<float>();

@@ -66,7 +66,7 @@ class LayerRun {
         Panels<T>& dx = layer_->works_in_place() ? d : apart;
         for_each_part([&](IndexRange panels) { layer_->backward(y, d, panels, dx); });
         for (const IndexRange& rows : parts_in_random_order(layer_->units(), random_)) {
-            layer_->sum_gradients(d, {{0, d.panels()}, rows, false, false});
+            layer_->sum_gradients(d, rows);
         }
         return to_matrix(dx);
     }

@@ -44,8 +44,8 @@ BatchNorm<T>::BatchNorm(Index units, const BatchNormConfig& config, Fidelity fid
 
 template <class T>
 std::vector<NamedTensor<T>> BatchNorm<T>::tensors() {
-    return {{"gamma", &gamma, &gamma_gradient, nullptr, false, config_.gamma.learn},
-            {"beta", &beta, &beta_gradient, nullptr, false, config_.beta.learn},
+    return {{"gamma", &gamma, &gamma_gradient, false, config_.gamma.learn},
+            {"beta", &beta, &beta_gradient, false, config_.beta.learn},
             {"mean", &mean},
             {"variance", &variance}};
 }

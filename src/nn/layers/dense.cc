@@ -7,22 +7,23 @@
 
 namespace bnrun {
 
+namespace {
+
+/// Of a batch's panels, whose gradients are summed apart. Fixed, so that the sums do not depend on threads.
+constexpr Index kGroups = 2;
+
+}  // namespace
+
 template <class T>
-Dense<T>::Dense(Index in, Index out, int groups)
+Dense<T>::Dense(Index in, Index out)
     : weight(Matrix<T>::Zero(out, in)),
       bias(Matrix<T>::Zero(out, 1)),
       weight_gradient(Matrix<T>::Zero(out, in)),
-      bias_gradient(Matrix<T>::Zero(out, 1)) {
-    if (groups == 1) return;
-    second_weight_ = weight_gradient;
-    second_bias_ = bias_gradient;
-}
+      bias_gradient(Matrix<T>::Zero(out, 1)) {}
 
 template <class T>
 std::vector<NamedTensor<T>> Dense<T>::tensors() {
-    const bool apart = second_weight_.size() > 0;
-    return {{"weight", &weight, &weight_gradient, apart ? &second_weight_ : nullptr, true, true},
-            {"bias", &bias, &bias_gradient, apart ? &second_bias_ : nullptr, false, true}};
+    return {{"weight", &weight, &weight_gradient, true, true}, {"bias", &bias, &bias_gradient, false, true}};
 }
 
 template <class T>
@@ -43,29 +44,32 @@ void Dense<T>::backward(const Panels<T>& /*z*/, const Panels<T>& dz, IndexRange 
 }
 
 template <class T>
-void Dense<T>::sum_gradients(const Panels<T>& dz, const GradientPart& part) {
-    Matrix<T>& sums = part.second_group ? second_weight_ : weight_gradient;
-    multiply_over_panels(dz, x_transposed_, part.panels, part.rows, part.add, sums);
-    sum_bias_gradient(dz, part, part.second_group ? second_bias_ : bias_gradient);
+void Dense<T>::sum_gradients(const Panels<T>& dz, IndexRange rows) {
+    for (Index group = 0; group < kGroups; ++group) {
+        const IndexRange panels = panels_of_part(dz.columns(), group, kGroups);
+        if (panels.empty()) continue;
+        multiply_over_panels(dz, x_transposed_, panels, rows, group > 0, weight_gradient);
+        sum_bias_gradient(dz, panels, rows, group > 0);
+    }
 }
 
 /// Lane i sums the samples i, i + 16, …; then halves are added to halves.
 template <class T>
-void Dense<T>::sum_bias_gradient(const Panels<T>& dz, const GradientPart& part, Matrix<T>& sums) const {
-    T* const out = sums.data();
+void Dense<T>::sum_bias_gradient(const Panels<T>& dz, IndexRange panels, IndexRange rows, bool add) {
+    T* const out = bias_gradient.data();
     if (bias_is_inert_) {
         // Rounding would leave noise here, which rmsprop and adam turn into whole steps.
-        std::fill(out + part.rows.begin, out + part.rows.end, T(0));
+        std::fill(out + rows.begin, out + rows.end, T(0));
         return;
     }
-    for (Index unit = part.rows.begin; unit < part.rows.end; ++unit) {
+    for (Index unit = rows.begin; unit < rows.end; ++unit) {
         T lanes[kFoldLanes] = {};
-        for (Index p = part.panels.begin; p < part.panels.end; ++p) {
+        for (Index p = panels.begin; p < panels.end; ++p) {
             const T* const row = dz.panel(p) + unit * dz.width(p);
             for (Index i = 0; i < dz.count(p); ++i) lanes[i] += row[i];
         }
         const T sum = fold_row(lanes);
-        out[unit] = part.add ? sum + out[unit] : sum;
+        out[unit] = add ? sum + out[unit] : sum;
     }
 }
 

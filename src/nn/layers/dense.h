@@ -16,8 +16,7 @@ class Dense : public Layer<T> {
     Matrix<T> bias_gradient;
 
     /// All zero.
-    /// @param groups of samples whose gradients are summed apart: 1, or 2 where threads may share them out.
-    Dense(Index in, Index out, int groups);
+    Dense(Index in, Index out);
 
     [[nodiscard]] Index units() const override { return weight.rows(); }
     std::vector<NamedTensor<T>> tensors() override;
@@ -30,14 +29,12 @@ class Dense : public Layer<T> {
     void forward(const Panels<T>& x, IndexRange panels, Panels<T>& z) override;
     /// dx = W^T dz.
     void backward(const Panels<T>& z, const Panels<T>& dz, IndexRange panels, Panels<T>& dx) override;
-    /// dW = dz x^T and db = sum of dz over the samples.
-    void sum_gradients(const Panels<T>& dz, const GradientPart& part) override;
+    /// dW = dz x^T and db = sum of dz over the samples: over each half of the panels by itself, then added.
+    void sum_gradients(const Panels<T>& dz, IndexRange rows) override;
 
   private:
-    void sum_bias_gradient(const Panels<T>& dz, const GradientPart& part, Matrix<T>& sums) const;
+    void sum_bias_gradient(const Panels<T>& dz, IndexRange panels, IndexRange rows, bool add);
 
-    Matrix<T> second_weight_;
-    Matrix<T> second_bias_;
     Panels<T> x_transposed_;  ///< (samples, in)
     bool training_ = false;
     bool bias_is_inert_ = false;
