@@ -3,7 +3,6 @@
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
 #   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in scripts/study/sections/
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
-# How long it took is kept in times.csv, and stands on the page.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
 
@@ -181,24 +180,11 @@ illustrate() {
   esac
 }
 
-# Finished runs, of which those that this go has added are counted with the time that it took.
-count_runs() { { find "$1" -mindepth 2 -maxdepth 2 -name summary.json 2>/dev/null || true; } | wc -l; }
-took() {
-  [[ -n "$under_way" ]] || return 0
-  study took "$out" "$under_way" "$go" "$(nproc)" "$before" "$(count_runs "$runs")" $((SECONDS - began))
-  under_way=
-}
-
 failed=()
 times=()
-go=$(date -u +%FT%TZ)
-under_way=
-trap took EXIT
 for claim in "${claims[@]}"; do
   runs=$out/study/claim$(printf '%02d' "$claim")
   began=$SECONDS
-  before=$(count_runs "$runs")
-  under_way=$claim
   echo "reproduce: claim $claim of ${claims[*]}: runs in $runs" >&2
   status=0
   sweep "$claim" "$runs" || status=$?
@@ -209,7 +195,6 @@ for claim in "${claims[@]}"; do
   else
     illustrate "$claim" "$runs"
   fi
-  took
   times+=("$(printf 'claim %2d: %5d seconds' "$claim" $((SECONDS - began)))")
   echo "reproduce: ${times[-1]}" >&2
 done

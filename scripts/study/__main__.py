@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import drift, kept, page, quick, times
+from . import drift, kept, page, quick
 
 FEWEST_SEEDS = 5
 PROJECT = Path(__file__).resolve().parents[2]
@@ -47,12 +47,6 @@ def write_distances(arguments):
     print(valley_summary(Sweep(arguments.runs)), end="")
 
 
-def took(arguments):
-    """Keeps how long one go at a claim took."""
-    numbers = (arguments.cores, arguments.before, arguments.after, arguments.seconds)
-    times.add(arguments.out, arguments.claim, arguments.go, *map(int, numbers))
-
-
 def check(arguments):
     problems = drift.page_drift(arguments.out) + drift.readme_drift(arguments.readme, arguments.out)
     print(*problems, sep="\n", file=sys.stderr)
@@ -70,7 +64,6 @@ def main():
                                ("page", write_page, ("out", "--quick")),
                                ("check", check, ("out", "readme")),
                                ("distances", write_distances, ("runs",)),
-                               ("took", took, ("out", "claim", "go", "cores", "before", "after", "seconds")),
                                ("quick-spec", write_quick_spec, ("claim", "spec"))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
         command.set_defaults(run=run)

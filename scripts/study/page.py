@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import kept, rules, times
+from . import kept, rules
 
 SECTIONS = Path(__file__).resolve().parent / "sections"
 CLAIMS = range(1, 16)
@@ -108,7 +108,7 @@ class _Writer:
     def cost(self, _, number):
         costs = [claim.tables["cost"] for claim in self.claims.values() if "cost" in claim.tables]
         runs, seconds = (sum(cost["all", name].value for cost in costs) for name in ("runs", "seconds"))
-        return f"{runs:.0f} runs, {seconds / 3600:.1f} hours of computing" + times.in_words(self.directory, int(runs))
+        return f"{runs:.0f} runs, {seconds / 3600:.1f} hours of computing"
 
     def _claim(self, name, number):
         if re.match(r"\d+:", name):

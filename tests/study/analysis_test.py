@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import kept, nets, paired, post_tables, rules, runs, times
+    from study import kept, nets, paired, post_tables, rules, runs
     from study.claims import inference
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
@@ -64,20 +64,6 @@ class Rules(unittest.TestCase):
             words = {"m": rules.MET, "u": rules.UNDECIDED, "n": rules.REFUTED}
             rules.decide(claim, {f"{i}": words[letter] for i, letter in enumerate(outcomes)}, "figure", kept.Cell(1.0))
             self.assertEqual(is_open, rules.is_open(claim), outcomes)
-
-
-class Times(unittest.TestCase):
-    def test_goes_add_up_and_a_claim_begun_anew_starts_from_nothing(self):
-        with tempfile.TemporaryDirectory() as directory:
-            self.assertEqual("", times.in_words(directory, 10))
-            times.add(directory, 1, "monday", 2, 0, 10, 3600)
-            self.assertEqual("; 1 h 0 min on 2 cores, in one go", times.in_words(directory, 10))
-            times.add(directory, 1, "tuesday", 2, 10, 10, 99)  # nothing was left to do
-            times.add(directory, 12, "tuesday", 2, 5, 9, 600)
-            self.assertEqual("; 1 h 10 min on 2 cores, in 2 goes, not counting 6 runs that were cut off or done before",
-                             times.in_words(directory, 20))
-            times.add(directory, 1, "tuesday", 2, 0, 10, 1800)
-            self.assertEqual("; 0 h 40 min on 2 cores, in one go", times.in_words(directory, 14))
 
 
 class Post(unittest.TestCase):
