@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the claims of the post: runs each claim's sweep (configs/sweeps/), keeps its figures and pictures, writes the page.
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
-#   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in scripts/study/sections/
+#   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in study/sections/
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
@@ -44,7 +44,7 @@ for candidate in python3 /usr/bin/python3; do
   fi
 done
 [[ -n "$python" ]] || usage "no python3 with numpy and scipy; on Debian: apt-get install python3-numpy python3-scipy"
-study() { PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts "$python" -m study "$@"; }
+study() { PYTHONDONTWRITEBYTECODE=1 "$python" -m study "$@"; }
 if [[ -n "$page_only" ]]; then
   study page "$out" "${quick[@]}"
   exit

@@ -2,7 +2,7 @@
 # That every sweep of the study, and its quick version, is one that bnrun accepts, with at least 5 seeds and 2.
 . "$(dirname "$0")/../cli/support.sh"
 
-export PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE=1
 for claim in $(seq 15); do
     spec=$(compgen -G "configs/sweeps/claim$(printf '%02d' "$claim")_*.json") || fail "claim $claim has no spec"
     python3 -m study quick-spec "$claim" "$spec" > "$scratch/quick.json" || fail "quick-spec of $spec"

@@ -7,7 +7,7 @@ from pathlib import Path
 from . import drift, kept, page, quick
 
 FEWEST_SEEDS = 5
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[1]
 
 
 def analyse(arguments):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy
 
-GOLDEN = Path(__file__).resolve().parents[2] / "tests" / "golden" / "post"
+GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "post"
 
 
 def post_table(normalized):
