@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the claims of the post: runs each claim's sweep (configs/sweeps/), keeps its figures and pictures, writes the page.
+# Measures the claims of the post: runs each claim's sweep (study/claims/), keeps its figures and pictures, writes the page.
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all 15, into results/
-#   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in study/sections/
+#   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change in study/claims/*/section.md
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
@@ -32,7 +32,6 @@ while (($#)); do
   shift
 done
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-((${#claims[@]})) || mapfile -t claims < <(seq 15)
 out=${out:-$PWD/results${quick:+/quick}}
 if ((${#quick[@]})) && [[ "$out" == "$PWD/results" ]]; then usage "--quick does not go where the full page is"; fi
 
@@ -45,6 +44,7 @@ for candidate in python3 /usr/bin/python3; do
 done
 [[ -n "$python" ]] || usage "no python3 with numpy and scipy; on Debian: apt-get install python3-numpy python3-scipy"
 study() { PYTHONDONTWRITEBYTECODE=1 "$python" -m study "$@"; }
+((${#claims[@]})) || mapfile -t claims < <(study list | cut -d ' ' -f 1)
 if [[ -n "$page_only" ]]; then
   study page "$out" "${quick[@]}"
   exit
@@ -65,9 +65,9 @@ progress() {
 # models that no analysis reads are removed.
 sweep() {
   local spec share shares=1 status=0
-  spec=$(compgen -G "configs/sweeps/claim$(printf '%02d' "$1")_*.json")
+  spec=$(compgen -G "study/claims/$(printf '%02d' "$1")_*/spec.json")
   if ((${#quick[@]})); then
-    study quick-spec "$1" "$spec" >"$2.json"
+    study quick-spec "$1" >"$2.json"
     spec=$2.json
   fi
   [[ "$1" != 3 ]] || shares=10
@@ -189,7 +189,7 @@ for claim in "${claims[@]}"; do
   status=0
   sweep "$claim" "$runs" || status=$?
   ((status != 130)) || exit 130
-  if ((status)) || ! study analyse "$claim" "$runs" "$out" "${quick[@]}"; then
+  if ((status)) || ! study analyse "$claim" "$out" "${quick[@]}"; then
     echo "reproduce: claim $claim: failed; see $runs.log" >&2
     failed+=("$claim")
   else

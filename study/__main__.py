@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import drift, kept, page, quick
+from . import drift, folders, kept, page, quick
 
 FEWEST_SEEDS = 5
 PROJECT = Path(__file__).resolve().parents[1]
@@ -12,11 +12,11 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 def analyse(arguments):
     """Writes a claim's CSV from its runs."""
-    from .claims import ANALYSES
     from .runs import Sweep
 
-    sweep = Sweep(arguments.runs)
-    claim = ANALYSES[arguments.claim](sweep)
+    folder, claim = folders.claims()[arguments.claim], kept.Claim(arguments.claim)
+    sweep = Sweep(Path(arguments.out) / "study" / folder.name)
+    folder.analysis().analyse(claim, sweep)
     verdict, figure, cell = claim.verdict
     if not arguments.quick and (cell.n or 0) < FEWEST_SEEDS:
         del claim.tables["verdict"]
@@ -41,10 +41,15 @@ def write_page(arguments):
 
 def write_distances(arguments):
     """Prints claim 3's valley as a sweep's summary, for its picture."""
-    from .claims.gradients import valley_summary
     from .runs import Sweep
 
-    print(valley_summary(Sweep(arguments.runs)), end="")
+    print(folders.claims()[3].analysis().valley_summary(Sweep(arguments.runs)), end="")
+
+
+def list_claims(_):
+    """Prints each claim's number and spec."""
+    for number, claim in folders.claims().items():
+        print(number, claim.spec.relative_to(PROJECT))
 
 
 def check(arguments):
@@ -54,24 +59,29 @@ def check(arguments):
 
 
 def write_quick_spec(arguments):
-    print(quick.quick_spec(arguments.spec, arguments.claim))
+    print(quick.quick_spec(folders.claims()[arguments.claim]))
 
 
 def main():
     parser = argparse.ArgumentParser(prog="study", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for name, run, options in (("analyse", analyse, ("claim", "runs", "out", "--quick")),
+    for name, run, options in (("list", list_claims, ()),
+                               ("analyse", analyse, ("claim", "out", "--quick")),
+                               ("distances", write_distances, ("runs",)),
                                ("page", write_page, ("out", "--quick")),
                                ("check", check, ("out", "readme")),
-                               ("distances", write_distances, ("runs",)),
-                               ("quick-spec", write_quick_spec, ("claim", "spec"))):
+                               ("quick-spec", write_quick_spec, ("claim",))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
         command.set_defaults(run=run)
         for option in options:
             command.add_argument(option, **({"action": "store_true"} if option.startswith("-") else
                                             {"type": int} if option == "claim" else {}))
     arguments = parser.parse_args()
-    return arguments.run(arguments)
+    try:
+        return arguments.run(arguments)
+    except folders.Unsound as problems:
+        print(f"study: {problems}".replace("\n", "\nstudy: "), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""Writes the page from the kept CSVs and the texts in sections/. Standard library only."""
+"""Writes the page from the kept CSVs, the claims' sections, head.md and tail.md. Standard library only."""
 import re
 from pathlib import Path
 
-from . import kept, rules
+from . import folders, kept, rules
 
-SECTIONS = Path(__file__).resolve().parent / "sections"
-CLAIMS = range(1, 16)
+TEXTS = Path(__file__).resolve().parent
 QUICK_LABEL = ("**This is the quick version: few seeds and short runs, which show that everything works, and decide "
                "nothing.**")
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
@@ -13,22 +12,19 @@ DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
 
 def render(directory, quick=False):
     """The page's text from the CSVs and pictures in `directory`."""
-    written = [number for number in CLAIMS if (Path(directory) / kept.csv_name(number)).exists()]
+    sections = {number: claim.section for number, claim in folders.claims().items()}
+    written = [number for number in sections if (Path(directory) / kept.csv_name(number)).exists()]
     claims = {number: kept.read(number, directory) for number in written}
-    writer = _Writer(directory, claims, quick)
-    parts = [writer.expand((SECTIONS / "head.md").read_text(encoding="utf-8"), None)]
-    parts += [writer.expand(_section_text(number), number) for number in claims]
-    parts.append(writer.expand((SECTIONS / "tail.md").read_text(encoding="utf-8"), None))
+    writer = _Writer(directory, claims, {number: _title(text) for number, text in sections.items()}, quick)
+    parts = [writer.expand((TEXTS / "head.md").read_text(encoding="utf-8"), None)]
+    parts += [writer.expand(sections[number], number) for number in claims]
+    parts.append(writer.expand((TEXTS / "tail.md").read_text(encoding="utf-8"), None))
     return re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
 
 
-def _section_text(number):
-    return (SECTIONS / f"claim{number:02d}.md").read_text(encoding="utf-8")
-
-
-def _title(number):
+def _title(section):
     """A section's heading: its first line without the marks."""
-    return _section_text(number).splitlines()[0].lstrip("# ")
+    return section.splitlines()[0].lstrip("# ")
 
 
 def _anchor(title):
@@ -39,8 +35,8 @@ def _anchor(title):
 class _Writer:
     """Expands the directives of a text; each is a method named after it."""
 
-    def __init__(self, directory, claims, quick):
-        self.directory, self.claims, self.quick = Path(directory), claims, quick
+    def __init__(self, directory, claims, titles, quick):
+        self.directory, self.claims, self.titles, self.quick = Path(directory), claims, titles, quick
 
     def expand(self, text, number):
         return DIRECTIVE.sub(lambda found: getattr(self, found[1])(found[2], number), text)
@@ -95,8 +91,7 @@ class _Writer:
 
     def claims_table(self, _, number):
         lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |"]
-        for number in CLAIMS:
-            title = _title(number)
+        for number, title in self.titles.items():
             if number not in self.claims:
                 lines.append(f"| {title} | not run | – |")
                 continue

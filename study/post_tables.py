@@ -1,9 +1,11 @@
 """The post's own tables, and how far a run's gradients are from them."""
+import math
 from pathlib import Path
 
 import numpy
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "post"
+FACTOR_TWO = math.log10(2)
 
 
 def post_table(normalized):

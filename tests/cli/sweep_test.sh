@@ -22,7 +22,7 @@ expect_count 1 'seed=2000$' stdout
 
 # --- every spec that is shipped is a sound one
 cd "$root" || exit 1
-for spec in configs/sweeps/*.json; do
+for spec in configs/sweeps/*.json study/claims/*/spec.json; do
     expect_exit 0 sweep "$spec" --dry-run --out "$scratch/unused"
     [ -s "$scratch/stdout" ] || fail "$spec: no points"
 done

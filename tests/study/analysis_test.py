@@ -10,8 +10,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import kept, nets, paired, post_tables, rules, runs
-    from study.claims import inference
+    from study import folders, kept, nets, paired, post_tables, rules, runs
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -96,6 +95,12 @@ class Nets(unittest.TestCase):
         self.assertAlmostEqual(1 / (1 + math.exp(-4)), outputs[1, 0], 6)
 
 
+class Claims(unittest.TestCase):
+    def test_every_claim_has_its_analysis(self):
+        for claim in folders.claims().values():
+            self.assertTrue(callable(claim.analysis().analyse), claim.name)
+
+
 class Inference(unittest.TestCase):
     def run_with(self, status, errors):
         directory = tempfile.TemporaryDirectory()
@@ -106,6 +111,7 @@ class Inference(unittest.TestCase):
 
     def test_a_run_that_diverged_later_has_the_error_of_its_first_epoch(self):
         later, at_once = self.run_with("diverged", [0.25, 0.5]), self.run_with("diverged", [])
+        inference = folders.claims()[13].analysis()
         self.assertEqual([0.25, 0.9], [inference._error_after(later, epoch) for epoch in (0, -1)])
         self.assertEqual([0.9, 0.9], [inference._error_after(at_once, epoch) for epoch in (0, -1)])
         self.assertEqual(0.5, inference._error_after(self.run_with("done", [0.25, 0.5]), -1))

@@ -1,106 +1,19 @@
-"""Claims 1 to 3: the gradient tables, beside the post's and over other settings."""
+"""Claim 3: how near the gradient tables of other settings come to the post's."""
 import itertools
 import math
 from collections import Counter
 
-import numpy
-
-from .. import rules
-from ..kept import FAILS, HOLDS, PARTLY, Cell, Claim
-from ..nets import weights
-from ..paired import difference, interval, mean, spread
-from ..post_tables import distance, log_ratios, post_table
-from ..runs import rate_text
-
-FACTOR_TWO = math.log10(2)
-LAST = 3  # "only the last three layers learn"
-
-
-def vanishing(sweep):
-    claim = _tables(Claim(1), sweep, normalized=False)
-    runs = sweep.select(config="one_epoch")
-    near = interval([distance(run, False) for run in runs], ".3f")
-    first = interval([_level(run)[0] for run in runs], ".2f")
-    share = mean(_share_of_last(run) for run in runs)
-    claim.put("figures", "first layer", "log10 of the norm", first)
-    claim.put("figures", "last three layers", "share of the squared norms", Cell(share, ".4f"))
-    moved = {run.seed: _moved(run, sweep) for run in runs}
-    ratio = interval([change[0] / change[-LAST:].mean() for change in moved.values()], ".2f")
-    claim.put("figures", "first layer against the last three", "change of weights", ratio)
-    vanish = rules.both(rules.below(near, FACTOR_TWO), rules.within(first, -7, -6), rules.fact(share > 0.99))
-    conditions = {"the gradients vanish": vanish, "only the last three layers learn": rules.below(ratio, 0.1)}
-    rules.decide(claim, conditions, "first layer's gradient norm, log10", first)
-    return claim
-
-
-def normalized(sweep):
-    claim = _tables(Claim(2), sweep, normalized=True)
-    runs = sweep.select(config="one_epoch")
-    near = interval([distance(run, True) for run in runs], ".3f")
-    levels = numpy.array([_level(run)[:-1] for run in runs])
-    inside = ((10**levels.mean(axis=0) >= 0.1) & (10**levels.mean(axis=0) <= 0.3)).sum()
-    claim.put("figures", "hidden layers with a norm from 0.1 to 0.3", "number", Cell(float(inside), ".0f"))
-    ratio = interval([level.max() - level.min() for level in levels], ".2f")
-    claim.put("figures", "largest against smallest hidden layer", "log10 of the ratio", ratio)
-    conditions = {"distance below a factor of 2": rules.below(near, FACTOR_TWO),
-                  "every hidden layer within 0.1 to 0.3": rules.fact(inside == levels.shape[1])}
-    verdict = PARTLY if inside > levels.shape[1] / 2 and rules.verdict(conditions.values()) == FAILS else None
-    rules.decide(claim, conditions, "distance to the post's table, decades", near, verdict)
-    return claim
-
-
-def _tables(claim, sweep, normalized):
-    runs = sweep.select(config="one_epoch")
-    printed = min(runs, key=lambda run: run.seed)
-    form = ".2f" if normalized else ".1e"
-    layers = [f"{layer + 1}" for layer in range(printed.gradients[1].shape[1])]
-    ratios = numpy.array([log_ratios(run, normalized) for run in runs])
-    for (iteration, post), ratio in zip(post_table(normalized).items(), numpy.moveaxis(ratios, 1, 0)):
-        claim.put("printed", f"{iteration}", "gradients.txt", Cell(text=printed.printed(iteration)))
-        for layer, name in enumerate(layers):
-            claim.put("gradients", f"{iteration}, post", name, Cell(float(post[layer]), form))
-            ours = post[layer] * 10 ** ratio[:, layer].mean()
-            claim.put("gradients", f"{iteration}, ours", name, Cell(float(ours), form))
-    for layer, name in enumerate(layers):
-        claim.put("ratios", "log10(ours / post's)", name, spread(ratios[:, :, layer].mean(axis=1), "+.2f"))
-    claim.put("distance", "all layers and rows", "mean of abs log10(ours / post's)",
-              interval([distance(run, normalized) for run in runs], ".3f"))
-    for name in ("one_epoch", "ten_epochs"):
-        moved = numpy.array([_moved(run, sweep) for run in sweep.select(config=name)])
-        for layer, column in enumerate(layers):
-            claim.put("moved", name.replace("_", " "), column, spread(moved[:, layer], ".2f"))
-        errors = [run.test_error for run in sweep.select(config=name)]
-        claim.put("errors", name.replace("_", " "), "test error, %", spread(errors, ".2f", 100))
-    claim.put("printed", "test error", "seed 1", Cell(printed.test_error, ".4g"))
-    return claim
-
-
-def _level(run):
-    """log10 of the geometric mean of each layer's norm over the post's iterations."""
-    rows, norms = run.gradients
-    chosen = [iteration in post_table(False) for iteration in rows[:, 1]]
-    return numpy.log10(norms[chosen]).mean(axis=0)
-
-
-def _share_of_last(run):
-    squares = (10 ** _level(run)) ** 2
-    return squares[-LAST:].sum() / squares.sum()
-
-
-def _moved(run, sweep):
-    """Each layer's change of weights in training against its initial weights' norm."""
-    start, = sweep.select(config="initial", seed=run.seed)
-    return numpy.array([numpy.linalg.norm(after - before) / numpy.linalg.norm(before)
-                        for before, after in zip(weights(start), weights(run))])
-
+from ...kept import FAILS, HOLDS, PARTLY, Cell
+from ...paired import difference, mean, spread
+from ...post_tables import distance
+from ...runs import rate_text
 
 FACTORS = ("width", "preprocess", "scheme", "name", "learning_rate")
 LABELS = ("width", "preprocessing", "initial values", "optimizer", "learning rate")
 DEFAULT = (200.0, "none", "published", "rmsprop", 4e-5)
 
 
-def hyper_parameters(sweep):
-    claim = Claim(3)
+def analyse(claim, sweep):
     settings = _setting_distances(sweep)
     both = _both_tables(settings)
     ranked = sorted(both, key=lambda setting: mean(both[setting].values()))
@@ -119,7 +32,6 @@ def hyper_parameters(sweep):
     else:
         claim.decide(PARTLY if DEFAULT in alike else FAILS,
                      "shipped default's distance less the best setting's, decades", from_best[DEFAULT])
-    return claim
 
 
 def _put_factors(claim, ranked, both, from_best):

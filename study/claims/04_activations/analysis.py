@@ -1,10 +1,9 @@
 """Claim 4: how far a sigmoid net's activations spread, with gamma and beta and without."""
 import numpy
 
-from .. import rules
-from ..kept import Claim
-from ..nets import read_model, sigmoid_activations, training_images
-from ..paired import difference, interval, spread
+from ... import rules
+from ...nets import read_model, sigmoid_activations, training_images
+from ...paired import difference, interval, spread
 
 IMAGES = 2000
 QUANTILES = (0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999)
@@ -14,8 +13,7 @@ NAMES = {"learned": "gamma and beta learned", "fixed": "neither (1 and 0)", "gam
          "learned_fast": "learned, rate 4e-4", "fixed_fast": "neither, rate 4e-4"}
 
 
-def activation_ranges(sweep):
-    claim = Claim(4)
+def analyse(claim, sweep):
     lengths = list(dict.fromkeys((run.number("data.train_samples"), run.number("train.epochs")) for run in sweep.runs))
     inside = {}
     for config in sweep.values("config"):
@@ -32,7 +30,6 @@ def activation_ranges(sweep):
             claim.put("layers", NAMES[config], f"{layer}", spread(column, ".1f", 100))
         _put_ranges(claim, config, runs)
     _decide(claim, inside, runs=sweep.select(config="fixed", train_samples=samples, epochs=epochs))
-    return claim
 
 
 def _outputs(run):

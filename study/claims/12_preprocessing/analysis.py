@@ -3,10 +3,9 @@ import math
 
 import numpy
 
-from .. import rules
-from ..kept import Claim
-from ..nets import preprocessed, read_model, smaller_sides
-from ..paired import difference, spread
+from ... import rules
+from ...nets import preprocessed, read_model, smaller_sides
+from ...paired import difference, spread
 
 LOSS = 0.5
 WINDOW = 10  # logged rows in the running mean of the loss
@@ -17,8 +16,7 @@ NETS = {"relu1": "ReLU, 1 layer", "relu10": "ReLU, 10 layers", "relu10_bn": "ReL
         "sigmoid10_bn": "sigmoid with BN, 10 layers"}
 
 
-def preprocessing(sweep):
-    claim = Claim(12)
+def analyse(claim, sweep):
     faster = {}
     for config, name in NETS.items():
         reached = {}
@@ -37,7 +35,6 @@ def preprocessing(sweep):
     conditions["hyperplanes cut more often after each step"] = _put_hyperplanes(claim, sweep)
     rules.decide(claim, conditions, "centring's effect on the iterations needed, ReLU, 10 layers, log10",
                  faster["relu10", "center"], partly=4)
-    return claim
 
 
 def _iterations_needed(run):

@@ -3,17 +3,16 @@ import math
 
 import numpy
 
-from .. import rules
-from ..kept import Cell, Claim
-from ..paired import difference, mean, spread
-from ..runs import rate_text, test_error
-from .strengths import NAMES
+from ... import rules
+from ...kept import Cell
+from ...paired import difference, mean, spread
+from ...runs import rate_text, test_error
+from ...strengths import NAMES
 
 LEARNS = 0.5  # test error
 
 
-def depth(sweep):
-    claim = Claim(15)
+def analyse(claim, sweep):
     rates = sweep.numbers("learning_rate")
     deepest = {}
     for config in sweep.values("config"):
@@ -34,7 +33,6 @@ def depth(sweep):
         claim.put("deepest", NAMES[plain + "_bn"], "log10 against without BN", gain)
     rules.decide(claim, {f"deeper with BN: {NAMES[plain]}": rules.above(gain) for plain, gain in gains.items()},
                  "deepest sigmoid net that learns, with BN against without, log10", gains["sigmoid"])
-    return claim
 
 
 def _errors(sweep, config, layers, rate):

@@ -1,0 +1,80 @@
+"""The claims, each a folder of study/claims: NN_name with FILES. Standard library only.
+
+claim.json has how the claim's quick version is smaller: `quick`, at most so many epochs, and axes with fewer values.
+"""
+import json
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+CLAIMS = Path(__file__).resolve().parent / "claims"
+FILES = ("analysis.py", "claim.json", "section.md", "spec.json")
+NAME = re.compile(r"(\d\d)_\w+")
+
+
+class Unsound(Exception):
+    """What is wrong with the folders, a line each."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One claim's folder."""
+
+    path: Path
+
+    @property
+    def number(self):
+        return int(NAME.fullmatch(self.path.name)[1])
+
+    @property
+    def name(self):
+        """What the claim's kept files and runs are named by."""
+        return f"claim{self.number:02d}"
+
+    @property
+    def spec(self):
+        return self.path / "spec.json"
+
+    @property
+    def facts(self):
+        return read_json(self.path / "claim.json")
+
+    @property
+    def section(self):
+        return (self.path / "section.md").read_text(encoding="utf-8")
+
+    def analysis(self):
+        """The module, which wants numpy and scipy."""
+        return import_module(f"{__package__}.claims.{self.path.name}.analysis")
+
+
+def claims(directory=CLAIMS):
+    """{number: Folder} of all claims, in their order."""
+    found = problems(directory)
+    if found:
+        raise Unsound("\n".join(found))
+    return {folder.number: folder for folder in map(Folder, _paths(directory))}
+
+
+def problems(directory=CLAIMS):
+    """One line for each thing that is wrong with the folders."""
+    paths = _paths(directory)
+    found = [f"{path}: expected a name such as 07_placement" for path in paths if not NAME.fullmatch(path.name)]
+    for path in paths:
+        lacking = [name for name in FILES if not (path / name).is_file()]
+        found += [f"{path}: lacks {', '.join(lacking)}"] if lacking else []
+    numbers = [Folder(path).number for path in paths if NAME.fullmatch(path.name)]
+    for number in range(min([1, *numbers]), max([1, *numbers]) + 1):
+        if numbers.count(number) != 1:
+            found.append(f"{directory}: claim {number} has {numbers.count(number) or 'no'} folders, expected one")
+    return found
+
+
+def read_json(path):
+    """A JSON file, which may have lines of comment."""
+    return json.loads(re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+
+def _paths(directory):
+    return sorted(path for path in Path(directory).iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))
