@@ -4,10 +4,15 @@ import json
 import sys
 from pathlib import Path
 
-from . import drift, folders, kept, page, quick
+from . import drift, folders, kept, page, pictures, quick, sweeps
 
 FEWEST_SEEDS = 5
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+def sweep_claim(arguments):
+    """Runs a claim's sweep."""
+    return sweeps.run(folders.claims()[arguments.claim], arguments.out, arguments.bnrun, arguments.quick)
 
 
 def analyse(arguments):
@@ -39,11 +44,9 @@ def write_page(arguments):
         readme.write_text(drift.requoted(readme.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def write_distances(arguments):
-    """Prints claim 3's valley as a sweep's summary, for its picture."""
-    from .runs import Sweep
-
-    print(folders.claims()[3].analysis().valley_summary(Sweep(arguments.runs)), end="")
+def draw(arguments):
+    """Draws a claim's pictures from its runs."""
+    pictures.draw_claim(arguments.claim, arguments.out, arguments.bnrun)
 
 
 def list_claims(_):
@@ -66,8 +69,9 @@ def main():
     parser = argparse.ArgumentParser(prog="study", description=__doc__)
     commands = parser.add_subparsers(required=True)
     for name, run, options in (("list", list_claims, ()),
+                               ("sweep", sweep_claim, ("claim", "out", "bnrun", "--quick")),
                                ("analyse", analyse, ("claim", "out", "--quick")),
-                               ("distances", write_distances, ("runs",)),
+                               ("draw", draw, ("claim", "out", "bnrun")),
                                ("page", write_page, ("out", "--quick")),
                                ("check", check, ("out", "readme")),
                                ("quick-spec", write_quick_spec, ("claim",))):

@@ -1,6 +1,8 @@
 """The claims, each a folder of study/claims: NN_name with FILES. Standard library only.
 
-claim.json has how the claim's quick version is smaller: `quick`, at most so many epochs, and axes with fewer values.
+claim.json has what no analysis says: `quick`, how its quick version is smaller (at most so many epochs, and axes with
+fewer values); `shares`, in how many pieces the sweep runs (1), so that not all of its models are there at a time;
+`keep_models`, whether the analysis reads them (false); `pictures`, which pictures.py tells of.
 """
 import json
 import re

@@ -1,6 +1,8 @@
-"""That the claims' folders are whole, and what is said where they are not."""
+"""That the claims' folders are whole, what is said where they are not, and what is asked of bnrun for them."""
 import contextlib
 import io
+import json
+import re
 import sys
 import tempfile
 import unittest
@@ -11,8 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from study import folders  # noqa: E402
+from study import folders, pictures, sweeps  # noqa: E402
 from study import __main__ as commands  # noqa: E402
+
+FACTS = {"quick", "shares", "keep_models", "pictures"}
+PICTURE = {"figures", "runs", "where", "moment", "name"}
 
 
 class Scratch(unittest.TestCase):
@@ -28,6 +33,13 @@ class Scratch(unittest.TestCase):
             if file not in lacks:
                 (path / file).write_text(facts if file == "claim.json" else "")
         return folders.Folder(path)
+
+    def bnrun(self, script):
+        """A program in bnrun's place."""
+        path = self.scratch / "bnrun"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+        return path
 
     def outcome(self, function, *arguments):
         """What a call returns, and what it says."""
@@ -89,6 +101,115 @@ class Shipped(unittest.TestCase):
 
     def test_the_page_says_how_many_there_are(self):
         self.assertIn(f": {len(folders.claims())} claims, ", (ROOT / "study" / "head.md").read_text(encoding="utf-8"))
+
+    def test_facts_are_known_ones(self):
+        for claim in folders.claims().values():
+            self.assertLessEqual(set(claim.facts), FACTS, claim.name)
+            for picture in claim.facts.get("pictures", []):
+                self.assertLessEqual(set(picture), PICTURE, claim.name)
+
+    def test_every_picture_of_a_section_is_one_that_its_claim_draws(self):
+        for claim in folders.claims().values():
+            drawn = {"_".join(filter(None, (claim.name, picture.get("name"), figure)))
+                     for picture in claim.facts.get("pictures", []) for figure in picture["figures"]}
+            wanted = set(re.findall(r"\{\{picture (\S+)", claim.section))
+            self.assertLessEqual(wanted - drawn, {"claim03_valley"}, claim.name)
+
+
+class Sweeps(Scratch):
+    def run_sweep(self, facts, code):
+        script = f'''echo "$@" >> {self.scratch}/calls
+[ "$7" = --tasks ] || exit {code}
+mkdir -p "$4/a" && touch "$4/a/model.safetensors"
+for line in 1 2 3; do echo "line $line" >&2; done
+echo "a: error: diverged" >&2; echo "b: error: broken" >&2; exit {code}'''
+        claim = self.claim("03_thing", facts)
+        (self.scratch / "study").mkdir()
+        self.model = self.scratch / "study" / "claim03" / "a" / "model.safetensors"
+        status, said = self.outcome(sweeps.run, claim, self.scratch, self.bnrun(script), False)
+        return status, said.splitlines(), (self.scratch / "calls").read_text().splitlines()
+
+    def test_shares_are_run_and_then_collected(self):
+        status, said, calls = self.run_sweep('{"shares": 2}', 1)
+        runs = self.scratch / "study" / "claim03"
+        begins = f"sweep {self.scratch}/claims/03_thing/spec.json --out {runs}"
+        self.assertEqual([f"{begins} --task 1 --tasks 2", f"{begins} --task 2 --tasks 2", f"{begins} --collect"], calls)
+        self.assertEqual((0, ["line 1", "b: error: broken"] * 2), (status, said))
+        self.assertEqual(10, len(runs.with_suffix(".log").read_text().splitlines()))
+        self.assertFalse(self.model.exists())
+
+    def test_models_that_the_analysis_reads_stay(self):
+        self.run_sweep('{"keep_models": true}', 0)
+        self.assertTrue(self.model.exists())
+
+    def test_a_failure_ends_it(self):
+        status, _, calls = self.run_sweep('{"shares": 2}', 5)
+        self.assertEqual((5, 1), (status, len(calls)))
+
+
+class Pictures(Scratch):
+    def setUp(self):
+        super().setUp()
+        without_analysis = mock.patch.object(folders.Folder, "analysis", lambda _: None)
+        without_analysis.start()
+        self.addCleanup(without_analysis.stop)
+
+    def runs(self, claim, *names):
+        for name in names:
+            path = self.scratch / "study" / claim / name
+            path.mkdir(parents=True)
+            (path / "config.json").write_text('{"name": "long", "seed": 1}')
+
+    def draw(self, number, *claims):
+        """Draws with a program that keeps what it is asked; the claims are those of the scratch directory."""
+        (self.scratch / "figures").mkdir()
+        script = f'''echo "$@" >> {self.scratch}/calls
+mkdir svg && for figure in error sweep; do echo "$figure" > svg/$figure.svg; done
+for run; do [ ! -e "$run/config.json" ] || cat "$run/config.json" >> {self.scratch}/configs; done'''
+        with mock.patch.object(folders, "claims", lambda: {claim.number: claim for claim in claims}):
+            pictures.draw_claim(number, self.scratch, self.bnrun(script))
+        figures = sorted(path.name for path in (self.scratch / "figures").iterdir())
+        return (self.scratch / "calls").read_text().splitlines(), figures
+
+    def folder(self, path, /, **picture):
+        return self.claim(path, json.dumps({"pictures": [picture]}))
+
+    def test_runs_are_named_by_their_labels(self):
+        self.runs("claim01", "config=a_b,seed=1", "config=c,seed=1", "config=c,seed=2")
+        calls, figures = self.draw(1, self.folder("01_a", figures=["error", "none"], runs="config={label},seed=1",
+                                                  moment="last"))
+        self.assertEqual(["report a b c --svg svg --iteration last"], calls)
+        self.assertEqual(["claim01_error.svg"], figures)
+        self.assertEqual('{"name": "a b", "seed": 1}{"name": "c", "seed": 1}', (self.scratch / "configs").read_text())
+
+    def test_a_part_of_a_sweep(self):
+        self.runs("claim01", "rate=1,seed=1", "rate=10,seed=1")
+        sweep = self.scratch / "study" / "claim01"
+        (sweep / "summary.csv").write_text('run,status\n"rate=1,seed=1",done\n"rate=10,seed=1",done\n')
+        calls, figures = self.draw(1, self.folder("01_a", figures=["sweep"], name="one", where="rate=1"))
+        self.assertEqual((["report part --svg svg"], ["claim01_one_sweep.svg"]), (calls, figures))
+        copy = self.scratch / "copy"
+        copy.mkdir()
+        pictures._part(sweep, "rate=1", copy)
+        self.assertEqual('run,status\n"rate=1,seed=1",done\n', (copy / "part" / "summary.csv").read_text())
+        self.assertEqual(["rate=1,seed=1", "summary.csv"], sorted(path.name for path in (copy / "part").iterdir()))
+
+    def test_a_picture_beside_another_claims_runs_is_drawn_with_them(self):
+        self.runs("claim01", "one")
+        self.runs("claim02", "two")
+        first = self.folder("01_a", figures=["error"], runs={"mine": "one", "yours": "../claim02/two"})
+        second, third = self.folder("02_b", figures=["sweep"]), self.folder("03_c", figures=["sweep"])
+        calls, figures = self.draw(2, first, second, third)
+        self.assertEqual(["report mine yours --svg svg", f"report {self.scratch}/study/claim02 --svg svg"], calls)
+        self.assertEqual(["claim01_error.svg", "claim02_sweep.svg"], figures)
+
+    def test_what_bnrun_cannot_draw_is_said(self):
+        self.runs("claim01", "one")
+        claim = self.folder("01_a", figures=["error"], runs={"mine": "one"})
+        bnrun = self.bnrun("echo no such thing >&2; exit 2")
+        with mock.patch.object(folders, "claims", lambda: {1: claim}):
+            self.assertEqual((None, "study: claim01: no pictures: no such thing\n"),
+                             self.outcome(pictures.draw_claim, 1, self.scratch, bnrun))
 
 
 if __name__ == "__main__":
