@@ -39,9 +39,12 @@ def write_page(arguments):
     text = page.render(arguments.out, arguments.quick)
     path.write_text(text, encoding="utf-8")
     print(path)
-    readme = PROJECT / "README.md"  # quotes the page
-    if not arguments.quick and path.resolve().parent == PROJECT / "results":
-        readme.write_text(drift.requoted(readme.read_text(encoding="utf-8"), text), encoding="utf-8")
+    if arguments.quick or path.resolve().parent != PROJECT / "results":
+        return
+    for name in drift.QUOTING:
+        document = PROJECT / name
+        quoting = drift.requoted(document.read_text(encoding="utf-8"), text, drift.page_link(document))
+        document.write_text(quoting, encoding="utf-8")
 
 
 def draw(arguments):
@@ -56,7 +59,7 @@ def list_claims(_):
 
 
 def check(arguments):
-    problems = drift.page_drift(arguments.out) + drift.readme_drift(arguments.readme, arguments.out)
+    problems = drift.page_drift(arguments.out) + drift.document_drift(arguments.document, arguments.out)
     print(*problems, sep="\n", file=sys.stderr)
     return 1 if problems else 0
 
@@ -73,7 +76,7 @@ def main():
                                ("analyse", analyse, ("claim", "out", "--quick")),
                                ("draw", draw, ("claim", "out", "bnrun")),
                                ("page", write_page, ("out", "--quick")),
-                               ("check", check, ("out", "readme")),
+                               ("check", check, ("out", "document")),
                                ("quick-spec", write_quick_spec, ("claim",))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)
         command.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""Finds figures of the page and of the project's README that the kept CSVs do not bear out. Standard library only."""
+"""Finds figures of the page, the project's README and its guide that the kept CSVs do not bear out. Standard library only."""
 import re
 from pathlib import Path
 
@@ -8,14 +8,38 @@ GRADIENT_ROW = re.compile(r"^epoch:1 iteration:(\d+)/\d+\n (\S.*)$", re.MULTILIN
 TEST_ERROR = re.compile(r"\(test error ([\d.]+)")
 DISTANCES = re.compile(r"is ([\d.]+) without BN and ([\d.]+)\s+with it")
 QUOTED = re.compile(r"<!-- from results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
+VERDICTS = re.compile(r"<!-- verdicts of results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
+CLAIM = re.compile(r"^\| \[(\d+)\. .*?\]\(#.*?\) \| ([^|(]+?) (?:\(.*?\) )?\|", re.MULTILINE)
+QUOTING = ("README.md", "docs/guide.md")  # what quotes the page
 
 
-def requoted(text, page_text):
-    """The README's text with the table of claims as the page has it."""
+def page_link(document):
+    """How a document of QUOTING names the page in its links."""
+    return "../results/README.md" if Path(document).parent.name == "docs" else "results/README.md"
+
+
+def verdict_line(page_text):
+    """One sentence: how many claims have which verdict, and which."""
+    claims = CLAIM.findall(page_text)
+    phrases = {kept.HOLDS: ("holds", "hold"), kept.PARTLY: ("holds partly", "hold partly"),
+               kept.FAILS: ("does not hold", "do not hold"), kept.OPEN: ("is not decided", "are not decided")}
+    parts = []
+    for verdict, (one, several) in phrases.items():
+        numbers = [number for number, found in claims if found == verdict]
+        if numbers:
+            parts.append(f"{len(numbers)} {one if len(numbers) == 1 else several} ({', '.join(numbers)})")
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return f"Of the study's {len(claims)} claims {listed}."
+
+
+def requoted(text, page_text, link):
+    """A document's text with the table of claims and the line of verdicts as the page has them."""
     rows = [line for line in page_text.splitlines() if line.startswith("| [") and "](#" in line]
     lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |", *rows]
-    table = "\n".join(lines).replace("](#", "](results/README.md#")
-    return QUOTED.sub(lambda _: f"<!-- from results/README.md -->\n{table}\n<!-- end -->", text)
+    table = "\n".join(lines).replace("](#", f"]({link}#")
+    text = QUOTED.sub(lambda _: f"<!-- from results/README.md -->\n{table}\n<!-- end -->", text)
+    line = verdict_line(page_text)
+    return VERDICTS.sub(lambda _: f"<!-- verdicts of results/README.md -->\n{line}\n<!-- end -->", text)
 
 
 def page_drift(directory):
@@ -30,24 +54,26 @@ def page_drift(directory):
     return problems
 
 
-def readme_drift(readme, directory):
-    """One line for each figure of the README that the CSVs of claims 1 and 2 or the page do not have."""
-    text = Path(readme).read_text(encoding="utf-8")
+def document_drift(document, directory):
+    """One line for each figure of the README or the guide that the CSVs of claims 1 and 2 or the page do not have."""
+    text = Path(document).read_text(encoding="utf-8")
     claims = [kept.read(number, directory) for number in (1, 2)]
     rows = {(row, cell.text) for claim in claims for (row, _), cell in claim.tables["printed"].items()}
-    problems = [f"{readme}: iteration {iteration}: no run printed '{line}'"
+    problems = [f"{document}: iteration {iteration}: no run printed '{line}'"
                 for iteration, line in GRADIENT_ROW.findall(text) if (iteration, line) not in rows]
     errors = {str(claim.tables["printed"]["test error", "seed 1"]) for claim in claims}
-    problems += [f"{readme}: test error {error}: seed 1 gave {', '.join(sorted(errors))}"
+    problems += [f"{document}: test error {error}: seed 1 gave {', '.join(sorted(errors))}"
                  for error in TEST_ERROR.findall(text) if error not in errors]
     given = tuple(f"{next(iter(claim.tables['distance'].values())).value:.3f}" for claim in claims)
-    problems += [f"{readme}: distances {' and '.join(found)}: the CSVs give {' and '.join(given)}"
+    problems += [f"{document}: distances {' and '.join(found)}: the CSVs give {' and '.join(given)}"
                  for found in DISTANCES.findall(text) if found != given]
-    lines = (Path(directory) / "README.md").read_text(encoding="utf-8").splitlines()
+    page_text, link = (Path(directory) / "README.md").read_text(encoding="utf-8"), page_link(document)
+    lines = page_text.splitlines()
     for quoted in QUOTED.findall(text):
-        problems += [f"{readme}: '{line}' is no line of the page"
-                     for line in quoted.replace("](results/README.md#", "](#").replace("](results/", "](").splitlines()
-                     if line and line not in lines]
+        problems += [f"{document}: '{line}' is no line of the page"
+                     for line in quoted.replace(f"]({link}#", "](#").splitlines() if line and line not in lines]
+    problems += [f"{document}: '{line.strip()}': the page gives '{verdict_line(page_text)}'"
+                 for line in VERDICTS.findall(text) if line.strip() != verdict_line(page_text)]
     if not GRADIENT_ROW.search(text) and not QUOTED.search(text):
-        problems.append(f"{readme}: no gradient row and nothing quoted from the page, so nothing is checked")
+        problems.append(f"{document}: no gradient row and nothing quoted from the page, so nothing is checked")
     return problems

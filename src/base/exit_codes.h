@@ -25,7 +25,7 @@ struct ExitCodeMeaning {
     const char* meaning;
 };
 
-/// Every exit code, as --help, the manual page and README.md list them.
+/// Every exit code, as --help, the manual page and docs/guide.md list them.
 inline constexpr std::array kExitCodes{
     ExitCodeMeaning{ExitCode::kDone, "done"},
     ExitCodeMeaning{ExitCode::kDifferent,

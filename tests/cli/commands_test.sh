@@ -10,10 +10,10 @@ grep -Eq '^bnrun [0-9.]+ \(commit .+, .+, .+\)$' stdout || fail "--version: $(ca
 [ "$(wc -l < stdout)" -eq 1 ] || fail "--version is not one line"
 expect_exit 0 --help
 grep -q -- --dry-run stdout || fail "--help lacks --dry-run"
-# The exit codes have one list: what --help shows of it, the manual page and README.md have, too.
+# The exit codes have one list: what --help shows of it, the manual page and docs/guide.md have, too.
 sed -n '/^Exit codes:/,/^$/s/^  \([0-9]*\) *\(.*\)/| \1 | \2 |/p' stdout > codes
 for code in 0 1 2 3 4 5 70 75 130 141 143; do grep -q "^| $code | " codes || fail "--help lacks exit code $code"; done
-sed -n '/^| exit code/,/^$/p' "$root/README.md" | tail -n +3 | sed '/^$/d' | cmp - codes || fail "README.md's exit codes"
+sed -n '/^| exit code/,/^$/p' "$root/docs/guide.md" | tail -n +3 | sed '/^$/d' | cmp - codes || fail "the guide's exit codes"
 "$bnrun" man | sed -n '/^.SH EXIT STATUS/,/^.SH ENV/p' | sed 's/\\-/-/g' | grep -v '^\.\(SH\|TP\)' |
     sed 's/^\.B //' | paste -d '|' - - | sed 's/^\(.*\)|\(.*\)/| \1 | \2 |/' | cmp - codes ||
     fail "the manual page's exit codes"

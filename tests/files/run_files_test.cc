@@ -12,9 +12,9 @@
 namespace bnrun {
 namespace {
 
-/// What stands in backquotes in the first cells of the table that follows the heading in README.
-std::set<std::string> names_in_readme(const std::string& heading) {
-    std::ifstream file(BNRUN_SOURCE_DIR "/README.md");
+/// What stands in backquotes in the first cells of the table that follows the heading in the guide.
+std::set<std::string> names_in_guide(const std::string& heading) {
+    std::ifstream file(BNRUN_SOURCE_DIR "/docs/guide.md");
     std::set<std::string> names;
     std::string line;
     while (std::getline(file, line) && line != heading) continue;
@@ -26,11 +26,11 @@ std::set<std::string> names_in_readme(const std::string& heading) {
     return names;
 }
 
-TEST(RunFiles, AreThoseThatReadmeLists) {
+TEST(RunFiles, AreThoseThatTheGuideLists) {
     std::set<std::string> names;
     for (const RunFile& file : kRunFiles) names.insert(file.name);
     EXPECT_EQ(names.size(), kRunFiles.size());
-    EXPECT_EQ(names_in_readme("## What a run leaves"), names);
+    EXPECT_EQ(names_in_guide("## What a run leaves"), names);
 }
 
 TEST(RunFiles, AreRemovedWithTheSummaryFirstAndTheLockLast) {

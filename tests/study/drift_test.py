@@ -1,4 +1,4 @@
-"""That the figures of README.md and results/README.md are those of the kept CSVs, and that one wrong digit is found."""
+"""That README.md, docs/guide.md and results/README.md have the figures of the kept CSVs, and that one wrong digit is found."""
 import csv
 import re
 import shutil
@@ -13,19 +13,19 @@ sys.dont_write_bytecode = True
 
 from study import drift, kept  # noqa: E402
 
-RESULTS, README = ROOT / "results", ROOT / "README.md"
+RESULTS = ROOT / "results"
 
 
 def with_other_digit(text, place):
     return text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1:]
 
 
-def figures_of_readme(text):
-    """Where each figure that the README takes from the study has its first digit."""
+def figures_of(text):
+    """Where each figure that the README or the guide takes from the study has its first digit."""
     spans = [found.span(2) for found in drift.GRADIENT_ROW.finditer(text)]
     spans += [found.span(1) for found in drift.TEST_ERROR.finditer(text)]
     spans += [found.span(group) for found in drift.DISTANCES.finditer(text) for group in (1, 2)]
-    spans += [found.span(1) for found in drift.QUOTED.finditer(text)]
+    spans += [found.span(1) for pattern in (drift.QUOTED, drift.VERDICTS) for found in pattern.finditer(text)]
     return [start + number.start() for start, end in spans for number in re.finditer(r"(?<![\w.])\d", text[start:end])]
 
 
@@ -39,18 +39,40 @@ class Drift(unittest.TestCase):
             shutil.copy(path, self.results)
         if (RESULTS / "figures").exists():
             shutil.copytree(RESULTS / "figures", self.results / "figures")
-        self.page, self.readme = self.results / "README.md", Path(scratch.name) / "README.md"
-        shutil.copy(README, self.readme)
+        self.page = self.results / "README.md"
+        self.documents = [Path(scratch.name) / name for name in drift.QUOTING]
+        for name, copy in zip(drift.QUOTING, self.documents):
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / name, copy)
 
-    def test_page_and_readme_have_the_figures_of_the_csvs(self):
+    def test_page_readme_and_guide_have_the_figures_of_the_csvs(self):
         self.assertEqual([], drift.page_drift(RESULTS))
-        self.assertEqual([], drift.readme_drift(README, RESULTS))
+        for name in drift.QUOTING:
+            self.assertEqual([], drift.document_drift(ROOT / name, RESULTS))
 
-    def test_a_row_of_the_readme_is_quoted_anew(self):
-        text, page = (path.read_text(encoding="utf-8") for path in (self.readme, self.page))
-        stale = re.sub(r"^(\| \[7\. .*) \|$", r"\1, as it was |", text, flags=re.MULTILINE)
-        self.assertNotEqual(text, stale)
-        self.assertEqual(text, drift.requoted(stale, page))
+    def test_each_kind_of_figure_is_in_the_readme_or_the_guide(self):
+        readme, guide = (path.read_text(encoding="utf-8") for path in self.documents)
+        self.assertEqual(4, len(drift.GRADIENT_ROW.findall(readme)))
+        self.assertEqual(2, len(drift.TEST_ERROR.findall(readme)))
+        for pattern, text in ((drift.VERDICTS, readme), (drift.DISTANCES, guide), (drift.QUOTED, guide)):
+            self.assertEqual(1, len(pattern.findall(text)), pattern.pattern)
+
+    def test_what_a_document_quotes_is_quoted_anew(self):
+        page = self.page.read_text(encoding="utf-8")
+        for document, row in zip(self.documents, (r"^(Of the study's .*)$", r"^(\| \[7\. .*) \|$")):
+            text = document.read_text(encoding="utf-8")
+            stale = re.sub(row, r"\1, as it was |", text, flags=re.MULTILINE)
+            self.assertNotEqual(text, stale)
+            self.assertNotEqual([], drift.document_drift(self._with(document, stale), self.results))
+            self.assertEqual(text, drift.requoted(stale, page, drift.page_link(document)))
+
+    def test_the_line_of_verdicts_names_each_claim_once(self):
+        page = self.page.read_text(encoding="utf-8")
+        line = drift.verdict_line(page)
+        named = [int(number) for group in re.findall(r"\(([\d, ]+)\)", line) for number in group.split(", ")]
+        self.assertEqual(list(range(1, 16)), sorted(named), line)
+        turned = re.sub(r"(\| \[9\. .*? \| )holds \|", r"\1does not hold |", page)
+        self.assertNotEqual(line, drift.verdict_line(turned))
 
     def test_a_changed_digit_in_any_table_of_the_page_is_found(self):
         text = self.page.read_text(encoding="utf-8")
@@ -73,13 +95,19 @@ class Drift(unittest.TestCase):
             self.assertNotEqual([], drift.page_drift(self.results), path.name)
             path.write_text(text, encoding="utf-8")
 
-    def test_a_changed_digit_in_any_figure_of_the_readme_is_found(self):
-        text = self.readme.read_text(encoding="utf-8")
-        figures = figures_of_readme(text)
-        self.assertGreater(len(figures), 20)
-        for place in figures:
-            self.readme.write_text(with_other_digit(text, place), encoding="utf-8")
-            self.assertNotEqual([], drift.readme_drift(self.readme, self.results), text[place - 20:place + 20])
+    def test_a_changed_digit_in_any_figure_of_the_readme_or_the_guide_is_found(self):
+        for document in self.documents:
+            text = document.read_text(encoding="utf-8")
+            figures = figures_of(text)
+            self.assertGreater(len(figures), 20)
+            for place in figures:
+                changed = self._with(document, with_other_digit(text, place))
+                self.assertNotEqual([], drift.document_drift(changed, self.results), text[place - 20:place + 20])
+
+    @staticmethod
+    def _with(document, text):
+        document.write_text(text, encoding="utf-8")
+        return document
 
 
 if __name__ == "__main__":
