@@ -14,7 +14,7 @@ struct Version {
 
 Version version();
 
-/// `bnrun 0.1.0 (commit abc, GNU 12.2.0, x86-64-v3, avx512)`
+/// `bnrun 0.2.0 (commit abc, GNU 12.2.0, x86-64-v3, avx512)`
 std::string version_line();
 
 }  // namespace bnrun
