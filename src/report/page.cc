@@ -8,11 +8,7 @@
 #include "chart/palette.h"
 #include "chart/thinning.h"
 #include "report/assets.h"
-#include "report/figures/curves.h"
-#include "report/figures/errors.h"
-#include "report/figures/heatmap.h"
-#include "report/figures/layers.h"
-#include "report/figures/sweep.h"
+#include "report/figures/list.h"
 #include "report/groups.h"
 #include "report/tables.h"
 
@@ -89,14 +85,26 @@ std::string figures_html(const ReportData& data, std::int64_t step, const Steps&
     const std::size_t at = found == steps.steps.end() ? 0 : static_cast<std::size_t>(found - steps.steps.begin());
     const std::int64_t shown = steps.steps.empty() ? step : steps.steps[at];
     const std::string label = step_text(data, shown);
-    std::string html = figure_html(gradient_norms(data, shown), "Gradient norm of each layer",
-                                   player_html(steps, at, label, "step-gradients"), readout_table(data, shown));
-    for (const Figure& figure : {gradients_over_iterations(data), gradient_heatmap(data)}) {
-        html += figure_html(figure, figure.heading);
+    std::string html;
+    for (const FigureKind& kind : kFigures) {
+        const std::optional<Figure> figure = kind.heads_page ? std::nullopt : kind.draw(data, shown);
+        if (!figure) continue;
+        if (!kind.slider) {
+            html += figure_html(*figure, figure->heading);
+            continue;
+        }
+        html += figure_html(*figure, kind.slider->heading, player_html(steps, at, label, kind.slider->id),
+                            kind.slider->has_readout ? readout_table(data, shown) : "");
     }
-    html += figure_html(activation_ranges(data, shown), "Range of each hidden layer’s outputs",
-                        player_html(steps, at, label, "step-activations"));
-    for (const Figure& figure : {loss_curves(data), error_curves(data)}) html += figure_html(figure, figure.heading);
+    return html;
+}
+
+std::string head_figures_html(const ReportData& data, std::int64_t step) {
+    std::string html;
+    for (const FigureKind& kind : kFigures) {
+        const std::optional<Figure> figure = kind.heads_page ? kind.draw(data, step) : std::nullopt;
+        if (figure) html += figure_html(*figure, figure->heading);
+    }
     return html;
 }
 
@@ -125,7 +133,7 @@ std::string report_page(const ReportData& data, std::int64_t step) {
         "script-src 'unsafe-inline'\">\n<title>{}</title>\n<style>\n{}{}{}</style>\n</head>\n<body>\n<main>\n"
         "<header><p class=\"kind\">bnrun report</p><h1>{}</h1></header>\n",
         kReportMark, title, chart_css(), layer_rules(), report_css(), title);
-    if (const std::optional<Figure> sweep = sweep_figure(data)) html += figure_html(*sweep, sweep->heading);
+    html += head_figures_html(data, step);
     html += overview_html(data, step) + legend_html(data) + figures_html(data, step, steps);
     html += "<section id=\"tables\" aria-labelledby=\"tables-heading\">\n<h2 id=\"tables-heading\">Tables</h2>\n";
     for (const ReportRun& run : data.runs) html += logged_tables(run);

@@ -11,11 +11,7 @@
 #include "chart/assets.h"
 #include "chart/palette.h"
 #include "files/output_file.h"
-#include "report/figures/curves.h"
-#include "report/figures/errors.h"
-#include "report/figures/heatmap.h"
-#include "report/figures/layers.h"
-#include "report/figures/sweep.h"
+#include "report/figures/list.h"
 #include "report/page.h"
 #include "report/reader.h"
 
@@ -34,10 +30,10 @@ void check_target(const std::string& path, bool force) {
 }
 
 std::vector<Figure> all_figures(const ReportData& data, std::int64_t step) {
-    std::vector<Figure> figures{gradient_norms(data, step), gradients_over_iterations(data),
-                                gradient_heatmap(data),     activation_ranges(data, step),
-                                loss_curves(data),          error_curves(data)};
-    if (std::optional<Figure> sweep = sweep_figure(data)) figures.push_back(std::move(*sweep));
+    std::vector<Figure> figures;
+    for (const FigureKind& kind : kFigures) {
+        if (std::optional<Figure> figure = kind.draw(data, step)) figures.push_back(std::move(*figure));
+    }
     return figures;
 }
 
