@@ -15,3 +15,4 @@ endfunction()
 
 bnrun_embed(chart chart.css)
 bnrun_embed(report report.css report.js)
+bnrun_embed(cli completion/bnrun.bash completion/bnrun.zsh completion/bnrun.fish)

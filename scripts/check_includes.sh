@@ -38,7 +38,6 @@ BEGIN {
   only["CLI"] = only["spdlog"] = " cli "; only["nlohmann"] = " base settings files "
   # What is compiled once for each instruction set, and what is called by nobody; a command is listed in cli/commands.h.
   alone["math/kernels_avx2.cc"] = alone["math/kernels_avx512.cc"] = alone["cli/main.cc"] = 1
-  alone["cli/bash_completion.cc"] = alone["cli/zsh_completion.cc"] = alone["cli/fish_completion.cc"] = 1
   for (i = 1; i < ARGC; i++) exists[substr(ARGV[i], 5)] = 1  # without src/
   for (i = 1; i < ARGC; i++) {
     path = substr(ARGV[i], 5)

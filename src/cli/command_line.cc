@@ -24,7 +24,9 @@ void refuse_empty_values(CLI::App& app) {
     for (CLI::Option* option : app.get_options()) {
         if (option->get_items_expected_max() > 0) option->check(CLI::Validator(refuse, ""));
     }
-    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) refuse_empty_values(*command);
+    for (CLI::App* command : app.get_subcommands([](const CLI::App* any) { return !any->get_group().empty(); })) {
+        refuse_empty_values(*command);
+    }
 }
 
 /// `bnrun sweep --help` where that command was understood.
@@ -60,7 +62,9 @@ std::map<std::string, Action> add_commands(CLI::App& app) {
     app.set_help_flag("-h,--help", "print this help");
     std::map<std::string, Action> actions{{"", add_run(app)}};
     for (const Command& command : kCommands) {
-        actions[command.name] = command.add(*app.add_subcommand(command.name, command.help));
+        CLI::App& parser = *app.add_subcommand(command.name, command.help);
+        if (command.is_hidden) parser.group("");
+        actions[command.name] = command.add(parser);
     }
     app.footer(exit_codes_help());
     refuse_empty_values(app);

@@ -22,6 +22,7 @@ using AddCommand = Action (*)(CLI::App& app);
 // In the file of its name in cli/commands/, each.
 Action add_run(CLI::App& app);  ///< what the program does without a command
 Action add_check(CLI::App& app);
+Action add_complete(CLI::App& app);
 Action add_completion(CLI::App& app);
 Action add_diff(CLI::App& app);
 Action add_eval(CLI::App& app);
@@ -36,6 +37,7 @@ struct Command {
     const char* name;
     const char* help;
     AddCommand add;
+    bool is_hidden = false;  ///< for programs, not for people
 };
 
 /// In the order of --help.
@@ -53,6 +55,7 @@ inline constexpr std::array kCommands{
     Command{"report", "draw runs: one HTML page that opens without a network, and figures as SVG files", add_report},
     Command{"completion", "print a script that completes bnrun's command line", add_completion},
     Command{"man", "print the manual page (roff)", add_man},
+    Command{"complete", "print what a shell can offer for a word", add_complete, true},
 };
 
 }  // namespace bnrun

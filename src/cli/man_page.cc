@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/exit_codes.h"
-#include "cli/completion.h"
 #include "experiment/version.h"
 #include "files/run_files.h"
 #include "settings/key_choices.h"
@@ -46,6 +45,12 @@ std::string roff(const std::string& text) {
         }
     }
     return result;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
 }
 
 std::string argument(const OptionOutline& option) {

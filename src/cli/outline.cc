@@ -57,7 +57,7 @@ CommandOutline command_outline(const CLI::App& app, const std::string& name) {
 
 Outline outline_of(const CLI::App& app) {
     Outline outline{command_outline(app, "")};
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App* any) { return !any->get_group().empty(); })) {
         outline.push_back(command_outline(*command, command->get_name()));
     }
     return outline;

@@ -29,7 +29,7 @@ struct CommandOutline {
     std::vector<OptionOutline> options;
 };
 
-/// The program itself, then each of its commands.
+/// The program itself, then each of its commands that is not hidden.
 using Outline = std::vector<CommandOutline>;
 
 Outline outline_of(const CLI::App& app);

@@ -4,7 +4,9 @@
 source "$(dirname "$0")/support.sh"
 root=$(realpath "$(dirname "$0")/../..")
 cd "$scratch" || exit 1
-mkdir configs runs
+mkdir bin configs runs
+ln -s "$bnrun" bin/bnrun
+PATH=$scratch/bin:$PATH
 touch configs/first.json configs/second.json configs/README.md
 mapfile -t commands < <("$bnrun" --help | sed -n '/^Subcommands:/,/^$/p' | awk 'NR > 1 && NF { print $1 }')
 [ ${#commands[@]} -ge 5 ] || fail "--help names only ${#commands[@]} commands"
@@ -14,6 +16,26 @@ for shell in bash zsh fish; do
 done
 expect_exit 2 completion csh
 expect_one_error 'completion csh'
+
+# What every shell's script asks for.
+# expect_offers EXPECTED WORD...: lines, with tabs as \t.
+expect_offers() {
+    local expected=$1
+    shift
+    "$bnrun" complete -- "$@" > offered
+    [ "$(cat offered)" = "$(printf '%b' "$expected")" ] || fail "complete $*: $(cat offered), expected $expected"
+}
+expect_offers '--force\treplace an earlier run in the directory' --f
+expect_offers ':paths\t' diff r
+expect_offers ':directories\t' report r
+expect_offers ':directories\t--out=' --out=r
+expect_offers 'first.json\t\n:paths\t' --config f
+expect_offers '' --threads ''
+expect_offers '' nonsense --x
+expect_offers '' --bogus=1
+"$bnrun" complete > offered || fail 'complete without a word'
+[ "$(wc -l < offered)" -eq ${#commands[@]} ] || fail "complete offers $(cat offered)"
+! "$bnrun" --help | grep -q complete' ' || fail '--help shows what is not for people'
 
 # bash_offers BREAKS WORD...: candidates for the last word.
 bash_offers() {
@@ -67,11 +89,9 @@ if command -v zsh > /dev/null; then
     # What the script hands to zsh's own functions, which these stand for.
     cat > stand_in.zsh << 'ZSH'
 compdef() { }
-compset() { PREFIX=${PREFIX##*[=,]} }
-_wanted() { print -r -- ${(P)argv[-1]} }
+compset() { print -r -- "after $2" }
 _describe() { print -rl -- ${(P)argv[4]} }
-_arguments() { print -rl -- "$@" }
-_files() { }
+_files() { print -r -- "files $*" }
 source completion.zsh
 ZSH
     # expect_zsh EXPECTED CODE: a line that the code prints.
@@ -79,13 +99,15 @@ ZSH
         zsh -f -c "source ./stand_in.zsh; $2" > offered 2>&1
         grep -qxF -- "$1" offered || fail "zsh: $2: $(cat offered); expected $1"
     }
-    expect_zsh 'sigmoid tanh tanh_opt relu leaky_relu linear' 'PREFIX=model.activation=re; _bnrun_settings'
-    expect_zsh 'seed=:of all random numbers' 'PREFIX=se; _bnrun_settings'
-    expect_zsh 'first.json second.json' '_bnrun_configs'
-    expect_zsh '--markdown[print the reference page instead]' 'words=(bnrun schema --m); CURRENT=3; _bnrun'
-    expect_zsh '1:command:_bnrun_commands' 'words=(bnrun sc); CURRENT=2; _bnrun'
+    expect_zsh 'model.activation=relu:of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)' 'words=(bnrun --set model.activation=re); CURRENT=3; _bnrun'
+    expect_zsh 'seed=:of all random numbers' 'words=(bnrun sweep --set se); CURRENT=4; _bnrun'
+    expect_zsh 'second.json:' 'words=(bnrun --config se); CURRENT=3; _bnrun'
+    expect_zsh 'files ' 'words=(bnrun --config se); CURRENT=3; _bnrun'
+    expect_zsh 'after --out=' 'words=(bnrun --out=r); CURRENT=2; _bnrun'
+    expect_zsh 'files -/' 'words=(bnrun eval r); CURRENT=3; _bnrun'
+    expect_zsh '--markdown:print the reference page instead' 'words=(bnrun schema --m); CURRENT=3; _bnrun'
     for command in "${commands[@]}"; do
-        zsh -f -c 'source ./stand_in.zsh; _bnrun_commands' | grep -q "^$command:" || fail "zsh lacks $command"
+        zsh -f -c 'source ./stand_in.zsh; words=(bnrun ""); CURRENT=2; _bnrun' | grep -q "^$command:" || fail "zsh lacks $command"
     done
 fi
 

@@ -1,18 +1,15 @@
-#include "cli/completion.h"
-
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 
+#include "cli/assets.h"
 #include "cli/commands.h"
 
 namespace bnrun {
 namespace {
 
-std::string script_of(const std::string& shell, const Outline& outline) {
-    if (shell == "bash") return bash_completion(outline);
-    if (shell == "zsh") return zsh_completion(outline);
-    return fish_completion(outline);
-}
+const std::map<std::string, std::string_view (*)()> kScripts{
+    {"bash", bnrun_bash}, {"zsh", bnrun_zsh}, {"fish", bnrun_fish}};
 
 }  // namespace
 
@@ -21,8 +18,8 @@ Action add_completion(CLI::App& app) {
     app.add_option("SHELL", *shell, "the shell that reads it")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-    return [shell, program = app.get_parent()](Terminal& terminal) {
-        terminal.table(script_of(*shell, outline_of(*program)));
+    return [shell](Terminal& terminal) {
+        terminal.table(std::string(kScripts.at(*shell)()));
         return ExitCode::kDone;
     };
 }
