@@ -16,7 +16,8 @@ if [[ "${1:-}" != --report ]]; then
   cmake --preset coverage >/dev/null
   nice cmake --build --preset coverage --parallel "$(nproc)"
   find "$build" -name '*.gcda' -delete
-  nice ctest --preset coverage --parallel "$(nproc)" --no-tests=error --exclude-regex '^(cli:(shell|slurm|cppcheck|crash|same_bytes)|browser:|study:|layering$|format$|tidy$)'
+  nice ctest --preset coverage --parallel "$(nproc)" --no-tests=error --label-exclude '^(source|study|browser)$' \
+    --exclude-regex '^cli:(slurm|crash|same_bytes)'
 fi
 gcovr --root . --object-directory "$build" --filter 'src/' --exclude-throw-branches --exclude-unreachable-branches \
   --exclude-branches-by-pattern '^(?!.*\bif \().*(\bcatch \(|\{\{|\}\})' \

@@ -20,7 +20,7 @@ fi
 for preset in "${presets[@]}"; do
   if [[ "$preset" == asan ]]; then
     echo "== tests of preset asan: the unit tests only =="
-    ctest --preset asan --parallel "$jobs" --no-tests=error --exclude-regex '^(cli:|browser:|study:|layering$|format$|tidy$)'
+    ctest --preset asan --parallel "$jobs" --no-tests=error --label-regex '^unit$'
   else
     echo "== tests of preset $preset: all =="
     ctest --preset "$preset" --parallel "$jobs" --no-tests=error
