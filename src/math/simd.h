@@ -35,6 +35,16 @@ inline T add_product_of(T a, T b, T sum) {
     }
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+
+/// Calls work(): one version is enough for a sanitizer, and two of everything inlined take it minutes to compile.
+template <class Work>
+void vectorized(const Work& work) {
+    work();
+}
+
+#else
+
 namespace detail {
 
 // Of AVX-512, what Skylake-X and Zen 4 have had from the start. Not `arch=`, which keeps functions from being inlined.
@@ -67,6 +77,8 @@ void vectorized(const Work& work) {
         detail::with_avx2(work);
     }
 }
+
+#endif
 
 inline namespace BNRUN_ISA_NAMESPACE {
 
