@@ -18,6 +18,16 @@ sed -n '/^| exit code/,/^$/p' "$root/docs/guide.md" | tail -n +3 | sed '/^$/d' |
     sed 's/^\.B //' | paste -d '|' - - | sed 's/^\(.*\)|\(.*\)/| \1 | \2 |/' | cmp - codes ||
     fail "the manual page's exit codes"
 
+# So have the commands and the formats of export.
+sed -n '/^Subcommands:/,/^$/p' stdout | awk 'NR > 1 && NF { print $1 }' | sort > listed
+sed -n '/^## Commands/,/^stdout/p' "$root/docs/guide.md" | grep -o '`bnrun [a-z]*' | sed 's/`bnrun //; /^$/d' | sort -u |
+    diff - listed || fail "the guide's commands are not those of --help"
+"$bnrun" complete -- export --format '' | cut -f 1 > formats
+[ "$(wc -l < formats)" -ge 3 ] || fail "the formats of export: $(cat formats)"
+while read -r format; do
+    grep -q "^| .bnrun export .*\`$format\`" "$root/docs/guide.md" || fail "the guide lacks the format $format"
+done < formats
+
 expect_exit 0 eval --help
 grep -q RUN stdout || fail "eval --help lacks RUN"
 expect_exit 2
