@@ -18,7 +18,9 @@ struct IterationRecord {
     std::vector<double> gradient_norms;  ///< of dLoss/dW of each weight layer, first layer first
     std::vector<double> activation_min;  ///< of each hidden layer's activation function
     std::vector<double> activation_max;
-    bool diverged = false;  ///< the loss or a batch statistic is not finite: no step follows
+    bool diverged = false;    ///< the loss or a batch statistic is not finite: no step follows
+    bool is_logged = false;   ///< its row goes into the files
+    bool is_printed = false;  ///< its norms go to stdout
 };
 
 struct EpochRecord {

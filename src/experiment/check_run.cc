@@ -84,7 +84,7 @@ class CheckListener : public TrainingListener {
 
     void on_iteration(const IterationRecord& record) override {
         ++iterations_;
-        if (!is_logged(record, config_.log)) return;
+        if (!record.is_logged) return;
         ++rows_;
         compare(table_rows(record, config_.precision),
                 fmt::format("epoch {}, iteration {}", record.epoch, record.iteration));

@@ -13,14 +13,7 @@ namespace {
 
 constexpr std::int64_t kMostEpochLines = 200;
 
-bool is_due(std::int64_t number, std::int64_t every) { return every > 0 && number % every == 0; }
-
 }  // namespace
-
-bool is_logged(const IterationRecord& record, const LogConfig& log) {
-    if (record.gradient_norms.empty()) return false;
-    return is_due(record.iteration, log.every) || record.diverged;
-}
 
 RunListener::RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
                          std::function<bool()> stop_requested)
@@ -32,10 +25,8 @@ RunListener::RunListener(const Config& config, std::int64_t samples, const RunOu
 
 void RunListener::on_iteration(const IterationRecord& record) {
     last_iteration_ = record;
-    if (is_logged(record, config_.log)) outputs_.tables.append(record);
-    if (!record.gradient_norms.empty() && is_due(record.iteration, config_.log.print_every)) {
-        reporter_.table(gradients_text(record));
-    }
+    if (record.is_logged) outputs_.tables.append(record);
+    if (record.is_printed) reporter_.table(gradients_text(record));
     Summary& summary = outputs_.summary.known();
     summary.epoch = record.epoch;
     summary.iteration = record.iteration;
@@ -52,7 +43,7 @@ void RunListener::on_epoch(const EpochRecord& record) {
     warn_of_test_loss(record);
     const std::int64_t epochs = config_.train.epochs;
     const std::int64_t every = (epochs + kMostEpochLines - 1) / kMostEpochLines;
-    if (!is_due(record.epoch, every) && record.epoch != epochs && record.epoch != 1) return;
+    if (record.epoch % every != 0 && record.epoch != epochs && record.epoch != 1) return;
     reporter_.log(
         LogLevel::kInfo,
         fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",

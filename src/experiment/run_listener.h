@@ -13,9 +13,6 @@
 
 namespace bnrun {
 
-/// Whether the iteration's row goes into the files.
-bool is_logged(const IterationRecord& record, const LogConfig& log);
-
 /// What of a run grows as it goes.
 struct RunOutputs {
     RunTables& tables;

@@ -137,9 +137,9 @@ class Training : public ReadyTraining {
         const bool diverged = result_.outcome == Outcome::kDiverged;
         backward(diverged);
         IterationRecord record{at_.epoch, at_.iteration, batches_, loss.loss, at_.learning_rate, {}, {}, {}, diverged};
-        if (is_due(at_.iteration, config_.log.every) || is_due(at_.iteration, config_.log.print_every) || diverged) {
-            observe(network_, config_.log.norm, team_, record);
-        }
+        record.is_logged = is_due(at_.iteration, config_.log.every) || diverged;
+        record.is_printed = is_due(at_.iteration, config_.log.print_every);
+        if (record.is_logged || record.is_printed) observe(network_, config_.log.norm, team_, record);
         at_.loss_sum += loss.loss * static_cast<double>(labels_.size());
         at_.wrong += loss.wrong;
         at_.seen += static_cast<std::int64_t>(labels_.size());

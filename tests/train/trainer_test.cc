@@ -72,10 +72,12 @@ TEST_F(TrainingTest, LearningRateDecaysAfterEachEpochDownToItsFloor) {
 
 TEST_F(TrainingTest, ObservesOnlyWhereARowIsDue) {
     config.log.every = 3;
-    config.log.print_every = 0;
+    config.log.print_every = 2;
     run();
     for (const IterationRecord& record : records.iterations) {
-        EXPECT_EQ(!record.gradient_norms.empty(), record.iteration % 3 == 0) << record.iteration;
+        EXPECT_EQ(record.is_logged, record.iteration % 3 == 0) << record.iteration;
+        EXPECT_EQ(record.is_printed, record.iteration % 2 == 0) << record.iteration;
+        EXPECT_EQ(!record.gradient_norms.empty(), record.is_logged || record.is_printed) << record.iteration;
     }
 }
 
@@ -271,6 +273,7 @@ TEST_F(TrainingTest, BatchStatisticsBeyondTheRangeAreDivergence) {
         EXPECT_EQ(result.iteration, 1);
         ASSERT_EQ(records.iterations.size(), 1U);
         EXPECT_TRUE(records.iterations.back().diverged);
+        EXPECT_TRUE(records.iterations.back().is_logged);
         EXPECT_FALSE(records.iterations.back().gradient_norms.empty());
     }
 }
