@@ -1,4 +1,5 @@
-# Writes OUT, a source that defines what HEADER declares, with the text of each of FILES: `report.css` as std::string_view report_css().
+# Writes OUT, a source that defines what HEADER declares, with the text of each of FILES: `report.css` as
+# std::string_view report_css().
 set(source "#include \"${HEADER}\"\n\nnamespace bnrun {\n\n")
 foreach(file ${FILES})
   get_filename_component(name ${file} NAME)

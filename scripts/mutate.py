@@ -6,8 +6,7 @@
 Works on copies of the tree in build/mutation, a copy a job; yours is only read. Lines are drawn by the seed, each with
 one of its mutants; one that does not compile, or compiles to the same programs, makes room for the next. For each, the
 unit tests of its folder run first, then the others, then the checks of tests/numpy, tests/cli and tests/faults, up to
-the first failure; one that twice takes ten times as long as without a
-mutant has failed. Results are kept in
+the first failure; one that twice takes ten times as long as without a mutant has failed. Results are kept in
 build/mutation/results.jsonl: started again, it goes on from there, and tries again only what lived, if the tests have
 changed since.
 Prints a line a mutant, then the rate. Exits with 1 where it is below --least.

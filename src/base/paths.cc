@@ -40,4 +40,6 @@ std::vector<std::string> names_in(const std::string& directory, std::error_code&
     return names;
 }
 
+std::string path_in(const std::string& directory, std::string_view name) { return directory + "/" + std::string(name); }
+
 }  // namespace bnrun

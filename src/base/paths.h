@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -17,5 +18,8 @@ bool file_exists(const std::string& path);
 
 /// The names in a directory, in no order. Where it cannot be read to its end, says why, and gives those it found.
 std::vector<std::string> names_in(const std::string& directory, std::error_code& error);
+
+/// `directory`/`name`.
+std::string path_in(const std::string& directory, std::string_view name);
 
 }  // namespace bnrun

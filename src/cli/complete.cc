@@ -1,8 +1,8 @@
 #include "cli/complete.h"
 
 #include <algorithm>
-#include <filesystem>
 
+#include "settings/json.h"
 #include "settings/key_choices.h"
 
 namespace bnrun {
@@ -62,13 +62,7 @@ void offer_settings(const std::string& before, Typed& typed) {
 }
 
 void offer_configs(const std::string& before, Typed& typed) {
-    std::error_code none;
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator("configs", none)) {
-        if (entry.path().extension() == ".json") names.push_back(entry.path().filename());
-    }
-    std::sort(names.begin(), names.end());
-    for (const std::string& name : names) typed.offer(before, name, "");
+    for (const std::string& name : config_names()) typed.offer(before, name + ".json", "");
 }
 
 /// @param before the part of the word that is no value: `--set=`.

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/printable.h"
 #include "files/growing_file.h"
 #include "files/run_files.h"

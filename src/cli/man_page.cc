@@ -1,6 +1,7 @@
 #include "cli/man_page.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/exit_codes.h"
 #include "experiment/version.h"
@@ -47,12 +48,6 @@ std::string roff(const std::string& text) {
     return result;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 std::string argument(const OptionOutline& option) {
     std::string text;
     for (const std::string& flag : option.flags) text += (text.empty() ? "" : ", ") + ("\\fB" + roff(flag) + "\\fR");
@@ -64,7 +59,7 @@ std::string options_text(const CommandOutline& command) {
     std::string text;
     for (const OptionOutline& option : command.options) {
         text += ".TP\n" + argument(option) + "\n" + roff(option.description);
-        if (!option.choices.empty()) text += ": " + roff(joined(option.choices));
+        if (!option.choices.empty()) text += ": " + roff(fmt::format("{}", fmt::join(option.choices, " ")));
         text += "\n";
     }
     return text;

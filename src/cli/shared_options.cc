@@ -13,6 +13,10 @@ constexpr int kMostDefaultThreads = 8;
 
 }  // namespace
 
+void add_run_argument(CLI::App& app, std::string& run) {
+    app.add_option("RUN", run, "the run's directory")->required();
+}
+
 void add_config_options(CLI::App& app, ConfigOptions& options) {
     app.add_option("--config", options.config, "the run's config: a path, or a name in configs/")->type_name("FILE");
     add_list(app, "--set", options.set, "override one key; can be given many times")->type_name("KEY=VALUE");

@@ -18,6 +18,16 @@ struct ConfigOptions {
     std::vector<std::string> set;
 };
 
+/// A run's directory, and what to do with it.
+template <class Options>
+struct OnRun {
+    std::string run;
+    Options options;
+};
+
+/// RUN.
+void add_run_argument(CLI::App& app, std::string& run);
+
 /// --config and --set.
 void add_config_options(CLI::App& app, ConfigOptions& options);
 

@@ -50,7 +50,7 @@ std::string images_name(const std::string& directory, const std::string& part, S
     std::vector<std::vector<std::string>> paths;
     for (std::size_t dimensions = 1; source == Source::kIdx && dimensions <= kMostDimensions; ++dimensions) {
         names.push_back(fmt::format("{}-images-idx{}-ubyte", part, dimensions));
-        paths.push_back(idx_paths(directory + "/" + names.back()));
+        paths.push_back(idx_paths(path_in(directory, names.back())));
     }
     for (std::size_t spelling = 0; !paths.empty() && spelling < paths.front().size(); ++spelling) {
         for (std::size_t i = 0; i < names.size(); ++i) {
@@ -71,8 +71,8 @@ Part read_part(const std::string& directory, const std::string& part, Source sou
     Part read;
     read.images_name = images_name(directory, part, source);
     read.labels_name = part + "-labels-idx1-ubyte";
-    read.images = read_idx(directory + "/" + read.images_name);
-    read.labels = read_idx(directory + "/" + read.labels_name);
+    read.images = read_idx(path_in(directory, read.images_name));
+    read.labels = read_idx(path_in(directory, read.labels_name));
     if (read.images.shape.size() < 2) {
         throw DataError(fmt::format("{}: has no dimension beside the samples; expected images", read.images.path));
     }

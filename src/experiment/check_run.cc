@@ -78,7 +78,7 @@ class CheckListener : public TrainingListener {
   public:
     CheckListener(const std::string& directory, const Config& config, const CheckOptions& options)
         : config_(config), options_(options) {
-        for (const char* name : kTableNames) tables_.push_back(std::make_unique<StoredTable>(directory + "/" + name));
+        for (const char* name : kTableNames) tables_.push_back(std::make_unique<StoredTable>(path_in(directory, name)));
         compare(table_headers(config.hidden_widths().size()), "the header");
     }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "files/export/formats.h"
 #include "files/output_file.h"
 #include "files/run_files.h"

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/sha256.h"
 #include "experiment/run_tables.h"
 #include "experiment/stored_config.h"

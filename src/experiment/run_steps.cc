@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "experiment/run_model.h"
 #include "experiment/run_start.h"
 #include "files/checkpoint.h"

@@ -1,6 +1,7 @@
 #include "experiment/stored_config.h"
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "files/run_files.h"
 #include "files/whole_file.h"
 #include "settings/json.h"

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/processors.h"
 #include "experiment/machine.h"
 #include "experiment/sweep_shares.h"
@@ -38,7 +39,7 @@ bool is_wanted(PointState state, Only only) {
 
 std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& out) {
     std::vector<PointResult> results;
-    for (const SweepPoint& point : plan.points) results.push_back(read_point(out + "/" + point.name, point.config));
+    for (const SweepPoint& point : plan.points) results.push_back(read_point(path_in(out, point.name), point.config));
     return results;
 }
 
@@ -109,14 +110,14 @@ class Sweep {
             const SweepPoint& point = plan_.points[i];
             if (state == PointState::kDone) {
                 ++done_;
-                tidy(out_ + "/" + point.name, point.config);
+                tidy(path_in(out_, point.name), point.config);
                 continue;
             }
             if (!is_wanted(state, options_.only)) {
                 ++passed_over_;
                 continue;
             }
-            check_replaceable(out_ + "/" + point.name, point, state, options_.force);
+            check_replaceable(path_in(out_, point.name), point, state, options_.force);
             order_.push_back(i);
         }
         std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
@@ -154,7 +155,7 @@ class Sweep {
 
     void report(const RunEnd& end) {
         const SweepPoint& point = plan_.points[end.point];
-        const std::string directory = out_ + "/" + point.name;
+        const std::string directory = path_in(out_, point.name);
         switch (end.ending) {
             case Ending::kDone: ++done_; return report_done(point, directory, end.seconds);
             case Ending::kFailed:
@@ -232,7 +233,8 @@ void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& re
     for (std::size_t i = 0; i < plan.points.size(); ++i) {
         if (!is_in_share(i, options)) continue;
         const SweepPoint& point = plan.points[i];
-        text += fmt::format("{}\t{}\n", state_name(read_point(out + "/" + point.name, point.config).state), point.name);
+        text +=
+            fmt::format("{}\t{}\n", state_name(read_point(path_in(out, point.name), point.config).state), point.name);
     }
     reporter.table(text);
 }

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "experiment/run.h"
 #include "experiment/sweep_state.h"
 #include "files/run_files.h"

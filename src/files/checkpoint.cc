@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/sha256.h"
 #include "files/safetensors.h"
 #include "files/whole_file.h"

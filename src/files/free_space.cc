@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "files/file.h"
 #include "files/run_files.h"
 
@@ -20,7 +21,7 @@ constexpr double kBlock = 512;  // of st_blocks
 double bytes_of_run(const std::string& directory) {
     double bytes = 0;
     for (const std::string& name : own_run_files()) {
-        const std::optional<struct stat> file = status_at(directory + "/" + name);
+        const std::optional<struct stat> file = status_at(path_in(directory, name));
         if (!file || !S_ISREG(file->st_mode) || file->st_nlink != 1) continue;
         bytes += kBlock * static_cast<double>(file->st_blocks);
     }

@@ -23,7 +23,7 @@ struct RunFiles {
 
 /// Adds to the warnings where a row is left out.
 LoggedTable read_kind(const RunFiles& from, const char* name, TableKind kind, std::vector<std::string>& warnings) {
-    LoggedTable table = parse_logged_table(from.file(name), from.directory + "/" + name);
+    LoggedTable table = parse_logged_table(from.file(name), path_in(from.directory, name));
     warn_of_cut_off(table, warnings);
     if (table.kind == kind) return table;
     throw DataError(fmt::format("{}: not the table that its name says; run the config again", table.path));
@@ -89,7 +89,7 @@ std::vector<IterationRecord> read_iterations(const RunFiles& from, std::vector<s
 
 LoggedRun read_logged_run(const std::string& directory) {
     if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
-    return parse_logged_run(directory, [&](const std::string& name) { return read_whole(directory + "/" + name); });
+    return parse_logged_run(directory, [&](const std::string& name) { return read_whole(path_in(directory, name)); });
 }
 
 LoggedRun parse_logged_run(const std::string& directory, const FileReader& file) {

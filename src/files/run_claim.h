@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/paths.h"
 #include "files/file.h"
 
 namespace bnrun {
@@ -25,7 +26,7 @@ class RunClaim {
     static std::optional<RunClaim> take(const std::string& directory);
 
     [[nodiscard]] const std::string& directory() const { return directory_; }
-    [[nodiscard]] std::string path_of(std::string_view name) const { return directory_ + "/" + std::string(name); }
+    [[nodiscard]] std::string path_of(std::string_view name) const { return path_in(directory_, name); }
 
     /// False where the directory or its .lock was moved away, removed or replaced: another process may have it now.
     [[nodiscard]] bool is_held() const;

@@ -39,10 +39,6 @@ bool is_own_run_file(std::string_view name) {
     return std::find(own.begin(), own.end(), name) != own.end() || is_leftover_of_run(name);
 }
 
-std::string path_in(const std::string& directory, std::string_view name) {
-    return fmt::format("{}/{}", directory, name);
-}
-
 void throw_no_run(const std::string& directory) {
     const bool sweep = path_exists(path_in(directory, kSweepSummaryFile));
     throw DataError(fmt::format("{}: not a run directory: {}", directory,

@@ -91,9 +91,6 @@ bool is_leftover_of_run(std::string_view name);
 /// Whether the name is one of own_run_files() or such a leftover.
 bool is_own_run_file(std::string_view name);
 
-/// `directory`/`name`.
-std::string path_in(const std::string& directory, std::string_view name);
-
 /// For a directory without config.json. Throws DataError, which for a sweep's directory says to name a run in it.
 [[noreturn]] void throw_no_run(const std::string& directory);
 

@@ -149,7 +149,7 @@ void remove_stale_temporaries(const std::string& path) {
     std::error_code ignored;
     for (const std::string& name : names_in(directory, ignored)) {
         if (!is_temporary_of(name, known_by(path))) continue;
-        const std::string stale = directory + "/" + name;
+        const std::string stale = path_in(directory, name);
         const std::optional<struct stat> status = status_at(stale);
         if (status && S_ISREG(status->st_mode) && now - status->st_mtime >= kStaleAfter) ::unlink(stale.c_str());
     }

@@ -80,14 +80,16 @@ std::string overview_html(const ReportData& data, std::int64_t step) {
     return html + "</section>\n";
 }
 
-std::string figures_html(const ReportData& data, std::int64_t step, const Steps& steps) {
+/// @param heading those that stand before the results, or the others.
+std::string figures_html(const ReportData& data, std::int64_t step, const Steps& steps, bool heading) {
     const auto found = std::lower_bound(steps.steps.begin(), steps.steps.end(), step);
     const std::size_t at = found == steps.steps.end() ? 0 : static_cast<std::size_t>(found - steps.steps.begin());
     const std::int64_t shown = steps.steps.empty() ? step : steps.steps[at];
     const std::string label = step_text(data, shown);
     std::string html;
     for (const FigureKind& kind : kFigures) {
-        const std::optional<Figure> figure = kind.heads_page ? std::nullopt : kind.draw(data, shown);
+        if (kind.heads_page != heading) continue;
+        const std::optional<Figure> figure = kind.draw(data, shown);
         if (!figure) continue;
         if (!kind.slider) {
             html += figure_html(*figure, figure->heading);
@@ -95,15 +97,6 @@ std::string figures_html(const ReportData& data, std::int64_t step, const Steps&
         }
         html += figure_html(*figure, kind.slider->heading, player_html(steps, at, label, kind.slider->id),
                             kind.slider->has_readout ? readout_table(data, shown) : "");
-    }
-    return html;
-}
-
-std::string head_figures_html(const ReportData& data, std::int64_t step) {
-    std::string html;
-    for (const FigureKind& kind : kFigures) {
-        const std::optional<Figure> figure = kind.heads_page ? kind.draw(data, step) : std::nullopt;
-        if (figure) html += figure_html(*figure, figure->heading);
     }
     return html;
 }
@@ -133,8 +126,8 @@ std::string report_page(const ReportData& data, std::int64_t step) {
         "script-src 'unsafe-inline'\">\n<title>{}</title>\n<style>\n{}{}{}</style>\n</head>\n<body>\n<main>\n"
         "<header><p class=\"kind\">bnrun report</p><h1>{}</h1></header>\n",
         kReportMark, title, chart_css(), layer_rules(), report_css(), title);
-    html += head_figures_html(data, step);
-    html += overview_html(data, step) + legend_html(data) + figures_html(data, step, steps);
+    html += figures_html(data, step, steps, true) + overview_html(data, step);
+    html += legend_html(data) + figures_html(data, step, steps, false);
     html += "<section id=\"tables\" aria-labelledby=\"tables-heading\">\n<h2 id=\"tables-heading\">Tables</h2>\n";
     for (const ReportRun& run : data.runs) html += logged_tables(run);
     html += "</section>\n</main>\n<script type=\"application/json\" id=\"frames\">" + frames_json(data, steps) +

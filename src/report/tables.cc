@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/paths.h"
 #include "base/statistics.h"
 #include "chart/thinning.h"
 #include "files/run_files.h"

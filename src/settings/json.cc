@@ -174,12 +174,7 @@ std::string find_config(const std::string& name) {
     for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
         if (file_exists(path)) return path;
     }
-    std::vector<std::string> names;
-    std::error_code ignored;
-    for (const fs::path file : names_in("configs", ignored)) {
-        if (file.extension() == ".json") names.push_back(file.stem().string());
-    }
-    std::sort(names.begin(), names.end());
+    const std::vector<std::string> names = config_names();
     const std::string stem = fs::path(name).stem().string();
     const std::string likely = nearest(stem, names);
     const bool is_near = !names.empty() && edit_distance(stem, likely) <= std::max<std::size_t>(2, stem.size() / 3);
@@ -189,6 +184,16 @@ std::string find_config(const std::string& name) {
 }
 
 }  // namespace
+
+std::vector<std::string> config_names() {
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const fs::path file : names_in("configs", ignored)) {
+        if (file.extension() == ".json") names.push_back(file.stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
 
 std::vector<Override> data_override(const std::optional<std::string>& directory) {
     if (!directory) return {};

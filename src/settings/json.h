@@ -43,6 +43,9 @@ class ConfigText {
     std::shared_ptr<const Parsed> parsed_;
 };
 
+/// Of the files in configs/, without `.json`; none where there is no such folder.
+std::vector<std::string> config_names();
+
 struct ConfigFile {
     std::string path;
     std::string text;

@@ -5,19 +5,11 @@
 #include "experiment/check_run.h"
 
 namespace bnrun {
-namespace {
-
-struct CheckLine {
-    std::string run;
-    CheckOptions options;
-};
-
-}  // namespace
 
 Action add_check(CLI::App& app) {
-    const auto line = std::make_shared<CheckLine>();
+    const auto line = std::make_shared<OnRun<CheckOptions>>();
     CheckOptions& options = line->options;
-    app.add_option("RUN", line->run, "the run's directory")->required();
+    add_run_argument(app, line->run);
     CLI::Option* const full = app.add_flag("--full", options.full, "do all of it again, and compare the model, too");
     app.add_option("--iterations", options.iterations, "how many to do again")
         ->type_name("N")

@@ -1,5 +1,5 @@
 #include <CLI/CLI.hpp>
-#include <map>
+#include <array>
 #include <memory>
 
 #include "cli/assets.h"
@@ -8,18 +8,28 @@
 namespace bnrun {
 namespace {
 
-const std::map<std::string, std::string_view (*)()> kScripts{
-    {"bash", bnrun_bash}, {"zsh", bnrun_zsh}, {"fish", bnrun_fish}};
+struct Script {
+    const char* shell;
+    std::string_view (*text)();
+};
+
+constexpr std::array kScripts{Script{"bash", bnrun_bash}, Script{"zsh", bnrun_zsh}, Script{"fish", bnrun_fish}};
+
+std::vector<std::string> shells() {
+    std::vector<std::string> names;
+    for (const Script& script : kScripts) names.emplace_back(script.shell);
+    return names;
+}
 
 }  // namespace
 
 Action add_completion(CLI::App& app) {
     const auto shell = std::make_shared<std::string>();
-    app.add_option("SHELL", *shell, "the shell that reads it")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_option("SHELL", *shell, "the shell that reads it")->required()->check(CLI::IsMember(shells()));
     return [shell](Terminal& terminal) {
-        terminal.table(std::string(kScripts.at(*shell)()));
+        for (const Script& script : kScripts) {
+            if (script.shell == *shell) terminal.table(std::string(script.text()));
+        }
         return ExitCode::kDone;
     };
 }

@@ -5,19 +5,11 @@
 #include "experiment/export_run.h"
 
 namespace bnrun {
-namespace {
-
-struct ExportLine {
-    std::string run;
-    ExportOptions options;
-};
-
-}  // namespace
 
 Action add_export(CLI::App& app) {
-    const auto line = std::make_shared<ExportLine>();
+    const auto line = std::make_shared<OnRun<ExportOptions>>();
     ExportOptions& options = line->options;
-    app.add_option("RUN", line->run, "the run's directory")->required();
+    add_run_argument(app, line->run);
     app.add_option("--format", options.format, "the format")->required()->check(CLI::IsMember(export_format_names()));
     app.add_option("-o,--out", options.out,
                    "the file, - for stdout; for tensorboard the directory; default for jsonl: stdout")

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/shared_options.h"
