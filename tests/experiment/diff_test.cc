@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ctime>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "experiment/diff_text.h"
@@ -66,6 +67,12 @@ TEST_F(DiffTest, OnePercentOff) {
         << text;
     EXPECT_EQ(text.find("layer_1"), std::string::npos) << text;
     EXPECT_NE(plain(found, true).find("layer_1"), std::string::npos);
+    // As JSON: the column that differs has a largest difference and its place, one that does not has neither.
+    const auto whole = nlohmann::json::parse(diff_json(found, true)).at("tables").at(0).at("columns");
+    EXPECT_TRUE(whole.at(0).at("largest_relative").is_null());
+    EXPECT_TRUE(whole.at(0).at("iteration").is_null());
+    EXPECT_EQ(whole.at(1).at("largest_relative"), table.columns.at(1).largest_relative);
+    EXPECT_EQ(whole.at(1).at("iteration"), 20);
     EXPECT_TRUE(diff(kNorms, off, {0.01, 0}).same());
     EXPECT_FALSE(diff(kNorms, off, {0.0099, 0}).same());
     EXPECT_TRUE(diff(kNorms, off, {0, 0.05}).same());

@@ -3,8 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "report/figures/layers.h"
-#include "report/figures/sweep.h"
+#include "report/figures/list.h"
 #include "report/page.h"
 #include "report/reader.h"
 #include "support/scratch.h"
@@ -50,6 +49,33 @@ class ReportTest : public testing::Test {
 
     Scratch scratch_;
 };
+
+TEST_F(ReportTest, EveryDrawingOfEveryFigureIsOnThePageWithItsTitle) {
+    const ReportData data = read_report(pair());
+    const std::string page = report_page(data, 1);
+    for (const FigureKind& kind : kFigures) {
+        const std::optional<Figure> figure = kind.draw(data, 1);
+        if (!figure) continue;
+        EXPECT_EQ(figure->name, kind.name);
+        EXPECT_FALSE(figure->drawings.empty()) << kind.name;
+        for (const Drawing& drawing : figure->drawings) {
+            EXPECT_NE(drawing.title, "") << kind.name;
+            EXPECT_NE(page.find(escaped(drawing.title) + "</title>"), std::string::npos) << drawing.title;
+            EXPECT_NE(page.find(drawing.body), std::string::npos) << kind.name;
+        }
+    }
+}
+
+TEST_F(ReportTest, ASettingsRunsAreCountedWhereThereAreSeveral) {
+    const std::string page = report_page(read_report(pair()), 1);
+    EXPECT_NE(page.find("×2</small>"), std::string::npos);
+    EXPECT_EQ(page.find("×1</small>"), std::string::npos);
+}
+
+TEST_F(ReportTest, TablesByLayerNameEachLayer) {
+    const std::string page = report_page(read_report(pair()), 1);
+    EXPECT_NE(page.find(">1</th><th scope=\"col\">2</th>"), std::string::npos) << page;
+}
 
 TEST_F(ReportTest, RunsThatDifferInTheirSeedAreOneGroup) {
     const ReportData data = read_report(pair());
