@@ -5,6 +5,21 @@
 #include "files/whole_file.h"
 
 namespace bnrun {
+namespace {
+
+/// A table that is gone may have gone with its directory, since that was looked at: then that is what is said.
+template <class Work>
+void in_directory_of(const RunClaim& claim, const Work& work) {
+    claim.check();
+    try {
+        work();
+    } catch (const WriteError&) {
+        claim.check();
+        throw;
+    }
+}
+
+}  // namespace
 
 TableTexts table_headers(std::size_t hidden_layers) {
     return {"",
@@ -53,12 +68,13 @@ RunTables::RunTables(const RunClaim& claim, Precision precision, const std::map<
 }
 
 void RunTables::append(const TableTexts& texts) {
-    claim_.check();
-    for (std::size_t i = 0; i < tables_.size(); ++i) {
-        if (texts[i].empty()) continue;
-        tables_[i].file.append(texts[i]);
-        tables_[i].note(texts[i]);
-    }
+    in_directory_of(claim_, [&] {
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            if (texts[i].empty()) continue;
+            tables_[i].file.append(texts[i]);
+            tables_[i].note(texts[i]);
+        }
+    });
 }
 
 std::map<std::string, TableMark> RunTables::marks() const {
@@ -73,8 +89,9 @@ void RunTables::sync() const {
 }
 
 void RunTables::check() const {
-    claim_.check();
-    for (const Table& table : tables_) table.file.check();
+    in_directory_of(claim_, [this] {
+        for (const Table& table : tables_) table.file.check();
+    });
 }
 
 void RunTables::close() {
