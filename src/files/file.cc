@@ -46,7 +46,7 @@ std::optional<FileId> id_at(const std::string& path) {
 
 void wait_for_room(int descriptor) {
     pollfd room{descriptor, POLLOUT, 0};
-    ::poll(&room, 1, -1);
+    (void)retried([&] { return ::poll(&room, 1, -1); });
 }
 
 OpenFile::OpenFile(const std::string& path, int flags)
