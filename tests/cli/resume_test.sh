@@ -149,6 +149,12 @@ diff -r whole before_check || fail "check changed the run's directory"
 sed -i '4s/,[0-9]/,7/3' whole/gradients.csv
 expect_exit 1 check whole
 grep -q '^different: epoch 1, iteration 3: whole/gradients.csv:4: column 4: stored ' stdout || fail "check: $(cat stdout)"
+cp before_check/gradients.csv whole
+was=$(awk 'NR == 8 { print $2 }' whole/gradients.txt)
+sed -i '8s/ [0-9.e-]*/ 7/2' whole/gradients.txt
+expect_exit 1 check whole
+[ "$(cat stdout)" = "different: epoch 1, iteration 4: whole/gradients.txt:8: column 3: stored \"7\", computed \"$was\"" ] ||
+    fail "check: $(cat stdout)"
 expect_exit 2 check whole --full --iterations 3
 expect_exit 3 check absent
 expect_exit 3 check before

@@ -317,6 +317,14 @@ grep -q '"status": "interrupted"' long/seed=1/summary.json || fail "an interrupt
 cut -d , -f 1-3 long/summary.csv | tail -3 | tr '\n' ' ' | grep -qx 'seed=1,1,interrupted seed=2,2,interrupted seed=3,3,missing ' ||
     fail "an interrupted sweep's summary.csv: $(cat long/summary.csv)"
 
+"$bnrun" sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:2 --jobs 2 --out both > /dev/null 2> both.log &
+pid=$!
+until [ -s both/seed=1/epochs.csv ] && [ -s both/seed=2/epochs.csv ]; do sleep 0.02; done
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+[ $code -eq 143 ] || fail "a sweep of which every run was interrupted ends with $code, expected 143: $(cat both.log)"
+
 # --- two processes on one directory: one of them runs, the other says so and touches nothing
 for i in 1 2 3 4 5 6; do
     codes=()
