@@ -19,10 +19,10 @@ for path in sys.argv[1:]:
 END
 }
 
-# says CODE ARGUMENT...: ends so, and all that it says is printable.
+# says CODE ARGUMENT...: ends so; what it says is kept in said, to be looked at with what others say.
 says() {
     expect_exit "$@"
-    expect_printable stdout stderr
+    cat stdout stderr >> said
 }
 
 make_idx 20 10
@@ -49,7 +49,7 @@ for name in $'esc\e[31m' $'csi\xc2\x9b31m' $'latin\xe9' $'two\nlines' $'turned\x
     says 0 export "$name/run" --format npz -o "$name/run.npz"
     says 0 sweep --config "$name/config.json" --grid seed=1 --out "$name/sweep"
     says 0 report "$name/run" "$name/other" -o "$name/page.html" --svg "$name/figures"
-    expect_printable "$name/run/run.log" "$name/page.html"
+    expect_printable "$name/run/run.log" "$name/page.html" said
     says 0 report "$name/run" "$name/other" -o -
     cmp stdout "$name/page.html" || fail "the page on stdout is another one"
     python3 - "$name"/figures/*.svg << 'END' || fail "no XML: the figures of $(printf %q "$name")"
@@ -83,5 +83,5 @@ says 0 diff a b --json
 python3 -c 'import json; d = json.load(open("stdout"))["config"]; assert d[0]["key"] == "x\x1b[31m\u009b|`<!--\u202e](y)", d' ||
     fail "diff --json: $(cat -v stdout)"
 says 0 report a b -o page.html --force
-expect_printable page.html
+expect_printable page.html said
 finish
