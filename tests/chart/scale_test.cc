@@ -38,6 +38,7 @@ TEST(Scale, MarksRoundValues) {
     using Texts = std::vector<std::string>;
     EXPECT_EQ(labels({ScaleKind::kLinear, 0, 1, 0, 1}, 5), (Texts{"0", "0.2", "0.4", "0.6", "0.8", "1"}));
     EXPECT_EQ(labels({ScaleKind::kLinear, -3, 7, 0, 1}, 5), (Texts{"-2", "0", "2", "4", "6"}));
+    EXPECT_EQ(labels({ScaleKind::kLinear, 0, 35, 0, 1}, 5), (Texts{"0", "10", "20", "30"}));
     EXPECT_EQ(labels({ScaleKind::kLog, 1e-7, 10, 0, 1}, 4), (Texts{"10⁻⁷", "10⁻⁵", "10⁻³", "10⁻¹", "10¹"}));
     EXPECT_EQ(labels({ScaleKind::kLog, 0.1, 1, 0, 1}, 5), (Texts{"0.1", "0.2", "0.5", "1"}));
 }

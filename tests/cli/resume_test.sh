@@ -174,9 +174,11 @@ diff -r expected snapshot || fail "a copy made of links changed where the run wa
 # --- where its directory is another's, or one of its tables, a run stops, and leaves the other's as it is
 # disturb NAME COMMAND...: a run during which the command is done.
 disturb() {
-    "$bnrun" "${run[@]}" --set train.epochs=100000 --out "$1" > /dev/null 2> stderr &
-    local pid=$! code=0
-    until [ -s "$1/iterations.csv" ] && [ "$(wc -l < "$1/iterations.csv")" -gt 20 ]; do
+    local rows pid code=0
+    rows=$(cat "$1/iterations.csv" 2> /dev/null | wc -l)
+    "$bnrun" "${run[@]}" --set train.epochs=100000 --resume --out "$1" > /dev/null 2> stderr &
+    pid=$!
+    until [ "$(cat "$1/iterations.csv" 2> /dev/null | wc -l)" -gt $((rows + 20)) ]; do
         kill -0 $pid 2> /dev/null || break
         sleep 0.01
     done
@@ -195,6 +197,10 @@ grep -q 'edited/gradients.csv: was removed or replaced' stderr || fail "a table 
 disturb emptied truncate -s 0 emptied/epochs.csv
 grep -q 'emptied/epochs.csv: was written to by another program' stderr || fail "a table that was emptied: $(cat stderr)"
 grep -q '"status": "failed"' emptied/summary.json || fail "the status of a run whose table was emptied"
+run+=(--set train.epochs=100000)
+code=$(cut resumed TERM 30)
+disturb resumed truncate -s 0 resumed/epochs.csv
+grep -q '"status": "failed"' resumed/summary.json || fail "the status of a resumed run whose table was emptied"
 
 # --- the user's umask
 (umask 027; "$bnrun" --config small.json --out masked/run > /dev/null 2>&1)

@@ -252,6 +252,15 @@ TEST_F(SyntheticTest, IsFixedByTheSeedAndItsFirstSamplesByTheirNumber) {
     EXPECT_NE(load_dataset(config).train.images, shorter.train.images);
 }
 
+// A digit whose strokes changed would be another data set under the same name.
+TEST_F(SyntheticTest, IsWhatEveryEditionDraws) {
+    const Dataset drawn = load_dataset(config);
+    EXPECT_EQ(drawn.sha256.at("train-images-idx3-ubyte"),
+              "e726e640474e52839e39d03e8a86a7e0f2e5a49fc6d7928c691f51caf7d84cae");
+    EXPECT_EQ(drawn.sha256.at("t10k-labels-idx1-ubyte"),
+              "77d103d8974f24add033f58804c61d613c5145e0a5ddde2c92aace9391687cf2");
+}
+
 TEST_F(SyntheticTest, HasTheChecksumOfEachOfItsParts) {
     const Dataset dataset = load_dataset(config);
     const auto sum = [](const auto& bytes) { return sha256_text(bytes.data(), bytes.size()); };

@@ -24,6 +24,7 @@ TEST(SweepSeries, OneCurveForEachValueBesideTheNumericAxis) {
     ASSERT_EQ(series.curves[0].cells.size(), 2U);
     EXPECT_EQ(series.curves[0].cells[0].x, 1e-4);
     EXPECT_EQ(series.curves[0].cells[0].test_errors, (std::vector<double>{0.8, 0.6}));
+    EXPECT_EQ(series.curves[0].cells[0].runs, (std::vector<std::string>{"run", "run"}));
     EXPECT_EQ(series.curves[0].cells[1].troubles, (std::vector<std::string>{"diverged"}));
     EXPECT_EQ(series.curves[1].label, "batch_norm=true");
 }

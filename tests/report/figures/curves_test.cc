@@ -24,6 +24,7 @@ TEST(GradientsOverIterations, OfFewRunsEachLayerIsALineFromDarkToLight) {
     ASSERT_EQ(figure.drawings.size(), 1U);
     EXPECT_EQ(drawn(figure.drawings[0].body, "line thin v0"), "M161 176 278 106\n");
     EXPECT_EQ(drawn(figure.drawings[0].body, "line thin v15"), "M161 36 278 36\n");
+    EXPECT_NE(figure.drawings[0].body.find(">run</text>"), std::string::npos) << figure.drawings[0].body;
     EXPECT_EQ(figure.drawings[0].description,
               "First layer: 0.01 at iteration 1, 0.1 at iteration 2; last layer: 1 at iteration 1, 1 at iteration 2.");
 }
