@@ -62,5 +62,14 @@ TEST(SweepChart, RunsWithoutAResultAreACrossAtTheUpperEdge) {
     EXPECT_EQ(drawn(sweep_of(curve), "cross c3"), "M60.5 22.4l5.2 5.2m0 -5.2l-5.2 5.2\n");
 }
 
+TEST(SweepChart, WithoutAnAxisOfNumbersEachCurveIsARowOfDots) {
+    SweepCurve curve;
+    curve.label = "batch_norm=true";
+    curve.cells.push_back({0, {0.25}, {}, {"a", "b"}, {"diverged"}});
+    const std::string svg = draw_sweep({"", {curve}}, {{3, 2}}, {""}).body;
+    EXPECT_NE(svg.find("batch_norm=true"), std::string::npos) << svg;
+    EXPECT_NE(svg.find("1 of 2 diverged"), std::string::npos) << svg;
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -13,7 +13,9 @@ TEST(LossCurves, DrawEachRunsLossInItsSettingsColourAndDash) {
     ReportRun run = made_up_run("run", {{1, 1}, {1, 1}});
     run.logged.iterations[0].loss = 1;
     run.logged.iterations[1].loss = 0.25;
-    const Drawing drawing = loss_curves(one_group({run}, 4, 3)).drawings.front();
+    const Figure figure = loss_curves(one_group({run}, 4, 3));
+    EXPECT_EQ(figure.caption, "The loss of each batch as it was trained, a line for each run.") << "1 is on the scale";
+    const Drawing& drawing = figure.drawings.front();
     EXPECT_EQ(drawn(drawing.body, "line c4 d3 thin"), "M254 22 464 205\n");
     EXPECT_EQ(drawing.description, "run: 1 at iteration 1, 0.25 at iteration 2. ");
 }
