@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
+#include <cstdint>
 #include <functional>
+#include <type_traits>
 
 #include "math/random.h"
 
@@ -30,6 +33,22 @@ long double exp_reference(long double x) { return std::exp(x); }
 long double tanh_reference(long double x) { return std::tanh(x); }
 long double log_reference(long double x) { return std::log(x); }
 long double sigmoid_reference(long double x) { return 1 / (1 + std::exp(-x)); }
+
+/// A number made of the bits of all values from -16 to 16 in steps of 1/128.
+template <class T>
+std::uint64_t bits_of(T (*function)(T)) {
+    using Bits = std::conditional_t<sizeof(T) == sizeof(float), std::uint32_t, std::uint64_t>;
+    std::uint64_t bits = 0;
+    for (int i = -2048; i <= 2048; ++i) bits = bits * 31 + std::bit_cast<Bits>(function(static_cast<T>(i) / T(128)));
+    return bits;
+}
+
+TEST(Elementary, TheBitsAreTheSameOnEveryMachine) {
+    EXPECT_EQ(bits_of<float>(elementary::exp), 0x777938F01026FCCAU);
+    EXPECT_EQ(bits_of<double>(elementary::exp), 0xA75FC4DEBA203144U);
+    EXPECT_EQ(bits_of<float>(elementary::tanh), 0x2B6AB72BD6782E17U);
+    EXPECT_EQ(bits_of<double>(elementary::tanh), 0xEE30371B32B0572AU);
+}
 
 TEST(Elementary, ExpIsWithinTwoUlp) {
     EXPECT_LT(worst_ulp<float>(-87, 88, elementary::exp<float>, exp_reference), 2);

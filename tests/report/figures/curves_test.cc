@@ -36,6 +36,8 @@ TEST(GradientsOverIterations, OfManyRunsFirstMiddleAndLastLayerHaveAPanel) {
     for (std::size_t i = 0; i <= kMostPanels; ++i) runs.push_back(made_up_run("run", {{0.01, 1, 1, 0.1, 1}}));
     const Figure figure = gradients_over_iterations(one_group(runs, 1, 2));
     ASSERT_EQ(figure.drawings.size(), 3U);
+    runs.pop_back();
+    EXPECT_EQ(gradients_over_iterations(one_group(runs)).drawings.size(), kMostPanels);
     const std::vector<std::string> titles{"layer 1 of 5", "layer 3 of 5", "layer 5 of 5"};
     for (std::size_t i = 0; i < 3; ++i) EXPECT_NE(figure.drawings[i].body.find(titles[i]), std::string::npos) << i;
     EXPECT_EQ(drawn(figure.drawings[0].body, "line c1 d2 thin").substr(0, 12), "M278 176h0\nM");
