@@ -207,6 +207,17 @@ code=0
 expect_one_error 'a full disk'
 check_rest 'a full disk' $code
 
+# --- a disk on which no second file finds room from some moment on: the summary is written over where it is
+for ((n = 1; n < 20; n++)); do
+    rm -rf full
+    code=0
+    strace -f -q -o /dev/null -e trace=fsync,fdatasync -e "inject=fsync:error=ENOSPC:when=$n+" \
+        -e "inject=fdatasync:error=ENOSPC:when=$n+" "$bnrun" --config run.json --out full > /dev/null 2> stderr || code=$?
+    [ ! -e full/summary.json ] || break
+done
+[ $code -eq 5 ] || fail "a disk without room for a second file: exit code $code: $(cat stderr)"
+grep -q '"status": "failed"' full/summary.json || fail "a disk without room for a second file: $(grep status full/summary.json)"
+
 echo "$injected faults injected, $survived of them interruptions that went unnoticed"
 [ "$injected" -ge 75 ] || fail "only $injected faults were injected"
 finish
