@@ -15,8 +15,6 @@ NOT_SEEN = [
     (r"", r"= (delete|default);|std::error_code ignored", "has no other effect"),
     (r"cli/interrupt", r"SA_RESTART", "every call that a signal can cut short is made again"),
     (r"nn/layer\.h$", r"bool meets\(Mode", "that threads wait for each other where none need: only speed"),
-    (r"nn/network\.h$", r"streams_weights", "in which order weights are read: only speed"),
-    (r"math/isa\.cc$", r"__builtin_cpu_supports", "what another processor lacks"),
     (r"experiment/run\.h$", r" data_moved\b", "a first value that is always replaced"),
 ]
 
