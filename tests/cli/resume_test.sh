@@ -7,14 +7,19 @@ tables=(gradients.txt activations.txt gradients.csv activations.csv iterations.c
 run=(--config small.json --set model.batch_norm=true --set model.dropout=0.2 --set train.epochs=24
      --set train.batch_size=100 --threads 1)
 
+# wait_for_rows NAME ROWS: until the last run begun has written more than so many, or has ended.
+wait_for_rows() {
+    until [ "$(cat "$1/iterations.csv" 2> /dev/null | wc -l)" -gt "$2" ]; do
+        kill -0 $! 2> /dev/null || break
+        sleep 0.01
+    done
+}
+
 # cut NAME SIGNAL ROWS: a run that gets the signal once it has written so many rows.
 cut() {
     "$bnrun" "${run[@]}" --resume --out "$1" > "$1.table" 2> stderr &
     local pid=$! code=0
-    until [ -s "$1/iterations.csv" ] && [ "$(wc -l < "$1/iterations.csv")" -gt "$3" ]; do
-        kill -0 $pid 2> /dev/null || break
-        sleep 0.01
-    done
+    wait_for_rows "$1" "$3"
     kill "-$2" $pid
     wait $pid 2> /dev/null || code=$?
     echo $code
@@ -178,10 +183,7 @@ disturb() {
     rows=$(cat "$1/iterations.csv" 2> /dev/null | wc -l)
     "$bnrun" "${run[@]}" --set train.epochs=100000 --resume --out "$1" > /dev/null 2> stderr &
     pid=$!
-    until [ "$(cat "$1/iterations.csv" 2> /dev/null | wc -l)" -gt $((rows + 20)) ]; do
-        kill -0 $pid 2> /dev/null || break
-        sleep 0.01
-    done
+    wait_for_rows "$1" $((rows + 20))
     "${@:2}"
     wait $pid || code=$?
     [ $code -eq 5 ] || fail "$*: exit code $code, expected 5"
@@ -198,7 +200,7 @@ disturb emptied truncate -s 0 emptied/epochs.csv
 grep -q 'emptied/epochs.csv: was written to by another program' stderr || fail "a table that was emptied: $(cat stderr)"
 grep -q '"status": "failed"' emptied/summary.json || fail "the status of a run whose table was emptied"
 run+=(--set train.epochs=100000)
-code=$(cut resumed TERM 30)
+cut resumed TERM 30 > /dev/null
 disturb resumed truncate -s 0 resumed/epochs.csv
 grep -q '"status": "failed"' resumed/summary.json || fail "the status of a resumed run whose table was emptied"
 

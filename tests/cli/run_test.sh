@@ -50,16 +50,16 @@ expect_same a b "${tables[@]}" config.json model.safetensors
 # --- --force with what cannot be run: what is there stays
 cp -r a before
 user=()
-# keeps CODE ARGUMENT...: --force with these ends so, and changes nothing.
+# keeps CODE ARGUMENT...: --force with these ends so, and changes nothing; with at most $limit kB of memory.
 keeps() {
     local code=0
-    (ulimit -v "${memory:-4000000}"; "${user[@]}" "$bnrun" --config small.json --out a --force "${@:2}" > stdout 2> stderr) || code=$?
+    (ulimit -v "${limit:-4000000}"; "${user[@]}" "$bnrun" --config small.json --out a --force "${@:2}" > stdout 2> stderr) || code=$?
     [ $code -eq "$1" ] || fail "--force ${*:2}: exit code $code, expected $1: $(cat stderr)"
     expect_one_error "--force ${*:2}"
     diff -r before a || fail "--force ${*:2} replaced a run, though it cannot be run"
 }
 keeps 70 --set model.width=65536
-memory=1000000 keeps 70 --set model.width=8000 --set model.depth=1 --set train.batch_size=20000 --set data.train_samples=20000
+limit=1000000 keeps 70 --set model.width=8000 --set model.depth=1 --set train.batch_size=20000 --set data.train_samples=20000
 keeps 3 --set model.init.from=absent
 keeps 3 --set data.source=mnist --data absent
 # A user who may start no thread; the limit does not hold for root, who becomes another one.
