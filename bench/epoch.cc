@@ -43,7 +43,7 @@ class Stopwatch : public TrainingListener {
 double flops_per_iteration(const Config& config, const Dataset& dataset) {
     auto widths = config.hidden_widths();
     widths.push_back(dataset.classes);
-    auto in = static_cast<double>(dataset.features);
+    auto in = static_cast<double>(dataset.features());
     double products = -in * static_cast<double>(widths.front());
     for (const std::int64_t width : widths) {
         products += 3 * in * static_cast<double>(width);

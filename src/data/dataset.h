@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "math/matrix.h"
+#include "math/shape.h"
 
 namespace bnrun {
 
@@ -20,10 +21,12 @@ struct Split {
 struct Dataset {
     Split train;
     Split test;
-    Index features = 0;
+    Shape shape;  ///< of one sample
     Index classes = 0;                          ///< largest training label + 1
     std::string directory;                      ///< where it was read from; empty for synthetic
     std::map<std::string, std::string> sha256;  ///< of each part's uncompressed contents, by IDX file name
+
+    [[nodiscard]] Index features() const { return shape.size(); }
 };
 
 }  // namespace bnrun

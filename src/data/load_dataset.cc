@@ -92,6 +92,14 @@ Part read_part(const std::string& directory, const std::string& part, Source sou
     return read;
 }
 
+/// Of one sample: (samples, height, width) or (samples, channels, height, width) are images, others plain vectors.
+Shape sample_shape(const IdxFile& images) {
+    const std::vector<std::int64_t>& shape = images.shape;
+    if (shape.size() == 3) return {1, shape[1], shape[2]};
+    if (shape.size() == 4) return {shape[1], shape[2], shape[3]};
+    return {static_cast<Index>(images.values.size()) / shape[0], 1, 1};
+}
+
 constexpr Index kMostMissing = 32;
 
 /// Largest training label + 1, unless most classes below it, and more than a few, never occur: then it is a stray one.
@@ -151,7 +159,7 @@ Dataset read_dataset(const Config& config) {
     }
     dataset.classes = count_classes(train.labels);
     check_test_labels(test.labels, dataset.classes);
-    dataset.features = static_cast<Index>(train.images.values.size()) / train.images.shape[0];
+    dataset.shape = sample_shape(train.images);
     dataset.train = {std::move(train.images.values), std::move(train.labels.values)};
     dataset.test = {std::move(test.images.values), std::move(test.labels.values)};
     return dataset;
@@ -162,8 +170,8 @@ Dataset read_dataset(const Config& config) {
 Dataset load_dataset(const Config& config) {
     const DataConfig& data = config.data;
     Dataset dataset = data.source == Source::kSynthetic ? draw_synthetic(config) : read_dataset(config);
-    cut(dataset.train, dataset.features, data.train_samples, "data.train_samples", config.origins);
-    cut(dataset.test, dataset.features, data.test_samples, "data.test_samples", config.origins);
+    cut(dataset.train, dataset.features(), data.train_samples, "data.train_samples", config.origins);
+    cut(dataset.test, dataset.features(), data.test_samples, "data.test_samples", config.origins);
     return dataset;
 }
 

@@ -135,7 +135,7 @@ Split draw_split(std::uint64_t seed, std::int64_t samples, std::int64_t first_nu
 Dataset draw_synthetic(const Config& config) {
     const auto seed = static_cast<std::uint64_t>(config.seed);
     Dataset dataset;
-    dataset.features = kPixels;
+    dataset.shape = {1, kSide, kSide};
     dataset.classes = 10;
     dataset.train = draw_split(seed, std::min(kTrainSamples, config.data.train_samples.value_or(kTrainSamples)), 0);
     dataset.test =

@@ -22,7 +22,7 @@ void report_dataset(const Config& config, const Dataset& dataset, Reporter& repo
     if (synthetic) reporter.log(LogLevel::kWarning, "data: synthetic digits, not MNIST");
     reporter.log(LogLevel::kInfo, fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
                                               synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
-                                              dataset.test.samples(), dataset.features, dataset.classes));
+                                              dataset.test.samples(), dataset.features(), dataset.classes));
 }
 
 Dataset load_reported(const Config& config, Reporter& reporter) {

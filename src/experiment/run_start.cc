@@ -55,7 +55,7 @@ void log_start(const Config& config, const Dataset& dataset, int threads, const 
     const auto shown = std::min<std::size_t>(widths.size(), 20);
     reporter.log(
         LogLevel::kInfo,
-        fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}", dataset.features,
+        fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}", dataset.features(),
                     fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
                     shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "", dataset.classes,
                     name_of(kActivationNames, config.model.activation), batch_norm ? "with" : "without",

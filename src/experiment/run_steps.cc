@@ -32,7 +32,7 @@ double size_of_weights(const Config& config, const Dataset& dataset) {
     std::vector<std::int64_t> widths = config.hidden_widths();
     widths.push_back(dataset.classes);
     double weights = 0;
-    auto below = static_cast<double>(dataset.features);
+    auto below = static_cast<double>(dataset.features());
     for (const std::int64_t width : widths) {
         weights += below * static_cast<double>(width);
         below = static_cast<double>(width);

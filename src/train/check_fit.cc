@@ -29,7 +29,7 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
     if (initial.empty()) return;
     const std::string file = fmt::format("{}: model.init.from: {}", config.origins.of({"model.init.from"}),
                                          config.model.init.from.value_or("init"));
-    check_tensors(config, dataset.features, dataset.classes, initial, false, file);
+    check_tensors(config, dataset.features(), dataset.classes, initial, false, file);
 }
 
 }  // namespace bnrun

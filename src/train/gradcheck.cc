@@ -34,9 +34,9 @@ Samples first_samples(const Config& config, const Dataset& dataset, ThreadTeam& 
     const Index count = std::min({kSamples, dataset.train.samples(), static_cast<Index>(config.train.batch_size)});
     std::vector<std::uint32_t> numbers(static_cast<std::size_t>(count));
     std::iota(numbers.begin(), numbers.end(), 0U);
-    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
+    const Transform transform = fit_transform(dataset.train, dataset.features(), config.data.preprocess, team);
     Samples samples;
-    Inputs<double>(dataset.train, dataset.features, transform, team).gather(numbers.data(), count, team, samples.x);
+    Inputs<double>(dataset.train, dataset.features(), transform, team).gather(numbers.data(), count, team, samples.x);
     samples.x_extended = Panels<Extended>(to_matrix(samples.x).cast<Extended>());
     samples.labels.assign(dataset.train.labels.begin(), dataset.train.labels.begin() + count);
     return samples;
@@ -135,10 +135,10 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
     Config float64 = config;
     float64.precision = Precision::kFloat64;
     const TensorMap values =
-        initial.empty() ? draw_initial_values(float64, dataset.features, dataset.classes) : initial;
+        initial.empty() ? draw_initial_values(float64, dataset.features(), dataset.classes) : initial;
     const Samples samples = first_samples(config, dataset, team);
-    Network<double> network(dataset.features, dataset.classes, float64, team);
-    Network<Extended> extended(dataset.features, dataset.classes, float64, team);
+    Network<double> network(dataset.features(), dataset.classes, float64, team);
+    Network<Extended> extended(dataset.features(), dataset.classes, float64, team);
     network.load(values);
     extended.load(values);
     const Batch pass{Mode::kTrain, static_cast<std::uint64_t>(config.seed), 0};

@@ -29,10 +29,10 @@ class Training : public ReadyTraining {
         : config_(config),
           dataset_(dataset),
           team_(team),
-          network_(dataset.features, dataset.classes, config, team),
-          transform_(fit_transform(dataset.train, dataset.features, config.data.preprocess, team)),
-          train_inputs_(dataset.train, dataset.features, transform_, team),
-          test_inputs_(dataset.test, dataset.features, transform_, team),
+          network_(dataset.features(), dataset.classes, config, team),
+          transform_(fit_transform(dataset.train, dataset.features(), config.data.preprocess, team)),
+          train_inputs_(dataset.train, dataset.features(), transform_, team),
+          test_inputs_(dataset.test, dataset.features(), transform_, team),
           optimizer_(config.train, network_.parameters()),
           batches_(batch_count(config, dataset.train.samples())) {
         at_.learning_rate = config.train.optimizer.learning_rate;
@@ -40,7 +40,7 @@ class Training : public ReadyTraining {
             StateExchange exchange = StateExchange::restoring(checkpoint->state);
             exchange_state(exchange);
         } else {
-            network_.load(initial.empty() ? draw_initial_values(config, dataset.features, dataset.classes) : initial);
+            network_.load(initial.empty() ? draw_initial_values(config, dataset.features(), dataset.classes) : initial);
         }
     }
 

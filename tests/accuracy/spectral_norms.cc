@@ -38,11 +38,11 @@ template <class T>
 void print_gradients(const Config& config, const std::vector<std::int64_t>& iterations) {
     const Dataset dataset = load_dataset(config);
     ThreadTeam team(1);
-    Network<T> network(dataset.features, dataset.classes, config, team);
-    network.load(draw_initial_values(config, dataset.features, dataset.classes));
+    Network<T> network(dataset.features(), dataset.classes, config, team);
+    network.load(draw_initial_values(config, dataset.features(), dataset.classes));
     Optimizer<T> optimizer(config.train, network.parameters());
-    const Transform transform = fit_transform(dataset.train, dataset.features, config.data.preprocess, team);
-    const Inputs<T> inputs(dataset.train, dataset.features, transform, team);
+    const Transform transform = fit_transform(dataset.train, dataset.features(), config.data.preprocess, team);
+    const Inputs<T> inputs(dataset.train, dataset.features(), transform, team);
     const auto order =
         epoch_order(dataset.train.samples(), config.train.order, static_cast<std::uint64_t>(config.seed), 1);
     Panels<T> x;

@@ -37,7 +37,7 @@ class DatasetTest : public testing::Test {
 
 TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
     const Dataset dataset = load_dataset(config);
-    EXPECT_EQ(dataset.features, 2);
+    EXPECT_EQ(dataset.shape, (Shape{1, 1, 2}));
     EXPECT_EQ(dataset.classes, 3);
     EXPECT_EQ(dataset.train.samples(), 3);
     EXPECT_EQ(dataset.test.images, (Bytes{7, 8, 9, 10}));
@@ -47,6 +47,17 @@ TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
     put("train-images-idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6});
     put("t10k-images-idx2-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 7, 8, 9, 10});
     EXPECT_EQ(load_dataset(config).train.images, dataset.train.images);
+    EXPECT_EQ(load_dataset(config).shape, (Shape{2, 1, 1}));
+}
+
+TEST_F(DatasetTest, ReadsChannelsOfAFileOfRankFour) {
+    std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
+    std::filesystem::remove(scratch.path("t10k-images-idx3-ubyte"));
+    put("train-images-idx4-ubyte", {0, 0, 8, 4, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0,
+                                    3, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6});
+    put("t10k-images-idx4-ubyte",
+        {0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9, 10, 11, 12, 7, 8, 9, 10, 11, 12});
+    EXPECT_EQ(load_dataset(config).shape, (Shape{2, 1, 3}));
 }
 
 TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
@@ -222,7 +233,7 @@ class SyntheticTest : public testing::Test {
 
 TEST_F(SyntheticTest, LooksLikeMnist) {
     const Dataset dataset = load_dataset(config);
-    EXPECT_EQ(dataset.features, 784);
+    EXPECT_EQ(dataset.features(), 784);
     EXPECT_EQ(dataset.classes, 10);
     double sum = 0;
     double inked = 0;

@@ -28,7 +28,7 @@ inline Dataset make_dataset(Index samples) {
     Dataset dataset;
     dataset.train = make_split(samples, 1);
     dataset.test = make_split(40, 2);
-    dataset.features = 6;
+    dataset.shape = {6};
     dataset.classes = 2;
     return dataset;
 }

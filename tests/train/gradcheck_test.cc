@@ -14,7 +14,7 @@ namespace {
 Dataset random_dataset() {
     Random random(11, Stream::kCheck);
     Dataset dataset;
-    dataset.features = 9;
+    dataset.shape = {9};
     dataset.classes = 4;
     for (int i = 0; i < 24; ++i) {
         for (int f = 0; f < 9; ++f) dataset.train.images.push_back(static_cast<std::uint8_t>(random.below(256)));

@@ -245,7 +245,7 @@ TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsAResult) {
     config.model.batch_norm.gamma = {false, 1e33};
     config.model.batch_norm.beta = {true, 1};
     config.train.optimizer = {OptimizerName::kSgd, 1e-38, 0};
-    TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
     for (double& weight : initial["layers.0.weight"].values) weight = 100;
     for (double& weight : initial["layers.1.weight"].values) weight = 1e-6;
     for (const Inference inference : {Inference::kLastEpoch, Inference::kMovingAverage, Inference::kPopulation}) {
@@ -262,7 +262,7 @@ TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsAResult) {
 /// Only statistics tell: with an infinite variance BN gives beta, and the loss is finite.
 TEST_F(TrainingTest, BatchStatisticsBeyondTheRangeAreDivergence) {
     config.precision = Precision::kFloat32;
-    TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
     for (double& weight : initial["layers.0.weight"].values) weight *= 1e21;
     for (const std::int64_t every : {std::int64_t{1}, std::int64_t{0}}) {
         config.log.every = every;
@@ -284,7 +284,7 @@ TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
             config.train.optimizer.name = name;
             config.model.batch_norm.placement = placement;
             config.train.optimizer.learning_rate = 0.01;
-            const TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+            const TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
             const TensorMap model = run(initial).model;
             const bool kept = placement == Placement::kPreActivation;
             for (const char* bias : {"layers.0.bias", "layers.1.bias"}) {
@@ -300,7 +300,7 @@ TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
 TEST_F(TrainingTest, AShiftThatTheNextLayerTakesAwayKeepsItsValue) {
     config.model.activation = Activation::kLinear;
     config.train.optimizer = {OptimizerName::kRmsprop, 0.01, 0.5};
-    const TensorMap initial = draw_initial_values(config, dataset.features, dataset.classes);
+    const TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
     for (const double dropout : {0.0, 0.3}) {
         for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
             config.model.dropout = dropout;
