@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "data/load_dataset.h"
+#include "nn/net_plan.h"
 #include "peak.h"
 #include "settings/json.h"
 #include "train/trainer.h"
@@ -41,14 +42,9 @@ class Stopwatch : public TrainingListener {
 
 /// Of forward, input gradients (but the first layer's) and weight gradients, for a full batch.
 double flops_per_iteration(const Config& config, const Dataset& dataset) {
-    auto widths = config.hidden_widths();
-    widths.push_back(dataset.classes);
-    auto in = static_cast<double>(dataset.features());
-    double products = -in * static_cast<double>(widths.front());
-    for (const std::int64_t width : widths) {
-        products += 3 * in * static_cast<double>(width);
-        in = static_cast<double>(width);
-    }
+    const std::vector<LayerPlan> plan = plan_net(config, dataset.shape, dataset.classes);
+    double products = -plan.front().multiply_adds();
+    for (const LayerPlan& layer : plan) products += 3 * layer.multiply_adds();
     return 2 * products * static_cast<double>(config.train.batch_size);
 }
 

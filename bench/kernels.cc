@@ -91,7 +91,7 @@ constexpr Index kBatch = 200;
 
 template <class T>
 void batch_norm_both_ways(benchmark::State& state) {
-    BatchNorm<T> norm(kUnits, BatchNormConfig{}, Fidelity::kExact);
+    BatchNorm<T> norm(kUnits, NormalizationConfig{}, Fidelity::kExact);
     norm.begin_batch({Mode::kTrain, 1, 1, kBatch});
     const Panels<T> x = random_panels<T>(kUnits, kBatch);
     Panels<T> y = x;
@@ -104,7 +104,7 @@ void batch_norm_both_ways(benchmark::State& state) {
         norm.forward(x, all, y);
         norm.measure_backward(dy, all);
         norm.merge_backward();
-        norm.backward(y, dy, all, dx);
+        norm.backward(x, y, dy, all, dx);
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(state.iterations() * kUnits * kBatch);

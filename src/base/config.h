@@ -26,16 +26,42 @@ inline constexpr std::array<std::string_view, 3> kSourceNames{"mnist", "idx", "s
 enum class Preprocess { kNone, kCenter, kZscore, kPca, kZca };
 inline constexpr std::array<std::string_view, 5> kPreprocessNames{"none", "center", "zscore", "pca", "zca"};
 
-enum class Activation { kSigmoid, kTanh, kTanhOpt, kRelu, kLeakyRelu, kLinear };
-inline constexpr std::array<std::string_view, 6> kActivationNames{"sigmoid", "tanh",       "tanh_opt",
-                                                                  "relu",    "leaky_relu", "linear"};
+enum class Activation { kSigmoid, kTanh, kTanhOpt, kRelu, kLeakyRelu, kLinear, kPrelu };
+inline constexpr std::array<std::string_view, 7> kActivationNames{"sigmoid",    "tanh",   "tanh_opt", "relu",
+                                                                  "leaky_relu", "linear", "prelu"};
 
 enum class Output { kSoftmax, kSigmoidMse };
 inline constexpr std::array<std::string_view, 2> kOutputNames{"softmax", "sigmoid_mse"};
 
-enum class InitScheme { kPublished, kXavierNormal, kHeNormal, kGaussian };
-inline constexpr std::array<std::string_view, 4> kInitSchemeNames{"published", "xavier_normal", "he_normal",
-                                                                  "gaussian"};
+enum class InitScheme {
+    kPublished,
+    kXavierNormal,
+    kHeNormal,
+    kGaussian,
+    kOrthogonal,
+    kLsuv,
+    kUniformFanIn,
+    kUniformGlorot
+};
+inline constexpr std::array<std::string_view, 8> kInitSchemeNames{
+    "published", "xavier_normal", "he_normal", "gaussian", "orthogonal", "lsuv", "uniform_fan_in", "uniform_glorot"};
+
+enum class Normalization { kNone, kBatch, kLayer, kRms, kGroup, kWeight };
+inline constexpr std::array<std::string_view, 6> kNormalizationNames{"none", "batch", "layer",
+                                                                     "rms",  "group", "weight"};
+
+enum class LayerKind { kDense, kConv, kPool, kLrn, kResidual, kDropout };
+inline constexpr std::array<std::string_view, 6> kLayerKindNames{"dense", "conv",     "pool",
+                                                                 "lrn",   "residual", "dropout"};
+
+enum class Pooling { kMax, kMean };
+inline constexpr std::array<std::string_view, 2> kPoolingNames{"max", "mean"};
+
+enum class Rounding { kFloor, kCeil };
+inline constexpr std::array<std::string_view, 2> kRoundingNames{"floor", "ceil"};
+
+enum class AlphaPer { kSize, kOne };
+inline constexpr std::array<std::string_view, 2> kAlphaPerNames{"size", "one"};
 
 enum class Placement { kPreActivation, kPostActivation };
 inline constexpr std::array<std::string_view, 2> kPlacementNames{"pre_activation", "post_activation"};
@@ -63,6 +89,7 @@ struct DataConfig {
 struct InitConfig {
     InitScheme scheme = InitScheme::kPublished;
     std::optional<double> std;  ///< given with `gaussian`, and only then
+    double gain = 1;            ///< factor of every value drawn
     std::optional<std::string> from;
 };
 
@@ -72,25 +99,52 @@ struct ScaleConfig {
     double init = 0;
 };
 
-struct BatchNormConfig {
-    bool enabled = false;
+struct NormalizationConfig {
+    Normalization kind = Normalization::kNone;
     Placement placement = Placement::kPreActivation;
     ScaleConfig gamma{true, 1};
-    ScaleConfig beta{true, 0};
+    ScaleConfig beta{true, 0};  ///< where `rms` is not asked for one: fixed
     double epsilon = 1e-10;
+    std::optional<std::int64_t> groups;  ///< of `group`
     Inference inference = Inference::kLastEpoch;
     double momentum = 0.9;  ///< of `moving_average`: the share of the old value that is kept
+};
+
+/// An entry of model.layers. Members count for the kinds that are named; what is not given is the model's.
+struct LayerConfig {
+    LayerKind kind = LayerKind::kDense;
+    std::int64_t units = 0;                     ///< of dense; a convolution's channels
+    std::array<std::int64_t, 2> kernel{1, 1};   ///< of conv: height and width
+    std::int64_t stride = 1;                    ///< of conv and pool
+    std::optional<std::int64_t> padding{0};     ///< of conv, on every side; none: half of the kernel, rounded down
+    bool bias = true;                           ///< of dense and conv, as are the next three
+    std::optional<Activation> activation;
+    std::optional<NormalizationConfig> normalization;
+    std::optional<InitConfig> init;
+    Pooling pooling = Pooling::kMax;
+    std::int64_t size = 2;  ///< of pool's and lrn's window
+    Rounding rounding = Rounding::kFloor;
+    bool across = true;  ///< lrn: over channels; false: over positions of one
+    double alpha = 1e-4;
+    double beta = 0.75;
+    double k = 1;
+    AlphaPer alpha_per = AlphaPer::kSize;
+    double scale = 1;  ///< of residual, as is the next
+    bool learn_scale = false;
+    std::vector<LayerConfig> layers;
+    double rate = 0;  ///< of dropout
 };
 
 struct ModelConfig {
     std::int64_t depth = 10;
     std::int64_t width = 200;
     std::vector<std::int64_t> hidden;  ///< instead of depth and width where not empty
+    std::vector<LayerConfig> layers;   ///< instead of all three where not empty; the output layer is not among them
     Activation activation = Activation::kSigmoid;
     Output output = Output::kSoftmax;
     InitConfig init;
-    BatchNormConfig batch_norm;
-    double dropout = 0;
+    NormalizationConfig normalization;
+    double dropout = 0;  ///< after each hidden layer
 };
 
 struct OptimizerConfig {
@@ -135,11 +189,18 @@ struct Config {
     LogConfig log;
     Origins origins;  ///< for messages only
 
-    /// Units of each hidden layer, whichever way they were given.
-    [[nodiscard]] std::vector<std::int64_t> hidden_widths() const {
-        if (!model.hidden.empty()) return model.hidden;
-        return std::vector<std::int64_t>(static_cast<std::size_t>(model.depth), model.width);
-    }
+    /// The hidden layers, whichever way they were given.
+    [[nodiscard]] std::vector<LayerConfig> layers() const;
+    /// Layers with weights but the output layer, those within a `residual` among them.
+    [[nodiscard]] std::size_t hidden_layers() const;
+    /// Of layers that normalize by the batch.
+    [[nodiscard]] std::vector<NormalizationConfig> batch_norms() const;
+    [[nodiscard]] bool has_batch_norm() const { return !batch_norms().empty(); }
 };
+
+/// What the kind's authors use.
+constexpr double default_epsilon(Normalization kind) {
+    return kind == Normalization::kNone || kind == Normalization::kBatch ? 1e-10 : 1e-5;
+}
 
 }  // namespace bnrun

@@ -22,7 +22,7 @@ Index batch_count(Index samples, Index batch_size, Index smallest) {
 }
 
 Index batch_count(const Config& config, Index samples) {
-    return batch_count(samples, config.train.batch_size, config.model.batch_norm.enabled ? 2 : 1);
+    return batch_count(samples, config.train.batch_size, config.has_batch_norm() ? 2 : 1);
 }
 
 }  // namespace bnrun

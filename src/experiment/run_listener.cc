@@ -54,9 +54,10 @@ void RunListener::on_epoch(const EpochRecord& record) {
 void RunListener::warn_of_test_loss(const EpochRecord& record) {
     if (std::isfinite(record.test_loss) || (warned_of_test_loss_ && record.epoch != config_.train.epochs)) return;
     warned_of_test_loss_ = true;
-    const BatchNormConfig& norm = config_.model.batch_norm;
-    const bool avoidable = norm.enabled && norm.inference != Inference::kPopulation;
-    const std::string statistics = norm.enabled
+    const std::vector<NormalizationConfig> norms = config_.batch_norms();
+    const NormalizationConfig norm = norms.empty() ? NormalizationConfig{} : norms.front();
+    const bool avoidable = !norms.empty() && norm.inference != Inference::kPopulation;
+    const std::string statistics = !norms.empty()
                                        ? fmt::format(" with the {} statistics of batch normalization",
                                                      kInferenceNames.at(static_cast<std::size_t>(norm.inference)))
                                        : "";

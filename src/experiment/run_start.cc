@@ -9,6 +9,7 @@
 #include "data/batches.h"
 #include "experiment/machine.h"
 #include "experiment/version.h"
+#include "nn/net_plan.h"
 #include "settings/json.h"
 
 namespace bnrun {
@@ -17,6 +18,25 @@ namespace {
 template <class Names, class Enum>
 std::string name_of(const Names& names, Enum value) {
     return std::string(names.at(static_cast<std::size_t>(value)));
+}
+
+/// `784-200-200-10 sigmoid, with batch normalization`
+std::string network_text(const Config& config, const Dataset& dataset) {
+    constexpr std::size_t kMostShown = 20;
+    if (!config.model.layers.empty()) {
+        return fmt::format("{} to {} classes by {} layers", shape_text(dataset.shape), dataset.classes,
+                           config.hidden_layers() + 1);
+    }
+    std::vector<std::int64_t> widths;
+    for (const LayerConfig& layer : config.layers()) widths.push_back(layer.units);
+    const auto shown = std::min<std::size_t>(widths.size(), kMostShown);
+    const Normalization kind = config.model.normalization.kind;
+    const std::string normalization = kind == Normalization::kNone ? "without batch normalization"
+                                                                   : fmt::format("with {} normalization", name_of(kNormalizationNames, kind));
+    return fmt::format("{}-{}{}-{} {}, {}", dataset.features(),
+                       fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
+                       shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "",
+                       dataset.classes, name_of(kActivationNames, config.model.activation), normalization);
 }
 
 }  // namespace
@@ -48,18 +68,17 @@ void log_start(const Config& config, const Dataset& dataset, int threads, const 
                                                   "than that work at a time, and the numbers are the same",
                                                   threads, processors, processors == 1 ? "" : "s"));
     }
-    const bool batch_norm = config.model.batch_norm.enabled;
+    const bool batch_norm = config.has_batch_norm();
     const Index samples = dataset.train.samples();
     const Index batch_size = config.train.batch_size;
-    const std::vector<std::int64_t> widths = config.hidden_widths();
-    const auto shown = std::min<std::size_t>(widths.size(), 20);
-    reporter.log(
-        LogLevel::kInfo,
-        fmt::format("network: {}-{}{}-{} {}, {} batch normalization, {}; {} thread{}; into {}", dataset.features(),
-                    fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
-                    shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "", dataset.classes,
-                    name_of(kActivationNames, config.model.activation), batch_norm ? "with" : "without",
-                    name_of(kPrecisionNames, config.precision), threads, threads == 1 ? "" : "s", directory));
+    reporter.log(LogLevel::kInfo,
+                 fmt::format("network: {}, {}; {} thread{}; into {}", network_text(config, dataset),
+                             name_of(kPrecisionNames, config.precision), threads, threads == 1 ? "" : "s", directory));
+    if (!config.model.layers.empty()) {
+        for (const std::string& line : plan_text(plan_net(config, dataset.shape, dataset.classes))) {
+            reporter.log(LogLevel::kInfo, line);
+        }
+    }
     if (batch_norm && batch_count(samples, batch_size, 1) != batch_count(samples, batch_size, 2)) {
         reporter.log(
             LogLevel::kWarning,

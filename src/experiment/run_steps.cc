@@ -14,6 +14,7 @@
 #include "files/free_space.h"
 #include "files/run_files.h"
 #include "files/table.h"
+#include "nn/net_plan.h"
 #include "settings/json.h"
 
 namespace bnrun {
@@ -29,13 +30,9 @@ namespace {
 
 /// In bytes, of the model alone: checkpoints and tables need as much again, or more.
 double size_of_weights(const Config& config, const Dataset& dataset) {
-    std::vector<std::int64_t> widths = config.hidden_widths();
-    widths.push_back(dataset.classes);
     double weights = 0;
-    auto below = static_cast<double>(dataset.features());
-    for (const std::int64_t width : widths) {
-        weights += below * static_cast<double>(width);
-        below = static_cast<double>(width);
+    for (const LayerPlan& layer : plan_net(config, dataset.shape, dataset.classes)) {
+        weights += static_cast<double>(layer.parameters());
     }
     return weights * (config.precision == Precision::kFloat32 ? 4 : 8);
 }
@@ -91,7 +88,7 @@ void Run::begin(const RunClaim& claim) {
 
 RunTables Run::open_tables() const {
     if (point_ != nullptr) return {*claim_, config_.precision, point_->tables};
-    return {*claim_, config_.hidden_widths().size(), config_.precision};
+    return {*claim_, config_.hidden_layers(), config_.precision};
 }
 
 void Run::train(const std::function<bool()>& stop_requested) {

@@ -11,6 +11,7 @@
 #include "experiment/run.h"
 #include "experiment/sweep_state.h"
 #include "files/run_files.h"
+#include "nn/net_plan.h"
 
 namespace bnrun {
 namespace {
@@ -37,16 +38,14 @@ class SweepWorkers::Tap : public Reporter {
 };
 
 double estimated_cost(const Config& config) {
-    double weights = 0;
-    std::int64_t below = 784;
-    std::vector<std::int64_t> widths = config.hidden_widths();
-    widths.push_back(10);
-    for (const std::int64_t width : widths) {
-        weights += static_cast<double>(below) * static_cast<double>(width);
-        below = width;
+    double products = 0;
+    try {
+        for (const LayerPlan& layer : plan_net(config, {1, 28, 28}, 10)) products += layer.multiply_adds();
+    } catch (const ConfigError&) {  // layers for images of another size
+        products = 1;
     }
     return static_cast<double>(config.train.epochs) * static_cast<double>(config.data.train_samples.value_or(60000)) *
-           weights;
+           products;
 }
 
 SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const std::string& out,

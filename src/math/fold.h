@@ -115,5 +115,22 @@ inline void sum_rows(const PanelRows& panel, Term term, T* sums) {
     }
 }
 
+/// The same of channels, each of so many rows side by side: a lane sums its rows before lanes are folded.
+/// @param term term(c, r, i): the channel, and its row among all rows
+template <class T, class Term>
+inline void sum_channels(const PanelRows& panel, Index positions, Term term, T* sums) {
+    if (positions == 1) {
+        return sum_rows(
+            panel, [=](Index row, Index i) __attribute__((always_inline)) { return term(row, row, i); }, sums);
+    }
+    const auto of_channel = [=](Index channel, Index i) __attribute__((always_inline)) {
+        const Index first = channel * positions;
+        Part<T> sum = term(channel, first, i);
+        for (Index row = first + 1; row < first + positions; ++row) sum = sum + term(channel, row, i);
+        return sum;
+    };
+    sum_rows(panel, of_channel, sums);
+}
+
 }  // namespace BNRUN_ISA_NAMESPACE
 }  // namespace bnrun

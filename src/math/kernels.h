@@ -34,6 +34,48 @@ struct SampleProduct {
     Index columns;  ///< of c, which may be fewer than the panels have
 };
 
+/// One term of a convolution's sum: a weight of a channel's window, and the position that it meets.
+struct Tap {
+    Index a;
+    Index b;
+};
+
+/// Rows of c = sum over channels and taps of a b, for one place of a convolution or two.
+template <class T>
+struct TapProduct {
+    const T* a;
+    Index a_row;    ///< from one row of c to the next
+    Index a_outer;  ///< from one channel to the next
+    Index rows;
+    Index outer;  ///< channels
+    const Tap* taps;
+    Index tap_count;
+    const T* b;
+    Index b_outer;
+    Index b_pair;   ///< to the second place's
+    const T* bias;  ///< or null
+    T* c;
+    Index c_row;
+    Index c_pair;
+};
+
+/// Lanes of a convolution's weight gradients += sum over positions of d x, in panels of sixteen lanes.
+template <class T>
+struct TapGradient {
+    const T* d;
+    Index d_channel;
+    Index height;  ///< positions of d
+    Index width;
+    Index channels;  ///< of d
+    const T* x;      ///< one channel
+    Index x_row;     ///< from one row of positions to the next
+    Index x_step;    ///< from one position to the next
+    const Tap* taps;
+    Index tap_count;
+    T* lanes;
+    Index lanes_channel;
+};
+
 /// For one panel of sixteen columns, for two, and for one of eight. That for two is null where one panel keeps every
 /// register at work.
 template <class Product>
@@ -47,6 +89,8 @@ template <class T>
 struct Kernels {
     PanelKernels<PanelProduct<T>> multiply;
     PanelKernels<SampleProduct<T>> over_samples;
+    PanelKernels<TapProduct<T>> taps;
+    void (*tap_gradient)(const TapGradient<T>&);
 
     /// z += a^T (a v), a row after the other, for a's rows of `step` values, a multiple of sixteen.
     void (*add_gram_product)(const T* a, Index rows, Index step, const T* v, T* z);

@@ -8,29 +8,30 @@
 namespace bnrun {
 
 template <class T>
-void measure_rows(const Panels<T>& x, Index panel, Moments<T>& moments) {
+void measure_channels(const Panels<T>& x, Index panel, Index positions, Moments<T>& moments) {
     const T* const values = x.panel(panel);
-    const PanelRows rows{x.rows(), x.width(panel), x.count(panel)};
+    const PanelRows rows{x.rows() / positions, x.width(panel), x.count(panel)};
+    const T count = static_cast<T>(rows.count * positions);
     T* const pivot = moments.pivot.data();
     T* const offset = moments.offset.data();
     T* const squares = moments.squares.data();
     vectorized([=] {
-        const auto beyond_pivot = [=](Index row, Index i) {
-            return Part<T>::load(values + row * rows.width + i) - Part<T>::all(pivot[row]);
+        const auto beyond_pivot = [=](Index channel, Index row, Index i) {
+            return Part<T>::load(values + row * rows.width + i) - Part<T>::all(pivot[channel]);
         };
-        const auto squared_deviation = [=](Index row, Index i) {
-            const Part<T> deviation = beyond_pivot(row, i) - Part<T>::all(offset[row]);
+        const auto squared_deviation = [=](Index channel, Index row, Index i) {
+            const Part<T> deviation = beyond_pivot(channel, row, i) - Part<T>::all(offset[channel]);
             return deviation * deviation;
         };
-        for (Index row = 0; row < rows.rows; ++row) pivot[row] = values[row * rows.width];
-        sum_rows(rows, beyond_pivot, offset);
-        for (Index row = 0; row < rows.rows; ++row) offset[row] /= static_cast<T>(rows.count);
-        sum_rows(rows, squared_deviation, squares);
+        for (Index row = 0; row < rows.rows; ++row) pivot[row] = values[row * positions * rows.width];
+        sum_channels(rows, positions, beyond_pivot, offset);
+        for (Index row = 0; row < rows.rows; ++row) offset[row] /= count;
+        sum_channels(rows, positions, squared_deviation, squares);
     });
 }
 
 template <class T>
-void merge_moments(std::vector<Moments<T>>& panels, Index columns, Moments<T>& whole) {
+void merge_moments(std::vector<Moments<T>>& panels, Index columns, Index positions, Moments<T>& whole) {
     whole.pivot = panels.front().pivot;
     whole.offset.setZero(whole.pivot.size());
     whole.squares.setZero(whole.pivot.size());
@@ -42,7 +43,7 @@ void merge_moments(std::vector<Moments<T>>& panels, Index columns, Moments<T>& w
     const auto for_each_panel = [&](const auto& work) {
         Index left = columns;
         for (Moments<T>& panel : panels) {
-            const T count = static_cast<T>(std::min(left, Panels<T>::kWidth));
+            const T count = static_cast<T>(std::min(left, Panels<T>::kWidth) * positions);
             left -= Panels<T>::kWidth;
             vectorized([&, p = panel.pivot.data(), o = panel.offset.data(), s = panel.squares.data()] {
                 for (Index row = 0; row < rows; ++row) work(row, count, p[row], o[row], s[row]);
@@ -53,7 +54,7 @@ void merge_moments(std::vector<Moments<T>>& panels, Index columns, Moments<T>& w
         its_offset += its_pivot - pivot[row];
         offset[row] += count * its_offset;
     });
-    for (Index row = 0; row < rows; ++row) offset[row] /= static_cast<T>(columns);
+    for (Index row = 0; row < rows; ++row) offset[row] /= static_cast<T>(columns * positions);
     for_each_panel([=](Index row, T count, T /*its_pivot*/, T its_offset, T its_squares) {
         const T between = its_offset - offset[row];
         squares[row] += its_squares + count * (between * between);
@@ -61,8 +62,8 @@ void merge_moments(std::vector<Moments<T>>& panels, Index columns, Moments<T>& w
 }
 
 #define BNRUN_MOMENTS(T)                                              \
-    template void measure_rows(const Panels<T>&, Index, Moments<T>&); \
-    template void merge_moments(std::vector<Moments<T>>&, Index, Moments<T>&);
+    template void measure_channels(const Panels<T>&, Index, Index, Moments<T>&); \
+    template void merge_moments(std::vector<Moments<T>>&, Index, Index, Moments<T>&);
 BNRUN_MOMENTS(float)
 BNRUN_MOMENTS(double)
 BNRUN_MOMENTS(long double)

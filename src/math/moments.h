@@ -22,14 +22,15 @@ struct Moments {
     }
 };
 
-/// Of each row's values in one panel, in two passes. @param moments of as many rows
+/// Of each channel's values in one panel, in two passes. @param positions rows of a channel, which are side by side.
+/// @param moments of as many rows as there are channels
 template <class T>
-void measure_rows(const Panels<T>& x, Index panel, Moments<T>& moments);
+void measure_channels(const Panels<T>& x, Index panel, Index positions, Moments<T>& moments);
 
 /// Of all columns from those of each panel, whose offsets become those about the first panel's pivots. For panels p of
 /// n_p columns with offsets o_p about one pivot, the whole's is o = sum n_p o_p / n, and its squares are the sum of
 /// theirs and of n_p (o_p - o)^2 (Chan, Golub and LeVeque, The American Statistician 37, 1983), in the panels' order.
 template <class T>
-void merge_moments(std::vector<Moments<T>>& panels, Index columns, Moments<T>& whole);
+void merge_moments(std::vector<Moments<T>>& panels, Index columns, Index positions, Moments<T>& whole);
 
 }  // namespace bnrun

@@ -12,6 +12,10 @@ struct Shape {
     Index height = 1;
     Index width = 1;
 
+    Shape() = default;
+    Shape(Index its_channels, Index its_height = 1, Index its_width = 1)  // NOLINT(google-explicit-constructor)
+        : channels(its_channels), height(its_height), width(its_width) {}
+
     [[nodiscard]] Index positions() const { return height * width; }
     [[nodiscard]] Index size() const { return channels * positions(); }
     bool operator==(const Shape&) const = default;

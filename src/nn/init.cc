@@ -4,37 +4,107 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <set>
 
 #include "base/error.h"
+#include "math/matrix.h"
 #include "math/random.h"
+#include "math/reduce.h"
+#include "nn/net_plan.h"
 #include "nn/tensor_list.h"
 
 namespace bnrun {
 
 namespace {
 
-double weight_deviation(const InitConfig& init, double in, double out) {
+/// Of normal values, or the bound of uniform ones.
+double spread_of(const InitConfig& init, double in, double out) {
     switch (init.scheme) {
-        case InitScheme::kPublished: return std::sqrt(2 / (in + out) / 1.04);
-        case InitScheme::kXavierNormal: return std::sqrt(2 / (in + out));
-        case InitScheme::kHeNormal: return std::sqrt(2 / in);
-        case InitScheme::kGaussian: return init.std.value();
+        case InitScheme::kPublished: return init.gain * std::sqrt(2 / (in + out) / 1.04);
+        case InitScheme::kXavierNormal: return init.gain * std::sqrt(2 / (in + out));
+        case InitScheme::kHeNormal: return init.gain * std::sqrt(2 / in);
+        case InitScheme::kGaussian: return init.gain * init.std.value();
+        case InitScheme::kUniformFanIn: return init.gain * std::sqrt(3 / in);
+        case InitScheme::kUniformGlorot: return init.gain * std::sqrt(6 / (in + out));
+        case InitScheme::kOrthogonal:
+        case InitScheme::kLsuv: return init.gain;
     }
     return 0;
 }
 
-Tensor draw(const Config& config, std::vector<std::int64_t> shape, double deviation, Random& random) {
-    Tensor tensor{config.precision, std::move(shape), {}};
-    std::size_t count = 1;
-    for (const std::int64_t size : tensor.shape) count *= static_cast<std::size_t>(size);
-    tensor.values.resize(count);
-    for (double& value : tensor.values) value = deviation == 0 ? 0 : deviation * random.normal();
+bool is_uniform(InitScheme scheme) {
+    return scheme == InitScheme::kUniformFanIn || scheme == InitScheme::kUniformGlorot;
+}
+
+bool is_orthogonal(InitScheme scheme) { return scheme == InitScheme::kOrthogonal || scheme == InitScheme::kLsuv; }
+
+/// Makes the rows of a matrix with at most as many rows as columns orthonormal: Gram and Schmidt's steps, done twice, as
+/// once leaves what rounding did to nearly dependent rows (Giraud, Langou and Rozloznik 2005).
+void orthonormalize(Matrix<double>& rows) {
+    for (Index i = 0; i < rows.rows(); ++i) {
+        double* const row = rows.data() + i * rows.cols();
+        const auto product = [&](const double* other) {
+            return lane_sum<double>(rows.cols(), [=](Index k) { return row[k] * other[k]; });
+        };
+        for (Index j = 0; j < 2 * i; ++j) {
+            const double* const other = rows.data() + (j % i) * rows.cols();
+            const double share = product(other);
+            for (Index k = 0; k < rows.cols(); ++k) row[k] -= share * other[k];
+        }
+        const double length = std::sqrt(product(row));
+        for (Index k = 0; k < rows.cols(); ++k) row[k] /= length;
+    }
+}
+
+/// (out, in) with orthonormal rows, or columns where it has more rows (Saxe, McClelland and Ganguli 2014).
+void draw_orthogonal(Index out, Index in, double gain, Random& random, std::vector<double>& values) {
+    Matrix<double> rows(std::min(out, in), std::max(out, in));
+    for (Index i = 0; i < rows.size(); ++i) rows.data()[i] = random.normal();
+    orthonormalize(rows);
+    for (Index i = 0; i < out; ++i) {
+        for (Index j = 0; j < in; ++j) {
+            values[static_cast<std::size_t>(i * in + j)] = gain * (out <= in ? rows(i, j) : rows(j, i));
+        }
+    }
+}
+
+Tensor draw_weight(const Config& config, const TensorSpec& spec, const LayerPlan& layer, Random& random) {
+    const InitConfig& init = layer.config.init.value();
+    Tensor tensor{config.precision, spec.shape, std::vector<double>(static_cast<std::size_t>(spec.size()))};
+    const double spread = spread_of(init, layer.fan_in(), layer.fan_out());
+    if (is_orthogonal(init.scheme)) {
+        draw_orthogonal(spec.shape[0], spec.size() / spec.shape[0], spread, random, tensor.values);
+        return tensor;
+    }
+    const bool uniform = is_uniform(init.scheme);
+    for (double& value : tensor.values) value = spread * (uniform ? 2 * random.uniform() - 1 : random.normal());
     return tensor;
 }
 
-std::string shape_text(const std::vector<std::int64_t>& shape) {
+/// `published` draws biases like weights; all others begin with 0.
+Tensor draw_bias(const Config& config, const TensorSpec& spec, const LayerPlan& layer, Random& random) {
+    const InitConfig& init = layer.config.init.value();
+    Tensor tensor{config.precision, spec.shape, std::vector<double>(static_cast<std::size_t>(spec.size()))};
+    if (init.scheme != InitScheme::kPublished) return tensor;
+    const double spread = spread_of(init, layer.fan_in(), layer.fan_out());
+    for (double& value : tensor.values) value = spread * random.normal();
+    return tensor;
+}
+
+/// g = |v| for each row v of the weight.
+Tensor magnitude_of(const Tensor& weight) {
+    const auto rows = static_cast<std::size_t>(weight.shape[0]);
+    const std::size_t columns = weight.values.size() / rows;
+    Tensor magnitude{weight.precision, {weight.shape[0]}, {}};
+    for (std::size_t row = 0; row < rows; ++row) {
+        const double* const values = weight.values.data() + row * columns;
+        magnitude.values.push_back(std::sqrt(
+            lane_sum<double>(static_cast<Index>(columns), [=](Index k) { return values[k] * values[k]; })));
+    }
+    return magnitude;
+}
+
+std::string sizes_text(const std::vector<std::int64_t>& shape) {
     std::string text;
     for (const std::int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
     return "[" + text + "]";
@@ -46,11 +116,11 @@ void check_shape(const TensorMap& tensors, const std::string& name, const std::v
     if (found == tensors.end()) {
         if (!needed) return;
         throw DataError(fmt::format("{}: no tensor \"{}\"; the config's network needs one of shape {}", file, name,
-                                    shape_text(expected)));
+                                    sizes_text(expected)));
     }
     if (found->second.shape != expected) {
         throw DataError(fmt::format("{}: tensor \"{}\" has shape {}, but the config's network needs {}", file, name,
-                                    shape_text(found->second.shape), shape_text(expected)));
+                                    sizes_text(found->second.shape), sizes_text(expected)));
     }
 }
 
@@ -65,29 +135,33 @@ void check_range(const std::string& name, const Tensor& tensor, const std::strin
 
 }  // namespace
 
-TensorMap draw_initial_values(const Config& config, Index inputs, Index classes) {
-    const auto sizes = layer_sizes(config, inputs, classes);
-    const auto deviation_of = [&](std::size_t l) {
-        return weight_deviation(config.model.init, static_cast<double>(sizes[l]), static_cast<double>(sizes[l + 1]));
-    };
-    const bool draws_bias = config.model.init.scheme == InitScheme::kPublished;
+TensorMap draw_initial_values(const Config& config, const Shape& input, Index classes) {
     TensorMap tensors;
-    std::optional<Random> random;  // of a layer: its weight's values come first, then its bias's
-    for (const TensorSpec& tensor : tensor_list(config, inputs, classes)) {
-        const bool is_weight = tensor.kind == TensorKind::kWeight;
-        if (!is_weight && tensor.kind != TensorKind::kBias) continue;
-        const auto layer = static_cast<std::uint32_t>(tensor.layer);
-        if (is_weight) random.emplace(static_cast<std::uint64_t>(config.seed), Stream::kInitialValues, layer);
-        const double deviation = is_weight || draws_bias ? deviation_of(tensor.layer) : 0;
-        tensors[tensor.name] = draw(config, tensor.shape, deviation, *random);
+    for_each_layer(plan_net(config, input, classes), [&](const LayerPlan& layer) {
+        if (!layer.has_weights()) return;
+        // A layer's own numbers: its weight's come first, then its bias's.
+        Random random(static_cast<std::uint64_t>(config.seed), Stream::kInitialValues,
+                      static_cast<std::uint32_t>(layer.number));
+        for (const TensorSpec& tensor : tensors_of(layer)) {
+            if (tensor.kind == TensorKind::kWeight) tensors[tensor.name] = draw_weight(config, tensor, layer, random);
+            if (tensor.kind == TensorKind::kBias) tensors[tensor.name] = draw_bias(config, tensor, layer, random);
+        }
+    });
+    return with_magnitudes(config, input, classes, std::move(tensors));
+}
+
+TensorMap with_magnitudes(const Config& config, const Shape& input, Index classes, TensorMap tensors) {
+    for (const TensorSpec& tensor : tensor_list(config, input, classes)) {
+        if (tensor.kind != TensorKind::kMagnitude || tensors.count(tensor.name) != 0) continue;
+        tensors[tensor.name] = magnitude_of(tensors.at(tensor_name(tensor.layer, "weight")));
     }
     return tensors;
 }
 
-void check_tensors(const Config& config, Index inputs, Index classes, const TensorMap& tensors, bool statistics,
+void check_tensors(const Config& config, const Shape& input, Index classes, const TensorMap& tensors, bool statistics,
                    const std::string& file) {
     std::set<std::string> known;
-    for (const TensorSpec& tensor : tensor_list(config, inputs, classes)) {
+    for (const TensorSpec& tensor : tensor_list(config, input, classes)) {
         const bool is_linear = tensor.kind == TensorKind::kWeight || tensor.kind == TensorKind::kBias;
         check_shape(tensors, tensor.name, tensor.shape, is_linear || statistics, file);
         known.insert(tensor.name);
@@ -96,7 +170,7 @@ void check_tensors(const Config& config, Index inputs, Index classes, const Tens
         if (config.precision == Precision::kFloat32) check_range(name, tensor, file);
         if (known.count(name) != 0) continue;
         throw DataError(fmt::format("{}: tensor \"{}\" has no place in the config's network of {} layers", file, name,
-                                    config.hidden_widths().size() + 1));
+                                    config.hidden_layers() + 1));
     }
 }
 

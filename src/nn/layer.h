@@ -19,6 +19,10 @@ enum class Mode {
     kInference,   ///< inference statistics, no dropout
 };
 
+/// What a pass over the training set gives inference: the statistics of layers that keep the epoch's own, or of those
+/// that want the population's.
+enum class Statistics { kEpoch, kPopulation };
+
 /// What is settled before a batch goes through the layers.
 struct Batch {
     Mode mode = Mode::kTrain;
@@ -35,6 +39,8 @@ struct NamedTensor {
     Matrix<T>* gradient = nullptr;  ///< null for what a layer measures
     bool is_weight = false;         ///< a matrix, to which l2 applies; the others are (units, 1)
     bool learned = true;
+    std::vector<std::int64_t> shape = {};       ///< in a file, where it is not the value's own
+    const Matrix<T>* weight_gradient = nullptr;  ///< of the weights in effect, where `value` is not they
 };
 
 /// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and
@@ -46,6 +52,10 @@ class Layer {
     virtual ~Layer() = default;
 
     [[nodiscard]] virtual Index units() const = 0;  ///< outputs for a sample
+    /// Rows of each of its parameters.
+    [[nodiscard]] virtual Index parameter_rows() const { return units(); }
+    /// Of a sample's forward pass, where they are what it costs.
+    [[nodiscard]] virtual double multiply_adds() const { return 0; }
 
     /// In the order in which they are optimized.
     virtual std::vector<NamedTensor<T>> tensors() { return {}; }
@@ -63,6 +73,9 @@ class Layer {
     [[nodiscard]] virtual bool passes_shifts() const { return false; }
     /// … or is taken away by it.
     [[nodiscard]] virtual bool removes_shifts() const { return false; }
+    /// Whether values go around the layers that follow, up to the one that ends the residual.
+    [[nodiscard]] virtual bool begins_residual() const { return false; }
+    [[nodiscard]] virtual bool ends_residual() const { return false; }
     /// Settles that what this layer adds to every sample alike is taken away later: its gradient is 0.
     virtual void make_shift_inert() {}
     [[nodiscard]] virtual bool meets(Mode /*mode*/) const { return false; }
@@ -78,17 +91,19 @@ class Layer {
     virtual void measure_backward(const Panels<T>& /*dy*/, IndexRange /*panels*/) {}
     virtual void merge_backward() {}
     /// dx = dLoss/dx from dy = dLoss/dy, after a forward pass in kTrain. dx is dy where the layer works in place.
+    /// @param x what `forward` read, if the layer does not work in place.
     /// @param y what `forward` wrote, if the layer keeps it.
-    virtual void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) = 0;
-    /// Gradients that are sums over samples, which follow `backward`: only for layers that do not work in place.
-    /// @param rows of the gradients: units.
-    virtual void sum_gradients(const Panels<T>& /*dy*/, IndexRange /*rows*/) {}
+    virtual void backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
+                          Panels<T>& dx) = 0;
+    /// Gradients that are sums over samples, which follow `backward`.
+    /// @param x, dy as above, only for layers that do not work in place. @param rows of the gradients.
+    virtual void sum_gradients(const Panels<T>& /*x*/, const Panels<T>& /*dy*/, IndexRange /*rows*/) {}
 
     /// Smallest and largest output of an activation function in the last forward pass in kTrain.
     [[nodiscard]] virtual std::optional<Range<T>> activation_range() const { return {}; }
 
     // Statistics that are kept over batches.
-    virtual void begin_epoch() {}
+    virtual void begin_epoch(Statistics /*whose*/) {}
     /// Takes the statistics of the last forward pass, which was not in kInference, of at least two samples. False where
     /// they are beyond T's range.
     virtual bool end_batch() { return true; }

@@ -7,8 +7,7 @@
 
 #include "math/gemm.h"
 #include "math/kernels.h"
-#include "nn/build_network.h"
-#include "nn/tensor_list.h"
+#include "nn/net_plan.h"
 
 // Who writes what, and where threads meet. A batch's panels are shared out among the threads, and each takes its own
 // through layer after layer, so that what a layer writes is in the core's cache when the next one reads it. Threads
@@ -47,8 +46,9 @@ constexpr Precision kPrecisionOf = std::is_same_v<T, float> ? Precision::kFloat3
 template <class T>
 Tensor to_tensor(const NamedTensor<T>& named) {
     const Matrix<T>& matrix = *named.value;
-    Tensor tensor{kPrecisionOf<T>, {matrix.rows()}, {}};
-    if (named.is_weight) tensor.shape.push_back(matrix.cols());
+    Tensor tensor{kPrecisionOf<T>, named.shape, {}};
+    if (tensor.shape.empty()) tensor.shape.push_back(matrix.rows());
+    if (named.shape.empty() && named.is_weight) tensor.shape.push_back(matrix.cols());
     tensor.values.assign(matrix.data(), matrix.data() + matrix.size());
     return tensor;
 }
@@ -56,29 +56,25 @@ Tensor to_tensor(const NamedTensor<T>& named) {
 }  // namespace
 
 template <class T>
-Network<T>::Network(Index inputs, Index classes, const Config& config, ThreadTeam& team)
-    : team_(&team), output_{config.model.output, config.fidelity} {
-    add_nodes(build_layers<T>(inputs, classes, config));
+Network<T>::Network(const Shape& input, Index classes, const Config& config, ThreadTeam& team)
+    : team_(&team), inputs_(input.size()), output_{config.model.output, config.fidelity} {
+    add_nodes(build_layers<T>(plan_net(config, input, classes), config.fidelity));
     place_outputs();
     place_rounds();
-    place_gradients();
     list_tensors();
+    place_gradients();
 }
 
-/// Layers from one with weights up to the next belong together, and their tensors have its number.
 template <class T>
-void Network<T>::add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers) {
-    std::size_t number = 0;
-    for (auto& layer : layers) {
+void Network<T>::add_nodes(std::vector<PlacedLayer<T>> layers) {
+    for (PlacedLayer<T>& placed : layers) {
         Node node;
-        for (const NamedTensor<T>& tensor : layer->tensors()) {
+        for (const NamedTensor<T>& tensor : placed.layer->tensors()) {
             if (!tensor.is_weight) continue;
-            if (!nodes_.empty()) ++number;
-            assert(nodes_.empty() || tensor.value->cols() == nodes_.back().layer->units());
             node.streams_weights = tensor.value->size() * static_cast<Index>(sizeof(T)) > kCachedBytes;
         }
-        node.prefix = tensor_name(number, "");
-        node.layer = std::move(layer);
+        node.prefix = std::move(placed.prefix);
+        node.layer = std::move(placed.layer);
         nodes_.push_back(std::move(node));
     }
 }
@@ -86,15 +82,18 @@ void Network<T>::add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers) {
 template <class T>
 void Network<T>::place_outputs() {
     bool kept = true;  // what the layer before wrote; the input, before the first
+    bool begins_residual = false;  // the layer before
     const Panels<T>* below = nullptr;
     for (Node& node : nodes_) {
         const Layer<T>& layer = *node.layer;
         node.x = below;
-        if (!layer.works_in_place() || (kept && !layer.overwrites_kept_input())) {
+        const bool may_overwrite = !kept || (layer.overwrites_kept_input() && !begins_residual);
+        if (outputs_.empty() || !layer.works_in_place() || !may_overwrite) {
             outputs_.push_back(std::make_unique<Panels<T>>());
         }
         node.y = outputs_.back().get();
         kept = layer.keeps_output();
+        begins_residual = layer.begins_residual();
         below = node.y;
     }
 }
@@ -136,7 +135,8 @@ void Network<T>::place_gradients() {
     Panels<T>* below = nullptr;
     for (Node& node : nodes_) {
         const bool in_place = node.layer->works_in_place();
-        node.dy = in_place ? below : gradients_[place++ % gradients_.size()].get();
+        const bool is_needed = below != nullptr || !node.parameters.empty();
+        node.dy = in_place ? below : is_needed ? gradients_[place++ % gradients_.size()].get() : nullptr;
         node.dx = in_place ? node.dy : below;
         below = node.dy;
     }
@@ -149,7 +149,7 @@ void Network<T>::list_tensors() {
         node.parameters.begin = parameters;
         for (NamedTensor<T> tensor : node.layer->tensors()) {
             if (tensor.gradient != nullptr) {
-                assert(tensor.gradient->rows() == node.layer->units());
+                assert(tensor.gradient->rows() == node.layer->parameter_rows());
                 node.columns = std::max(node.columns, tensor.gradient->cols());
                 ++parameters;
             }
@@ -162,7 +162,7 @@ void Network<T>::list_tensors() {
 
 template <class T>
 void Network<T>::begin_batch(const Panels<T>& x, Batch batch) {
-    assert(x.rows() == tensors_.front().value->cols() && x.columns() > 0);
+    assert(x.rows() == inputs_ && x.columns() > 0);
     batch_ = batch;
     batch_.samples = x.columns();
     losses_.resize(static_cast<std::size_t>(batch_.samples));
@@ -246,7 +246,7 @@ void Network<T>::backward_round(IndexRange nodes, IndexRange complete, const Use
         for_each_chunk(nodes, panels_of_part(batch_.samples, member, team_->working()), [&](IndexRange panels) {
             for (Index i = nodes.end; i-- > nodes.begin;) {
                 Node& node = nodes_[static_cast<std::size_t>(i)];
-                if (node.dx != nullptr) node.layer->backward(*node.y, *node.dy, panels, *node.dx);
+                if (node.dx != nullptr) node.layer->backward(*node.x, *node.y, *node.dy, panels, *node.dx);
             }
             if (next != nullptr) next->layer->measure_backward(*next->dy, panels);
         });
@@ -263,7 +263,7 @@ void Network<T>::share_rows(IndexRange nodes, IndexRange complete) {
         double count = 0;
         for (Index i = range.begin; i < range.end; ++i) {
             const Node& node = nodes_[static_cast<std::size_t>(i)];
-            if (!with_dx || node.dx != nullptr) count += static_cast<double>(node.columns * node.layer->units());
+            if (!with_dx || node.dx != nullptr) count += node.layer->multiply_adds();
         }
         return count;
     };
@@ -289,14 +289,14 @@ void Network<T>::sum_gradients(IndexRange nodes, Index member, const UseGradient
         Node& node = nodes_[static_cast<std::size_t>(i)];
         if (node.parameters.empty()) continue;
         const auto bound = [&](Index at) {
-            const double units = static_cast<double>(node.layer->units());
-            return static_cast<Index>(std::lround(units * row_bounds_[static_cast<std::size_t>(at)]));
+            const double rows = static_cast<double>(node.layer->parameter_rows());
+            return static_cast<Index>(std::lround(rows * row_bounds_[static_cast<std::size_t>(at)]));
         };
         const Index end = bound(member + 1);
         const Index step = std::max<Index>(1, kValuesAtOnce / node.columns / kRowsAtOnce) * kRowsAtOnce;
         for (Index row = bound(member); row < end; row += step) {
             const IndexRange rows{row, std::min(row + step, end)};
-            node.layer->sum_gradients(*node.dy, rows);
+            node.layer->sum_gradients(*node.x, *node.dy, rows);
             if (!use) continue;
             for (Index p = node.parameters.begin; p < node.parameters.end; ++p) use(static_cast<std::size_t>(p), rows);
         }
@@ -304,8 +304,8 @@ void Network<T>::sum_gradients(IndexRange nodes, Index member, const UseGradient
 }
 
 template <class T>
-void Network<T>::begin_epoch() {
-    for (Node& node : nodes_) node.layer->begin_epoch();
+void Network<T>::begin_epoch(Statistics whose) {
+    for (Node& node : nodes_) node.layer->begin_epoch(whose);
 }
 
 template <class T>
@@ -333,7 +333,8 @@ template <class T>
 std::vector<const Matrix<T>*> Network<T>::weight_gradients() const {
     std::vector<const Matrix<T>*> found;
     for (const NamedTensor<T>& tensor : tensors_) {
-        if (tensor.is_weight) found.push_back(tensor.gradient);
+        if (!tensor.is_weight) continue;
+        found.push_back(tensor.weight_gradient == nullptr ? tensor.gradient : tensor.weight_gradient);
     }
     return found;
 }

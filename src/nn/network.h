@@ -9,7 +9,9 @@
 #include "base/config.h"
 #include "base/tensor.h"
 #include "math/reduce.h"
+#include "math/shape.h"
 #include "math/thread_team.h"
+#include "nn/build_network.h"
 #include "nn/layer.h"
 #include "nn/loss.h"
 #include "nn/state_exchange.h"
@@ -22,8 +24,8 @@ class Network {
     /// What to do with rows of a parameter whose gradient is complete. @param parameter in the order of `parameters`
     using UseGradient = std::function<void(std::size_t parameter, IndexRange rows)>;
 
-    /// All weights zero. @param inputs features of a sample.
-    Network(Index inputs, Index classes, const Config& config, ThreadTeam& team);
+    /// All weights zero. @param input of a sample. Throws ConfigError where a layer does not fit.
+    Network(const Shape& input, Index classes, const Config& config, ThreadTeam& team);
 
     /// x (inputs, samples), which is to stay as it is until `backward` has returned.
     /// @param predictions the class of each sample, or null.
@@ -35,7 +37,7 @@ class Network {
     void backward(const UseGradient& use = {});
 
     // Statistics that are kept over batches.
-    void begin_epoch();
+    void begin_epoch(Statistics whose = Statistics::kEpoch);
     /// Takes those of the last forward pass. False where one is beyond T's range.
     [[nodiscard]] bool end_batch();
     void end_epoch();
@@ -63,13 +65,13 @@ class Network {
         bool streams_weights = false;  ///< they do not fit a core's cache
         const Panels<T>* x = nullptr;
         Panels<T>* y = nullptr;
-        Panels<T>* dy = nullptr;  ///< dLoss/dy, and where the layer works in place dLoss/dx
+        Panels<T>* dy = nullptr;  ///< dLoss/dy, and where the layer works in place dLoss/dx; null where not needed
         Panels<T>* dx = nullptr;  ///< null where nothing is learned below
         IndexRange parameters{};  ///< the layer's, by their place in `parameters`
         Index columns = 0;        ///< of the widest of them
     };
 
-    void add_nodes(std::vector<std::unique_ptr<Layer<T>>> layers);
+    void add_nodes(std::vector<PlacedLayer<T>> layers);
     void place_outputs();
     void place_rounds();
     void place_gradients();
@@ -83,6 +85,7 @@ class Network {
     void sum_gradients(IndexRange nodes, Index member, const UseGradient& use);
 
     ThreadTeam* team_;
+    Index inputs_;
     LossKind output_;
     std::vector<Node> nodes_;
     std::vector<IndexRange> forward_rounds_;   ///< of nodes; each but the first begins with one that meets

@@ -1,34 +1,56 @@
 #include "nn/tensor_list.h"
 
+#include <functional>
+#include <numeric>
+
 namespace bnrun {
+
+std::int64_t TensorSpec::size() const {
+    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+}
 
 std::string tensor_name(std::size_t layer, const std::string& name) {
     return "layers." + std::to_string(layer) + "." + name;
 }
 
-std::vector<std::int64_t> layer_sizes(const Config& config, Index inputs, Index classes) {
-    std::vector<std::int64_t> sizes = config.hidden_widths();
-    sizes.insert(sizes.begin(), inputs);
-    sizes.push_back(classes);
-    return sizes;
+std::string residual_name(std::size_t residual, const std::string& name) {
+    return "residuals." + std::to_string(residual) + "." + name;
 }
 
-std::vector<TensorSpec> tensor_list(const Config& config, Index inputs, Index classes) {
-    const auto sizes = layer_sizes(config, inputs, classes);
-    std::vector<TensorSpec> list;
-    for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
-        const std::vector<std::int64_t> units{sizes[l + 1]};
-        const auto add = [&](const char* name, TensorKind kind, const std::vector<std::int64_t>& shape) {
-            list.push_back({tensor_name(l, name), kind, l, shape});
-        };
-        add("weight", TensorKind::kWeight, {sizes[l + 1], sizes[l]});
-        add("bias", TensorKind::kBias, units);
-        if (!config.model.batch_norm.enabled || l + 2 == sizes.size()) continue;
-        add("gamma", TensorKind::kGamma, units);
-        add("beta", TensorKind::kBeta, units);
-        add("mean", TensorKind::kMean, units);
-        add("variance", TensorKind::kVariance, units);
+std::vector<TensorSpec> tensors_of(const LayerPlan& layer) {
+    const LayerConfig& config = layer.config;
+    if (config.kind == LayerKind::kResidual && config.learn_scale) {
+        return {{residual_name(layer.number, "scale"), TensorKind::kScale, layer.number, {1}}};
     }
+    if (!layer.has_weights()) return {};
+    std::vector<TensorSpec> list;
+    const std::vector<std::int64_t> channels{layer.out.channels};
+    const auto add = [&](const char* name, TensorKind kind, const std::vector<std::int64_t>& shape) {
+        list.push_back({tensor_name(layer.number, name), kind, layer.number, shape});
+    };
+    add("weight", TensorKind::kWeight, layer.weight_shape());
+    if (config.bias) add("bias", TensorKind::kBias, channels);
+    const NormalizationConfig& norm = config.normalization.value();
+    if (norm.kind == Normalization::kWeight) add("magnitude", TensorKind::kMagnitude, channels);
+    if (norm.kind != Normalization::kNone && norm.kind != Normalization::kWeight) {
+        add("gamma", TensorKind::kGamma, channels);
+        if (norm.kind != Normalization::kRms || norm.beta.learn || norm.beta.init != 0) {
+            add("beta", TensorKind::kBeta, channels);
+        }
+    }
+    if (norm.kind == Normalization::kBatch) {
+        add("mean", TensorKind::kMean, channels);
+        add("variance", TensorKind::kVariance, channels);
+    }
+    if (config.activation == Activation::kPrelu) add("slope", TensorKind::kSlope, {1});
+    return list;
+}
+
+std::vector<TensorSpec> tensor_list(const Config& config, const Shape& input, Index classes) {
+    std::vector<TensorSpec> list;
+    for_each_layer(plan_net(config, input, classes), [&](const LayerPlan& layer) {
+        for (TensorSpec& tensor : tensors_of(layer)) list.push_back(std::move(tensor));
+    });
     return list;
 }
 

@@ -7,25 +7,32 @@
 
 #include "base/config.h"
 #include "math/matrix.h"
+#include "nn/net_plan.h"
 
 namespace bnrun {
 
-enum class TensorKind { kWeight, kBias, kGamma, kBeta, kMean, kVariance };
+enum class TensorKind { kWeight, kBias, kGamma, kBeta, kMean, kVariance, kMagnitude, kSlope, kScale };
 
 struct TensorSpec {
     std::string name;  ///< `layers.0.weight`
     TensorKind kind;
-    std::size_t layer;                ///< with weights, from 0
-    std::vector<std::int64_t> shape;  ///< (out, in) or (units)
+    std::size_t layer;                ///< with weights, or a residual's, from 0
+    std::vector<std::int64_t> shape;  ///< (out, in), (out, in, height, width), (units or channels) or (1)
+
+    [[nodiscard]] std::int64_t size() const;
+    /// What training steps; the others are measured.
+    [[nodiscard]] bool is_learned() const { return kind != TensorKind::kMean && kind != TensorKind::kVariance; }
 };
 
 /// `layers.3.gamma`
 std::string tensor_name(std::size_t layer, const std::string& name);
+/// `residuals.0.scale`
+std::string residual_name(std::size_t residual, const std::string& name);
 
-/// Inputs, hidden widths, classes: layer l maps sizes[l] to sizes[l + 1].
-std::vector<std::int64_t> layer_sizes(const Config& config, Index inputs, Index classes);
+/// Of one layer, without those of layers within it.
+std::vector<TensorSpec> tensors_of(const LayerPlan& layer);
 
-/// By layer, first layer first.
-std::vector<TensorSpec> tensor_list(const Config& config, Index inputs, Index classes);
+/// By layer, first layer first; a residual's comes after those within it.
+std::vector<TensorSpec> tensor_list(const Config& config, const Shape& input, Index classes);
 
 }  // namespace bnrun

@@ -38,7 +38,7 @@ void check_precision(const Config& config) {
 }
 
 void check_samples(const Config& config) {
-    if (config.model.batch_norm.enabled && config.data.train_samples == 1) {
+    if (config.has_batch_norm() && config.data.train_samples == 1) {
         throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2",
                                       config.origins.of({"data.train_samples", "model.batch_norm.enabled"})));
     }
@@ -52,35 +52,59 @@ void check_samples(const Config& config) {
     check(config.data.test_samples, "data.test_samples", 10000);
 }
 
-void check_initial_values(const Config& config) {
-    const InitConfig& init = config.model.init;
-    const std::string& where = config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"});
-    const bool gaussian = init.scheme == InitScheme::kGaussian;
-    if (gaussian && !init.from && !init.std) {
-        throw ConfigError(fmt::format("{}: model.init.std: missing; scheme gaussian needs a number above 0", where));
-    }
-    if (init.std && !gaussian) {
-        throw ConfigError(fmt::format(
-            "{}: model.init.std: has no meaning without scheme gaussian; remove it (--set model.init.std=null)",
-            where));
+void check_groups(const NormalizationConfig& normalization, const std::string& where, const std::string& key) {
+    if (normalization.kind != Normalization::kGroup || normalization.groups) return;
+    throw ConfigError(fmt::format("{}: {}.groups: missing; kind group needs a number that divides the units or channels",
+                                  where, key));
+}
+
+void check_groups(const std::vector<LayerConfig>& layers, const std::string& where, const std::string& key) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const std::string entry = fmt::format("{}[{}]", key, i);
+        if (layers[i].normalization) check_groups(*layers[i].normalization, where, entry + ".normalization");
+        check_groups(layers[i].layers, where, entry + ".layers");
     }
 }
 
-void check_combinations(const Config& config, const std::set<std::string>& given) {
+/// Of the ways to give the hidden layers, one.
+void check_layers(const Config& config, const std::set<std::string>& given) {
+    const auto refuse_both = [&](const char* key, const char* other) {
+        throw ConfigError(fmt::format("{}: {} and {} are both given; remove one of them (--set {}=null)",
+                                      config.origins.of({key, other}), key, other, other));
+    };
     for (const char* key : {"model.depth", "model.width"}) {
-        if (config.model.hidden.empty() || !given.count(key)) continue;
-        throw ConfigError(fmt::format("{}: model.hidden and {} are both given; remove one of them (--set {}=null)",
-                                      config.origins.of({"model.hidden", key}), key, key));
+        if (!config.model.layers.empty() && given.count(key)) refuse_both("model.layers", key);
+        if (!config.model.hidden.empty() && given.count(key)) refuse_both("model.hidden", key);
     }
-    if (config.model.batch_norm.enabled && config.train.batch_size < 2) {
+    if (!config.model.layers.empty() && given.count("model.hidden")) refuse_both("model.layers", "model.hidden");
+}
+
+void check_combinations(const Config& config, const std::set<std::string>& given) {
+    check_layers(config, given);
+    check_groups(config.model.normalization, config.origins.of({"model.normalization"}), "model.normalization");
+    check_groups(config.model.layers, config.origins.of({"model.layers"}), "model.layers");
+    if (config.has_batch_norm() && config.train.batch_size < 2) {
         throw ConfigError(
             fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2",
                         config.origins.of({"train.batch_size", "model.batch_norm.enabled"})));
     }
-    check_initial_values(config);
+    check_scheme(config.model.init, config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"}),
+                 "model.init");
 }
 
 }  // namespace
+
+void check_scheme(const InitConfig& init, const std::string& where, const std::string& key) {
+    const bool gaussian = init.scheme == InitScheme::kGaussian;
+    if (gaussian && !init.from && !init.std) {
+        throw ConfigError(
+            fmt::format("{}: {}.std: missing; scheme gaussian needs a number above 0", where, key));
+    }
+    if (init.std && !gaussian) {
+        throw ConfigError(fmt::format("{}: {}.std: has no meaning without scheme gaussian; remove it (--set {}.std=null)",
+                                      where, key, key));
+    }
+}
 
 void check_config(const Config& config, const std::set<std::string>& given) {
     check_name(config.name, config.origins.of({"name"}));

@@ -17,6 +17,10 @@ void check_config(const Config& config, const std::set<std::string>& given);
 /// Throws ConfigError unless the name can be a directory's. @param where begins the message.
 void check_name(const std::string& name, const std::string& where);
 
+/// Throws ConfigError where the scheme needs a standard deviation and has none, or the other way round.
+/// @param where begins the message, @param key names the group in it.
+void check_scheme(const InitConfig& init, const std::string& where, const std::string& key);
+
 /// A line for each given key that has no effect beside the others.
 std::vector<std::string> keys_without_effect(const Config& config, const std::set<std::string>& given);
 

@@ -6,46 +6,54 @@
 #include <optional>
 
 #include "base/number_text.h"
+#include "settings/layers.h"
 
 namespace bnrun {
 
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+const std::string kBatchNormKey = "model.batch_norm";
+const std::string kNormalizationKey = "model.normalization";
 constexpr double kMostSeed = 9223372036854775807.0;
 constexpr double kMostWidth = 65536;
 constexpr double kMostDepth = 1000;
 constexpr double kMostCount = 1e9;
 
+/// In use and written in every config.
+Field always(const std::string& key, FieldKind kind, const char* description) {
+    const auto yes = [](const Config&) { return true; };
+    return {key, kind, false, -kInfinity, kInfinity, false, false, {}, description, {}, {}, yes, yes};
+}
+
 /// @param access returns a reference to the member, of a const or a mutable config.
 template <class Access>
-Field basic(const char* key, FieldKind kind, const char* description, Access access) {
+Field basic(const std::string& key, FieldKind kind, const char* description, Access access) {
     using Value = std::decay_t<decltype(access(std::declval<Config&>()))>;
-    Field field{key, kind, false, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
+    Field field = always(key, kind, description);
     field.set = [access](Config& config, const OrderedJson& value) { access(config) = value.get<Value>(); };
     field.get = [access](const Config& config) { return OrderedJson(access(config)); };
-    field.in_use = [](const Config&) { return true; };
     return field;
 }
 
 template <class Access>
 Field none_or(const char* key, FieldKind kind, const char* description, Access access) {
     using Value = typename std::decay_t<decltype(access(std::declval<Config&>()))>::value_type;
-    Field field{key, kind, true, -kInfinity, kInfinity, false, false, {}, description, {}, {}, {}};
+    Field field = always(key, kind, description);
+    field.optional = true;
     field.set = [access](Config& config, const OrderedJson& value) { access(config) = value.get<Value>(); };
     field.get = [access](const Config& config) {
         return access(config) ? OrderedJson(*access(config)) : OrderedJson(nullptr);
     };
-    field.in_use = [](const Config&) { return true; };
     return field;
 }
 
 template <std::size_t count, class Access>
-Field choice(const char* key, const std::array<std::string_view, count>& names, const char* description,
+Field choice(const std::string& key, const std::array<std::string_view, count>& names, const char* description,
              Access access) {
     using Value = std::decay_t<decltype(access(std::declval<Config&>()))>;
-    Field field{key,   FieldKind::kChoice,           false,       0,  0,  false,
-                false, {names.begin(), names.end()}, description, {}, {}, {}};
+    Field field = always(key, FieldKind::kChoice, description);
+    field.choices = {names.begin(), names.end()};
     field.set = [access, names](Config& config, const OrderedJson& value) {
         const auto text = value.get<std::string>();
         for (std::size_t i = 0; i < count; ++i) {
@@ -55,14 +63,13 @@ Field choice(const char* key, const std::array<std::string_view, count>& names, 
     field.get = [access, names](const Config& config) {
         return OrderedJson(std::string(names[static_cast<std::size_t>(access(config))]));
     };
-    field.in_use = [](const Config&) { return true; };
     return field;
 }
 
 /// `50 iterations`, `1 epoch`, or the number 0.
 template <class Access>
 Field interval(const char* key, const char* description, Access access) {
-    Field field{key, FieldKind::kInterval, false, 0, kMostCount, false, false, {}, description, {}, {}, {}};
+    Field field = always(key, FieldKind::kInterval, description);
     field.set = [access](Config& config, const OrderedJson& value) {
         access(config) = {0, Interval::Unit::kEpochs};
         if (!value.is_string()) return;
@@ -76,7 +83,17 @@ Field interval(const char* key, const char* description, Access access) {
         const char* const unit = given.unit == Interval::Unit::kEpochs ? "epoch" : "iteration";
         return OrderedJson(fmt::format("{} {}{}", given.count, unit, given.count == 1 ? "" : "s"));
     };
-    field.in_use = [](const Config&) { return true; };
+    return field;
+}
+
+Field layers(const char* key) {
+    Field field = always(key, FieldKind::kLayers,
+                         "list of layers from the data on, instead of depth, width and hidden; the output layer follows");
+    field.default_words = "none";
+    field.set = [](Config& config, const OrderedJson& value) {
+        config.model.layers = read_layers(value, config.origins.of({"model.layers"}), "model.layers");
+    };
+    field.get = [](const Config& config) { return layers_json(config.model.layers); };
     return field;
 }
 
@@ -100,9 +117,20 @@ Field share(Field field) {
 }
 
 Field instead_if(Field field, std::function<bool(const Config&)> in_use) {
-    field.in_use = std::move(in_use);
+    field.in_use = in_use;
+    field.is_written = std::move(in_use);
     field.optional = true;
-    field.exclusive = true;
+    return field;
+}
+
+Field written_if(Field field, std::function<bool(const Config&)> is_written) {
+    field.is_written = std::move(is_written);
+    return field;
+}
+
+/// A key of a later edition: configs that do without it are as they were.
+Field written_if_changed(Field field) {
+    field.is_written = [get = field.get](const Config& config) { return get(config) != get(Config()); };
     return field;
 }
 
@@ -110,6 +138,8 @@ Field used_if(Field field, std::function<bool(const Config&)> in_use) {
     field.in_use = std::move(in_use);
     return field;
 }
+
+bool is_batch_or_none(Normalization kind) { return kind == Normalization::kBatch || kind == Normalization::kNone; }
 
 // NOLINTBEGIN(bugprone-macro-parentheses): a member's path takes none
 #define MEMBER(path) \
@@ -133,34 +163,72 @@ void add_data(std::vector<Field>& all) {
         kMostCount));
 }
 
-void add_batch_norm(std::vector<Field>& all) {
+/// @param group `model.batch_norm` or `model.normalization`: two ways to write the same, of which a config has one.
+void add_statistics(std::vector<Field>& all, const std::string& group) {
     using K = FieldKind;
-    all.push_back(basic("model.batch_norm.enabled", K::kBool,
-                        "batch normalization in every hidden layer (true where batch_norm is an object)",
-                        MEMBER(model.batch_norm.enabled)));
-    all.push_back(choice("model.batch_norm.placement", kPlacementNames, "act(BN(Wx+b)) or BN(act(Wx+b))",
-                         MEMBER(model.batch_norm.placement)));
-    all.push_back(basic("model.batch_norm.gamma.learn", K::kBool, "learn the scale, or keep it fixed",
-                        MEMBER(model.batch_norm.gamma.learn)));
-    all.push_back(basic("model.batch_norm.gamma.init", K::kNumber, "the scale's first value",
-                        MEMBER(model.batch_norm.gamma.init)));
-    all.push_back(basic("model.batch_norm.beta.learn", K::kBool, "learn the shift, or keep it fixed",
-                        MEMBER(model.batch_norm.beta.learn)));
-    all.push_back(
-        basic("model.batch_norm.beta.init", K::kNumber, "the shift's first value", MEMBER(model.batch_norm.beta.init)));
-    all.push_back(positive(
-        basic("model.batch_norm.epsilon", K::kNumber, "added to the variance", MEMBER(model.batch_norm.epsilon))));
-    all.push_back(choice("model.batch_norm.inference", kInferenceNames, "where the statistics of inference come from",
-                         MEMBER(model.batch_norm.inference)));
-    all.push_back(
-        used_if(share(basic("model.batch_norm.momentum", K::kNumber, "share of the old value that moving_average keeps",
-                            MEMBER(model.batch_norm.momentum))),
-                [](const Config& c) { return c.model.batch_norm.inference == Inference::kMovingAverage; }));
+    const auto key = [&](const char* name) { return group + "." + name; };
+    const auto add = [&](const Field& field) { all.push_back(field); };
+    const auto scales = [](const Config& c) { return c.model.normalization.kind != Normalization::kWeight; };
+    const bool is_batch_norm = group == kBatchNormKey;
+    add(used_if(choice(key("placement"), kPlacementNames, is_batch_norm ? "act(BN(Wx+b)) or BN(act(Wx+b))" : "before or after the activation function",
+                       MEMBER(model.normalization.placement)), scales));
+    add(used_if(basic(key("gamma.learn"), K::kBool, "learn the scale, or keep it fixed", MEMBER(model.normalization.gamma.learn)), scales));
+    add(used_if(basic(key("gamma.init"), K::kNumber, "the scale's first value", MEMBER(model.normalization.gamma.init)), scales));
+    add(used_if(basic(key("beta.learn"), K::kBool, "learn the shift, or keep it fixed", MEMBER(model.normalization.beta.learn)), scales));
+    add(used_if(basic(key("beta.init"), K::kNumber, "the shift's first value", MEMBER(model.normalization.beta.init)), scales));
+    add(used_if(positive(basic(key("epsilon"), K::kNumber, "added to the variance", MEMBER(model.normalization.epsilon))), scales));
+}
+
+void add_inference(std::vector<Field>& all, const std::string& group) {
+    using K = FieldKind;
+    const auto by_batch = [](const Config& c) { return is_batch_or_none(c.model.normalization.kind); };
+    all.push_back(used_if(choice(group + ".inference", kInferenceNames, "where the statistics of inference come from",
+                         MEMBER(model.normalization.inference)), by_batch));
+    all.push_back(used_if(share(basic(group + ".momentum", K::kNumber, "share of the old value that moving_average keeps",
+                            MEMBER(model.normalization.momentum))),
+                [](const Config& c) { return c.model.normalization.inference == Inference::kMovingAverage; }));
+}
+
+void add_batch_norm(std::vector<Field>& all) {
+    Field enabled = always("model.batch_norm.enabled", FieldKind::kBool,
+                           "batch normalization in every hidden layer (true where batch_norm is an object)");
+    enabled.set = [](Config& c, const OrderedJson& value) {
+        c.model.normalization.kind = value.get<bool>() ? Normalization::kBatch : Normalization::kNone;
+    };
+    enabled.get = [](const Config& c) { return OrderedJson(c.model.normalization.kind == Normalization::kBatch); };
+    const std::size_t first = all.size();
+    all.push_back(enabled);
+    add_statistics(all, kBatchNormKey);
+    add_inference(all, kBatchNormKey);
+    for (std::size_t i = first; i < all.size(); ++i) {
+        all[i] = written_if(all[i], [](const Config& c) { return is_batch_or_none(c.model.normalization.kind); });
+    }
+}
+
+void add_normalization(std::vector<Field>& all) {
+    const std::size_t first = all.size();
+    all.push_back(choice("model.normalization.kind", kNormalizationNames,
+                         "of every hidden layer's values, or of its weights; batch is what batch_norm says too",
+                         MEMBER(model.normalization.kind)));
+    add_statistics(all, kNormalizationKey);
+    all.push_back(used_if(between(none_or("model.normalization.groups", FieldKind::kInteger,
+                                          "of units or channels, which share statistics; needed by group",
+                                          MEMBER(model.normalization.groups)),
+                                  1, kMostWidth),
+                          [](const Config& c) { return c.model.normalization.kind == Normalization::kGroup; }));
+    add_inference(all, kNormalizationKey);
+    for (std::size_t i = first; i < all.size(); ++i) {
+        const auto in_use = all[i].in_use;
+        all[i] = written_if(all[i], [in_use](const Config& c) {
+            return !is_batch_or_none(c.model.normalization.kind) && in_use(c);
+        });
+        all[i].default_words = "the kind's";
+    }
 }
 
 void add_model(std::vector<Field>& all) {
     using K = FieldKind;
-    const auto uniform = [](const Config& c) { return c.model.hidden.empty(); };
+    const auto uniform = [](const Config& c) { return c.model.hidden.empty() && c.model.layers.empty(); };
     all.push_back(instead_if(
         between(basic("model.depth", K::kInteger, "hidden layers", MEMBER(model.depth)), 1, kMostDepth), uniform));
     all.push_back(instead_if(
@@ -171,7 +239,8 @@ void add_model(std::vector<Field>& all) {
                                  MEMBER(model.hidden)),
                            1, kMostWidth),
                    [](const Config& c) { return !c.model.hidden.empty(); }));
-    all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)",
+    all.push_back(instead_if(layers("model.layers"), [](const Config& c) { return !c.model.layers.empty(); }));
+    all.push_back(choice("model.activation", kActivationNames, "of the hidden layers; tanh_opt is 1.7159 tanh(2x/3), prelu learns its slope below 0",
                          MEMBER(model.activation)));
     all.push_back(
         choice("model.output", kOutputNames, "cross-entropy, or half the summed squared error", MEMBER(model.output)));
@@ -182,9 +251,12 @@ void add_model(std::vector<Field>& all) {
     all.push_back(used_if(
         positive(none_or("model.init.std", K::kNumber, "standard deviation of gaussian", MEMBER(model.init.std))),
         [](const Config& c) { return c.model.init.std.has_value(); }));
+    all.push_back(written_if_changed(positive(
+        basic("model.init.gain", K::kNumber, "factor of every initial weight and bias", MEMBER(model.init.gain)))));
     all.push_back(
         none_or("model.init.from", K::kText, "safetensors file with initial values", MEMBER(model.init.from)));
     add_batch_norm(all);
+    add_normalization(all);
     all.push_back(
         share(basic("model.dropout", K::kNumber, "fraction dropped after each hidden layer", MEMBER(model.dropout))));
 }
@@ -264,6 +336,7 @@ std::string expectation(const Field& field) {
         case FieldKind::kInteger: text = "a whole number" + range_text(field); break;
         case FieldKind::kNumber: text = "a number" + range_text(field); break;
         case FieldKind::kIntegers: text = "a list of whole numbers" + range_text(field); break;
+        case FieldKind::kLayers: text = "a list of objects, each with a kind"; break;
         case FieldKind::kInterval: text = "text such as \"1 epoch\" or \"50 iterations\", or 0"; break;
         case FieldKind::kChoice:
             text = "one of ";

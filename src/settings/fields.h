@@ -10,7 +10,7 @@
 
 namespace bnrun {
 
-enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval };
+enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval, kLayers };
 
 struct Field {
     std::string key;  ///< dotted
@@ -25,7 +25,8 @@ struct Field {
     std::function<void(Config&, const OrderedJson&)> set;
     std::function<OrderedJson(const Config&)> get;
     std::function<bool(const Config&)> in_use;  ///< whether it has an effect, given the others
-    bool exclusive = false;                     ///< only written where it has: together with others it is refused
+    std::function<bool(const Config&)> is_written;  ///< whether a config's text has it
+    std::string default_words = {};             ///< instead of the value in an empty config
 };
 
 const std::vector<Field>& config_fields();

@@ -16,38 +16,15 @@
 #include "settings/check.h"
 #include "settings/fields.h"
 #include "settings/keys.h"
+#include "settings/layers.h"
+#include "settings/shorthands.h"
+#include "settings/values.h"
 
 namespace bnrun {
 
 namespace {
 
-/// What kIntervalPattern says.
-bool is_interval(const std::string& text) {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits < 1 || digits > 9 || text.front() == '0') return false;
-    const std::string unit = text.substr(digits);
-    return unit == " epoch" || unit == " epochs" || unit == " iteration" || unit == " iterations";
-}
-
-constexpr std::size_t kMostOfValue = 80;
 namespace fs = std::filesystem;
-
-/// The value as JSON, cut where it is long.
-std::string shown_json(const OrderedJson& value) {
-    return first_characters(value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace), kMostOfValue);
-}
-
-/// Booleans for batch_norm, gamma and beta stand for objects.
-void expand(OrderedJson& json) {
-    if (!json.contains("model") || !json["model"].is_object() || !json["model"].contains("batch_norm")) return;
-    OrderedJson& norm = json["model"]["batch_norm"];
-    if (norm.is_boolean()) norm = {{"enabled", norm.get<bool>()}};
-    if (!norm.is_object()) return;
-    if (!norm.contains("enabled")) norm["enabled"] = true;
-    for (const char* key : {"gamma", "beta"}) {
-        if (norm.contains(key) && norm[key].is_boolean()) norm[key] = {{"learn", norm[key].get<bool>()}};
-    }
-}
 
 bool says_whether_normalized(const OrderedJson& json) {
     return json.contains(OrderedJson::json_pointer("/model/batch_norm/enabled"));
@@ -58,6 +35,7 @@ void apply_override(OrderedJson& json, const Override& assignment, Origins& orig
     if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
     OrderedJson value = parse_value(text, where);
     if (value.is_discarded()) value = text;
+    make_way(json, key);
     OrderedJson* at = &json;
     std::size_t start = 0;
     for (std::size_t dot = key.find('.'); dot != std::string::npos; start = dot + 1, dot = key.find('.', start)) {
@@ -72,47 +50,32 @@ void apply_override(OrderedJson& json, const Override& assignment, Origins& orig
     }
     const bool said = says_whether_normalized(json);
     (*at)[key.substr(start)] = value;
-    expand(json);
+    expand(json, where);
     origins.give(key, where);
+    if (is_in_group(key, "model.normalization")) origins.give("model.batch_norm", where);
     if (!said && says_whether_normalized(json)) origins.give("model.batch_norm.enabled", where);
 }
 
-bool is_whole(const OrderedJson& value) {
-    if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= INT64_MAX;
-    if (value.is_number_integer()) return true;
-    const double number = value.get<double>();
-    return number == std::floor(number) && std::abs(number) < 0x1p63;
+/// Each of the two ways to write a normalization may take the other's place in a file, but not in one command.
+void check_one_way(const std::vector<Override>& overrides) {
+    const auto given_in = [&](const char* group) {
+        return std::find_if(overrides.begin(), overrides.end(),
+                            [&](const Override& assignment) { return is_in_group(assignment.key, group); });
+    };
+    const auto batch_norm = given_in("model.batch_norm");
+    const auto normalization = given_in("model.normalization");
+    if (batch_norm == overrides.end() || normalization == overrides.end()) return;
+    throw ConfigError(fmt::format("{}: model.batch_norm and model.normalization are both given; remove one of them",
+                                  std::max(batch_norm, normalization)->given));
 }
 
-bool fits(const Field& field, const OrderedJson& value) {
-    if (!value.is_number()) return false;
-    const double number = value.get<double>();
-    if (!std::isfinite(number)) return false;
-    if (field.kind != FieldKind::kNumber && !is_whole(value)) return false;
-    const bool low = field.above_minimum ? number > field.minimum : number >= field.minimum;
-    const bool high = field.below_maximum ? number < field.maximum : number <= field.maximum;
-    return low && high;
-}
-
-bool is_valid(const Field& field, const OrderedJson& value) {
-    if (value.is_null()) return field.optional;
-    switch (field.kind) {
-        case FieldKind::kText:
-            return value.is_string() && !value.get<std::string>().empty() && is_utf8(value.get<std::string>());
-        case FieldKind::kBool: return value.is_boolean();
-        case FieldKind::kChoice:
-            return value.is_string() &&
-                   std::count(field.choices.begin(), field.choices.end(), value.get<std::string>()) > 0;
-        case FieldKind::kInterval:
-            if (!value.is_string()) return value.is_number() && value == 0;
-            return is_interval(value.get<std::string>());
-        case FieldKind::kInteger:
-        case FieldKind::kNumber: return fits(field, value);
-        case FieldKind::kIntegers:
-            return value.is_array() && !value.empty() && value.size() <= 1000 &&
-                   std::all_of(value.begin(), value.end(), [&](const OrderedJson& v) { return fits(field, v); });
+void complete_normalization(Config& config, const std::set<std::string>& given) {
+    const std::string group = "model.normalization.";
+    std::set<std::string> names;
+    for (const std::string& key : given) {
+        if (key.rfind(group, 0) == 0) names.insert(key.substr(group.size()));
     }
-    return false;
+    if (!names.empty()) complete(config.model.normalization, names);
 }
 
 class Reader {
@@ -142,8 +105,9 @@ class Reader {
     [[nodiscard]] const std::string& where(const std::string& key) const { return config_.origins.of({key}); }
 
     static const char* group_expectation(const std::string& key) {
+        if (key == "model.normalization") return "a kind or an object";
         const bool shorthand =
-            key == "model.batch_norm" || key == "model.batch_norm.gamma" || key == "model.batch_norm.beta";
+            key == "model.batch_norm" || key.ends_with(".gamma") || key.ends_with(".beta");
         return shorthand ? "true, false or an object" : "an object";
     }
 
@@ -160,15 +124,6 @@ class Reader {
     Config& config_;
     std::set<std::string> given_;
 };
-
-void put(OrderedJson& json, const std::string& key, OrderedJson value) {
-    OrderedJson* at = &json;
-    std::size_t start = 0;
-    for (std::size_t dot = key.find('.'); dot != std::string::npos; start = dot + 1, dot = key.find('.', start)) {
-        at = &(*at)[key.substr(start, dot - start)];
-    }
-    (*at)[key.substr(start)] = std::move(value);
-}
 
 std::string find_config(const std::string& name) {
     for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
@@ -207,7 +162,7 @@ struct ConfigText::Parsed {
 
 ConfigText::ConfigText(const std::string& text, const std::string& file) : file_(file) {
     OrderedJson json = parse_object(text, file);
-    expand(json);
+    expand(json, file);
     parsed_ = std::make_shared<const Parsed>(Parsed{std::move(json)});
 }
 
@@ -216,9 +171,11 @@ ParsedConfig ConfigText::with(const std::vector<Override>& overrides) const {
     ParsedConfig parsed;
     parsed.config.name = fs::path(file_).stem().string();
     parsed.config.origins = Origins(file_);
+    check_one_way(overrides);
     for (const Override& assignment : overrides) apply_override(json, assignment, parsed.config.origins);
     Reader reader(parsed.config);
     reader.read(json, "");
+    complete_normalization(parsed.config, reader.given());
     check_config(parsed.config, reader.given());
     parsed.warnings = keys_without_effect(parsed.config, reader.given());
     return parsed;
@@ -252,7 +209,7 @@ std::string differing_key(const Config& a, const Config& b) {
 std::string config_text(const Config& config) {
     OrderedJson json = OrderedJson::object();
     for (const Field& field : config_fields()) {
-        if (field.in_use(config) || !field.exclusive) put(json, field.key, field.get(config));
+        if (field.is_written(config)) put(json, field.key, field.get(config));
     }
     return json.dump(2) + "\n";
 }

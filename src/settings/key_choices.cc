@@ -19,10 +19,11 @@ ConfigKey shorthand_before(const Field& field) {
     const std::string words = "true, false or an object";
     if (field.key == "model.batch_norm.enabled")
         return {"model.batch_norm", kBooleans, words, "batch normalization in every hidden layer"};
-    if (field.key == "model.batch_norm.gamma.learn")
-        return {"model.batch_norm.gamma", kBooleans, words, "the scale: learned, or fixed"};
-    if (field.key == "model.batch_norm.beta.learn")
-        return {"model.batch_norm.beta", kBooleans, words, "the shift: learned, or fixed"};
+    if (field.key == "model.normalization.kind")
+        return {"model.normalization", field.choices, "a kind or an object", field.description};
+    const std::string group = field.key.substr(0, field.key.rfind('.'));
+    if (field.key.ends_with(".gamma.learn")) return {group, kBooleans, words, "the scale: learned, or fixed"};
+    if (field.key.ends_with(".beta.learn")) return {group, kBooleans, words, "the shift: learned, or fixed"};
     return {};
 }
 

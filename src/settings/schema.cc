@@ -6,6 +6,7 @@
 
 #include "settings/fields.h"
 #include "settings/json.h"
+#include "settings/layers.h"
 
 namespace bnrun {
 
@@ -34,6 +35,7 @@ OrderedJson field_schema(const Field& field) {
         case FieldKind::kInterval:
             schema = {{"anyOf", {{{"type", "string"}, {"pattern", kIntervalPattern}}, {{"const", 0}}}}};
             break;
+        case FieldKind::kLayers: return {{"$ref", "#/$defs/layers"}, {"description", field.description}};
         case FieldKind::kIntegers:
             schema = {{"type", "array"}, {"minItems", 1}, {"maxItems", 1000}, {"items", item_schema(field)}};
             break;
@@ -41,7 +43,7 @@ OrderedJson field_schema(const Field& field) {
     }
     if (field.optional) schema["type"] = {schema["type"], "null"};
     schema["description"] = field.description;
-    if (field.key != "name" && field.key != "model.hidden") schema["default"] = field.get(Config());
+    if (field.key != "name" && field.key != "model.hidden" && field.default_words.empty()) schema["default"] = field.get(Config());
     return schema;
 }
 
@@ -63,6 +65,7 @@ void allow_boolean(OrderedJson& schema) { schema = {{"oneOf", {{{"type", "boolea
 
 std::string default_text(const Field& field) {
     if (field.key == "name") return "the file's stem";
+    if (!field.default_words.empty()) return field.default_words;
     const OrderedJson value = field.get(Config());
     if (value.is_null() || (value.is_array() && value.empty())) return "none";
     return fmt::format("`{}`", value.is_string() ? value.get<std::string>() : value.dump());
@@ -80,11 +83,17 @@ std::string schema_text() {
         OrderedJson& parent = parent_of(root, field.key, last);
         parent["properties"][last] = field_schema(field);
     }
-    OrderedJson& norm = root["properties"]["model"]["properties"]["batch_norm"];
-    norm["properties"]["enabled"]["default"] = true;
-    allow_boolean(norm["properties"]["gamma"]);
-    allow_boolean(norm["properties"]["beta"]);
-    allow_boolean(norm);
+    OrderedJson& model = root["properties"]["model"]["properties"];
+    for (const char* group : {"batch_norm", "normalization"}) {
+        allow_boolean(model[group]["properties"]["gamma"]);
+        allow_boolean(model[group]["properties"]["beta"]);
+    }
+    model["batch_norm"]["properties"]["enabled"]["default"] = true;
+    allow_boolean(model["batch_norm"]);
+    OrderedJson& normalization = model["normalization"];
+    normalization["required"] = {"kind"};
+    normalization = {{"oneOf", {normalization["properties"]["kind"], normalization}}};
+    root["$defs"]["layers"] = layers_schema();
     return root.dump(2) + "\n";
 }
 
@@ -95,14 +104,16 @@ std::string reference_text() {
         "in "
         "its first line what it shows. `bnrun --config NAME` finds them by name.\n\n"
         "`model.batch_norm` may be `true`, `false` or an object, and so may its `gamma` and `beta` (`true`: learned, "
-        "`false`: fixed).\n\n"
+        "`false`: fixed). `model.normalization` may be a kind or an object; of kind `batch` it is `model.batch_norm`, and a "
+        "config has one of the two. `model.layers` takes the place of `depth`, `width` and `hidden`; what its entries "
+        "take is in the second table.\n\n"
         "This page comes from the program: `bnrun schema --markdown > configs/README.md`.\n\n"
         "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
     for (const Field& field : config_fields()) {
         text += fmt::format("| `{}` | {} | {} | {} |\n", field.key, expectation(field), default_text(field),
                             field.description);
     }
-    return text;
+    return text + "\n## Layers\n\nEntries of `model.layers`, and of a `residual`'s `layers`:\n\n" + layers_reference();
 }
 
 }  // namespace bnrun

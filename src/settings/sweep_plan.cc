@@ -70,12 +70,15 @@ std::size_t count_points(const SweepSpec& spec) {
 std::string config_identity(const Config& config) {
     Config canonical = config;
     canonical.name.clear();
-    canonical.model.hidden = config.hidden_widths();
+    if (canonical.model.layers.empty()) {
+        canonical.model.hidden.clear();
+        for (const LayerConfig& layer : config.layers()) canonical.model.hidden.push_back(layer.units);
+    }
     std::string text;
     for (const Field& field : config_fields()) {
         const OrderedJson value = field.get(canonical);
         const bool is_zero = value.is_number_float() && value == 0.0;
-        if (field.in_use(canonical) || !field.exclusive) text += (is_zero ? "0" : value.dump()) + "\n";
+        if (field.is_written(canonical)) text += (is_zero ? "0" : value.dump()) + "\n";
     }
     return sha256_text(text);
 }

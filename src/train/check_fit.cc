@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "data/batches.h"
 #include "nn/init.h"
+#include "nn/net_plan.h"
 
 namespace bnrun {
 
@@ -16,8 +19,11 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
             "use more samples or model.batch_norm=false",
             config.origins.of({"data.train_samples", "data.source", "data.dir", "model.batch_norm.enabled"})));
     }
-    const bool averages =
-        config.model.batch_norm.enabled && config.model.batch_norm.inference != Inference::kMovingAverage;
+    (void)plan_net(config, dataset.shape, dataset.classes);
+    const std::vector<NormalizationConfig> norms = config.batch_norms();
+    const bool averages = std::any_of(norms.begin(), norms.end(), [](const NormalizationConfig& norm) {
+        return norm.inference != Inference::kMovingAverage;
+    });
     if (averages && config.fidelity == Fidelity::kPublished && batches < 2) {
         throw ConfigError(fmt::format(
             "{}: train.batch_size: {} makes one batch of {} samples, but published fidelity divides by (batches - 1); "
@@ -29,7 +35,7 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
     if (initial.empty()) return;
     const std::string file = fmt::format("{}: model.init.from: {}", config.origins.of({"model.init.from"}),
                                          config.model.init.from.value_or("init"));
-    check_tensors(config, dataset.features(), dataset.classes, initial, false, file);
+    check_tensors(config, dataset.shape, dataset.classes, initial, false, file);
 }
 
 }  // namespace bnrun

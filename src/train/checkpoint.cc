@@ -14,7 +14,7 @@ namespace {
 template <class T>
 void restore(const Config& config, const Dataset& dataset, const Checkpoint& checkpoint) {
     ThreadTeam team(1);
-    Network<T> network(dataset.features(), dataset.classes, config, team);
+    Network<T> network(dataset.shape, dataset.classes, config, team);
     StateExchange exchange = StateExchange::restoring(checkpoint.state);
     network.exchange_state(exchange);
     Optimizer<T>(config.train, network.parameters()).exchange_state(exchange);

@@ -55,7 +55,7 @@ void try_evaluation(Network<T>& network, const Split& split, const Inputs<T>& in
 template <class T>
 bool take_population_statistics(const Config& config, Network<T>& network, const Split& split, const Inputs<T>& inputs,
                                 ThreadTeam& team) {
-    network.begin_epoch();
+    network.begin_epoch(Statistics::kPopulation);
     const Index size = config.train.batch_size;
     bool finite = true;
     for_each_batch(split, inputs, team, size, batch_count(split.samples(), size, 2),

@@ -135,10 +135,11 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
     Config float64 = config;
     float64.precision = Precision::kFloat64;
     const TensorMap values =
-        initial.empty() ? draw_initial_values(float64, dataset.features(), dataset.classes) : initial;
+        initial.empty() ? draw_initial_values(float64, dataset.shape, dataset.classes)
+                        : with_magnitudes(float64, dataset.shape, dataset.classes, initial);
     const Samples samples = first_samples(config, dataset, team);
-    Network<double> network(dataset.features(), dataset.classes, float64, team);
-    Network<Extended> extended(dataset.features(), dataset.classes, float64, team);
+    Network<double> network(dataset.shape, dataset.classes, float64, team);
+    Network<Extended> extended(dataset.shape, dataset.classes, float64, team);
     network.load(values);
     extended.load(values);
     const Batch pass{Mode::kTrain, static_cast<std::uint64_t>(config.seed), 0};

@@ -10,7 +10,7 @@ namespace {
 
 template <class T>
 TestResult test(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
-    Network<T> network(dataset.features(), dataset.classes, config, team);
+    Network<T> network(dataset.shape, dataset.classes, config, team);
     network.load(model);
     const Transform transform = fit_transform(dataset.train, dataset.features(), config.data.preprocess, team);
     return evaluate(network, dataset.test, Inputs<T>(dataset.test, dataset.features(), transform, team), team);
@@ -19,7 +19,7 @@ TestResult test(const Config& config, const Dataset& dataset, const TensorMap& m
 }  // namespace
 
 TestResult test_model(const Config& config, const Dataset& dataset, const TensorMap& model, ThreadTeam& team) {
-    check_tensors(config, dataset.features(), dataset.classes, model, true, kModelFile);
+    check_tensors(config, dataset.shape, dataset.classes, model, true, kModelFile);
     return config.precision == Precision::kFloat32 ? test<float>(config, dataset, model, team)
                                                    : test<double>(config, dataset, model, team);
 }

@@ -29,7 +29,7 @@ class Training : public ReadyTraining {
         : config_(config),
           dataset_(dataset),
           team_(team),
-          network_(dataset.features(), dataset.classes, config, team),
+          network_(dataset.shape, dataset.classes, config, team),
           transform_(fit_transform(dataset.train, dataset.features(), config.data.preprocess, team)),
           train_inputs_(dataset.train, dataset.features(), transform_, team),
           test_inputs_(dataset.test, dataset.features(), transform_, team),
@@ -40,7 +40,9 @@ class Training : public ReadyTraining {
             StateExchange exchange = StateExchange::restoring(checkpoint->state);
             exchange_state(exchange);
         } else {
-            network_.load(initial.empty() ? draw_initial_values(config, dataset.features(), dataset.classes) : initial);
+            network_.load(initial.empty()
+                              ? draw_initial_values(config, dataset.shape, dataset.classes)
+                              : with_magnitudes(config, dataset.shape, dataset.classes, initial));
         }
     }
 
@@ -210,8 +212,12 @@ class Training : public ReadyTraining {
     }
 
     void take_statistics() {
-        const BatchNormConfig& norm = config_.model.batch_norm;
-        if (!norm.enabled || norm.inference != Inference::kPopulation) return network_.end_epoch();
+        network_.end_epoch();
+        const std::vector<NormalizationConfig> norms = config_.batch_norms();
+        const bool wants_population = std::any_of(norms.begin(), norms.end(), [](const NormalizationConfig& norm) {
+            return norm.inference == Inference::kPopulation;
+        });
+        if (!wants_population) return;
         if (!take_population_statistics(config_, network_, dataset_.train, train_inputs_, team_)) {
             note_divergence("a batch mean or variance");
         }

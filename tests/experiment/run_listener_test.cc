@@ -58,7 +58,7 @@ TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {
 }
 
 TEST_F(RunListenerTest, ATestLossThatIsNotFiniteIsAWarningThatNamesTheStatistics) {
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     config.train.epochs = 1000;
     RunListener given = listener();
     for (std::int64_t epoch = 1; epoch <= 1000; ++epoch) {

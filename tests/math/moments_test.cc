@@ -16,10 +16,10 @@ Moments<T> moments_of(const Matrix<T>& matrix) {
     std::vector<Moments<T>> panels(static_cast<std::size_t>(x.panels()));
     for (Index p = 0; p < x.panels(); ++p) {
         panels[static_cast<std::size_t>(p)].resize(x.rows());
-        measure_rows(x, p, panels[static_cast<std::size_t>(p)]);
+        measure_channels(x, p, 1, panels[static_cast<std::size_t>(p)]);
     }
     Moments<T> whole;
-    merge_moments(panels, x.columns(), whole);
+    merge_moments(panels, x.columns(), 1, whole);
     return whole;
 }
 

@@ -14,10 +14,18 @@
 namespace bnrun {
 namespace {
 
+std::vector<std::unique_ptr<Layer<double>>> layers_of(const Config& config) {
+    std::vector<std::unique_ptr<Layer<double>>> layers;
+    for (auto& placed : build_layers<double>(plan_net(config, 6, 3), config.fidelity)) {
+        layers.push_back(std::move(placed.layer));
+    }
+    return layers;
+}
+
 /// Kinds of layers, a letter each: Dense, Batch normalization, Activation, dRopout.
 std::string kinds_of(const Config& config) {
     std::string kinds;
-    for (const auto& layer : build_layers<double>(6, 3, config)) {
+    for (const auto& layer : layers_of(config)) {
         if (dynamic_cast<const Dense<double>*>(layer.get()) != nullptr) kinds += 'D';
         if (dynamic_cast<const BatchNorm<double>*>(layer.get()) != nullptr) kinds += 'B';
         if (dynamic_cast<const ActivationLayer<double>*>(layer.get()) != nullptr) kinds += 'A';
@@ -32,9 +40,9 @@ TEST(BuildLayers, StandInTheConfigsOrder) {
     EXPECT_EQ(kinds_of(config), "DADAD");
     config.model.dropout = 0.5;
     EXPECT_EQ(kinds_of(config), "DARDARD");
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     EXPECT_EQ(kinds_of(config), "DBARDBARD");
-    config.model.batch_norm.placement = Placement::kPostActivation;
+    config.model.normalization.placement = Placement::kPostActivation;
     EXPECT_EQ(kinds_of(config), "DABRDABRD");
     config.model.dropout = 0;
     EXPECT_EQ(kinds_of(config), "DABDABD");
@@ -44,7 +52,7 @@ TEST(BuildLayers, HaveTheConfigsUnits) {
     Config config;
     config.model.depth = 2;
     config.model.width = 7;
-    const auto layers = build_layers<double>(6, 3, config);
+    const auto layers = layers_of(config);
     std::vector<Index> units;
     for (const auto& layer : layers) units.push_back(layer->units());
     EXPECT_EQ(units, (std::vector<Index>{7, 7, 7, 7, 3}));
@@ -55,11 +63,11 @@ TEST(BuildLayers, HaveTheConfigsUnits) {
 TEST(BuildLayers, GammaAndBetaAreTheConfigs) {
     Config config;
     config.model.hidden = {2};
-    config.model.batch_norm.enabled = true;
-    config.model.batch_norm.gamma = {false, 2};
-    config.model.batch_norm.beta = {true, 0.25};
-    const auto tensors = build_layers<double>(6, 3, config)[1]->tensors();
-    const auto layers = build_layers<double>(6, 3, config);
+    config.model.normalization.kind = Normalization::kBatch;
+    config.model.normalization.gamma = {false, 2};
+    config.model.normalization.beta = {true, 0.25};
+    const auto tensors = layers_of(config)[1]->tensors();
+    const auto layers = layers_of(config);
     EXPECT_EQ(*layers[1]->tensors()[0].value, Matrix<double>::Constant(2, 1, 2));
     EXPECT_EQ(*layers[1]->tensors()[1].value, Matrix<double>::Constant(2, 1, 0.25));
     EXPECT_FALSE(tensors[0].learned);
@@ -159,8 +167,8 @@ std::uint64_t step_that_keeps_the_first() {
 TEST(HiddenLayer, PublishedDropoutAfterBatchNormalizationTakesTheDerivativeAtTheActivation) {
     for (const Fidelity fidelity : {Fidelity::kExact, Fidelity::kPublished}) {
         Config config = dropping_half(Activation::kSigmoid, fidelity);
-        config.model.batch_norm.enabled = true;
-        config.model.batch_norm.placement = Placement::kPostActivation;
+        config.model.normalization.kind = Normalization::kBatch;
+        config.model.normalization.placement = Placement::kPostActivation;
         HiddenLayer hidden(1, 4, config);
         hidden.place.step = step_that_keeps_the_first();
         const double z = std::log(3);
@@ -182,9 +190,9 @@ TEST(HiddenLayer, InputGradientIsTheCentralDifferenceWhateverTheLayerIsMadeOf) {
                     Config config;
                     config.model.activation = static_cast<Activation>(a);
                     config.model.dropout = dropout;
-                    config.model.batch_norm.enabled = placement.has_value();
-                    config.model.batch_norm.placement = placement.value_or(Placement::kPreActivation);
-                    config.model.batch_norm.epsilon = 0.01;
+                    config.model.normalization.kind = placement.has_value() ? Normalization::kBatch : Normalization::kNone;
+                    config.model.normalization.placement = placement.value_or(Placement::kPreActivation);
+                    config.model.normalization.epsilon = 0.01;
                     HiddenLayer hidden(3, samples, config);
                     hidden.x = normal_matrix(3, samples, 0.2, 1);
                     const Matrix<double> weights = normal_matrix(3, samples, 0, 1, 1);
@@ -201,8 +209,8 @@ TEST(HiddenLayer, InputGradientIsTheCentralDifferenceWhateverTheLayerIsMadeOf) {
 
 TEST(HiddenLayer, TheRangeIsThatOfTheActivationBeforeBatchNormalizationAndDropout) {
     Config config = dropping_half(Activation::kSigmoid, Fidelity::kExact);
-    config.model.batch_norm.enabled = true;
-    config.model.batch_norm.placement = Placement::kPostActivation;
+    config.model.normalization.kind = Normalization::kBatch;
+    config.model.normalization.placement = Placement::kPostActivation;
     HiddenLayer hidden(2, 12, config);
     hidden.x = normal_matrix(2, 12, 0, 1);
     hidden.x(0, 5) = -std::log(7);  // 1/8
@@ -216,7 +224,7 @@ TEST(HiddenLayer, TheRangeIsThatOfTheActivationBeforeBatchNormalizationAndDropou
 TEST(HiddenLayer, BatchStatisticsNormalizeButInInference) {
     Config config;
     config.model.activation = Activation::kLinear;
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     HiddenLayer hidden(1, 4, config);
     hidden.x << 1, 1, 5, 5;
     const Matrix<double> normalized = (Matrix<double>(1, 4) << -1, -1, 1, 1).finished();
@@ -227,7 +235,7 @@ TEST(HiddenLayer, BatchStatisticsNormalizeButInInference) {
 
 /// Names of the shifts, by layer, whose gradient is exactly 0 with gradients from above that are not.
 std::string inert_shifts(const Config& config) {
-    auto layers = build_layers<double>(6, 3, config);
+    auto layers = layers_of(config);
     for (const auto& layer : layers) {
         for (const NamedTensor<double>& tensor : layer->tensors()) {
             if (tensor.is_weight) *tensor.value = normal_matrix(tensor.value->rows(), tensor.value->cols(), 0, 1);
@@ -250,19 +258,19 @@ TEST(BuildLayers, AShiftIsInertWhereBatchNormalizationTakesItAwayAgain) {
     Config config;
     config.model.hidden = {5, 4};
     EXPECT_EQ(inert_shifts(config), "");
-    config.model.batch_norm.enabled = true;  // dense BN act dense BN act dense
+    config.model.normalization.kind = Normalization::kBatch;  // dense BN act dense BN act dense
     EXPECT_EQ(inert_shifts(config), "0.bias 3.bias ");
-    config.model.batch_norm.placement = Placement::kPostActivation;  // dense act BN dense act BN dense
+    config.model.normalization.placement = Placement::kPostActivation;  // dense act BN dense act BN dense
     EXPECT_EQ(inert_shifts(config), "");
     config.model.activation = Activation::kLinear;
     EXPECT_EQ(inert_shifts(config), "0.bias 2.beta 3.bias ");
     config.model.dropout = 0.3;  // dense act BN drop dense act BN drop dense
     EXPECT_EQ(inert_shifts(config), "0.bias 4.bias ");
-    config.model.batch_norm.placement = Placement::kPreActivation;
+    config.model.normalization.placement = Placement::kPreActivation;
     EXPECT_EQ(inert_shifts(config), "0.bias 4.bias ");
     config.model.dropout = 0;
     EXPECT_EQ(inert_shifts(config), "0.bias 1.beta 3.bias ");
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     EXPECT_EQ(inert_shifts(config), "");
 }
 

@@ -72,7 +72,7 @@ class CheckTensorsTest : public testing::Test {
 
 TEST_F(CheckTensorsTest, TakesWhatWasDrawn) {
     check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
     refuse({"some.st", "layers.0.gamma"}, true);
 }
@@ -99,7 +99,7 @@ TEST_F(CheckTensorsTest, RefusesValuesThatAreNone) {
 TEST_F(CheckTensorsTest, RefusesTensorsThatBelongToAnotherConfig) {
     tensors["layers.1.gamma"] = {Precision::kFloat32, {100}, std::vector<double>(100, 1)};
     refuse({"some.st", "layers.1.gamma", "no place"});
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     check_tensors(config, kInputs, kClasses, tensors, false, "some.st");
     tensors["layers.1.gamma"].shape = {100, 1};
     refuse({"layers.1.gamma", "[100, 1]", "[100]"});

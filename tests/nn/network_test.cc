@@ -24,9 +24,9 @@ Config two_hidden_layers(std::optional<Placement> batch_norm) {
     Config config;
     config.precision = Precision::kFloat64;
     config.model.hidden = {5, 4};
-    config.model.batch_norm.enabled = batch_norm.has_value();
-    config.model.batch_norm.placement = batch_norm.value_or(Placement::kPreActivation);
-    config.model.batch_norm.epsilon = 0.01;
+    config.model.normalization.kind = batch_norm.has_value() ? Normalization::kBatch : Normalization::kNone;
+    config.model.normalization.placement = batch_norm.value_or(Placement::kPreActivation);
+    config.model.normalization.epsilon = 0.01;
     return config;
 }
 
@@ -404,11 +404,11 @@ TEST_F(NetworkTest, ExactDropoutScalesTheGradientAndTakesTheDerivativeAtTheActiv
 /// After a batch normalization the derivative is taken at the activation, with either fidelity.
 TEST_F(NetworkTest, PublishedDropoutAfterBatchNormalizationTakesTheDerivativeAtTheActivation) {
     Config config = published_half();
-    config.model.batch_norm.enabled = true;
-    config.model.batch_norm.placement = Placement::kPostActivation;
-    config.model.batch_norm.epsilon = 0.01;
-    config.model.batch_norm.gamma.init = 1.5;
-    config.model.batch_norm.beta.init = 0.25;
+    config.model.normalization.kind = Normalization::kBatch;
+    config.model.normalization.placement = Placement::kPostActivation;
+    config.model.normalization.epsilon = 0.01;
+    config.model.normalization.gamma.init = 1.5;
+    config.model.normalization.beta.init = 0.25;
     PublishedByHand hand(team, config);
     const Matrix<double> s = 1 / (1 + (-value_of(hand.network, "layers.0.weight").array()).exp());
     const Vector<double> mean = s.rowwise().mean();
@@ -432,7 +432,7 @@ TEST_F(NetworkTest, PublishedDropoutAfterBatchNormalizationTakesTheDerivativeAtT
 
 TEST_F(NetworkTest, ParametersStandInTheOrderOfLayersAndSayWhatTheyAre) {
     Config config = two_hidden_layers(Placement::kPreActivation);
-    config.model.batch_norm.beta.learn = false;
+    config.model.normalization.beta.learn = false;
     Network<double> network = make(config, team);
     std::string names;
     for (const NamedTensor<double>& parameter : network.parameters()) {

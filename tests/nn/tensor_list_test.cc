@@ -13,10 +13,10 @@ std::vector<Config> several_configs() {
     configs[0].model.width = 4;
     for (std::size_t i = 1; i < configs.size(); ++i) {
         configs[i].model.hidden = {7, 5};
-        configs[i].model.batch_norm.enabled = i > 1;
-        configs[i].model.batch_norm.placement = i == 3 ? Placement::kPostActivation : Placement::kPreActivation;
+        configs[i].model.normalization.kind = i > 1 ? Normalization::kBatch : Normalization::kNone;
+        configs[i].model.normalization.placement = i == 3 ? Placement::kPostActivation : Placement::kPreActivation;
         configs[i].model.dropout = i == 4 ? 0.5 : 0;
-        configs[i].model.batch_norm.gamma.learn = i != 4;
+        configs[i].model.normalization.gamma.learn = i != 4;
     }
     return configs;
 }
@@ -43,7 +43,7 @@ TEST(TensorList, HasTheNetworksNamesAndShapesInItsOrder) {
 TEST(TensorList, NamesKindsAndLayersByHand) {
     Config config;
     config.model.hidden = {5, 4};
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     std::string text;
     for (const TensorSpec& tensor : tensor_list(config, 6, 3)) {
         text += tensor.name + " " + std::to_string(tensor.layer) + " ";

@@ -27,9 +27,9 @@ TEST(Config, DefaultsAreThePosts) {
     EXPECT_EQ(config.name, "some");
     EXPECT_EQ(config.seed, 1);
     EXPECT_EQ(config.precision, Precision::kFloat32);
-    EXPECT_EQ(config.hidden_widths(), std::vector<std::int64_t>(10, 200));
-    EXPECT_FALSE(config.model.batch_norm.enabled);
-    EXPECT_EQ(config.model.batch_norm.epsilon, 1e-10);
+    EXPECT_EQ(widths_of(config), std::vector<std::int64_t>(10, 200));
+    EXPECT_EQ(config.model.normalization.kind, Normalization::kNone);
+    EXPECT_EQ(config.model.normalization.epsilon, 1e-10);
     EXPECT_EQ(config.train.batch_size, 200);
     EXPECT_EQ(config.train.optimizer.name, OptimizerName::kRmsprop);
     EXPECT_EQ(config.train.optimizer.learning_rate, 4e-5);
@@ -42,13 +42,13 @@ TEST(Config, DefaultsAreThePosts) {
 TEST(Config, TakesCommentsAndShorthands) {
     const Config config = parse(R"({ // a comment
       "model": {"batch_norm": {"gamma": {"learn": false, "init": 2}, "beta": false}}})");
-    EXPECT_TRUE(config.model.batch_norm.enabled);
-    EXPECT_FALSE(config.model.batch_norm.gamma.learn);
-    EXPECT_EQ(config.model.batch_norm.gamma.init, 2);
-    EXPECT_FALSE(config.model.batch_norm.beta.learn);
-    EXPECT_EQ(config.model.batch_norm.beta.init, 0);
-    EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.batch_norm.enabled);
-    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.batch_norm.enabled);
+    EXPECT_EQ(config.model.normalization.kind, Normalization::kBatch);
+    EXPECT_FALSE(config.model.normalization.gamma.learn);
+    EXPECT_EQ(config.model.normalization.gamma.init, 2);
+    EXPECT_FALSE(config.model.normalization.beta.learn);
+    EXPECT_EQ(config.model.normalization.beta.init, 0);
+    EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.normalization.enabled);
+    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.normalization.enabled);
 }
 
 TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
@@ -96,19 +96,19 @@ TEST(Config, OverridesTakeJsonOrElseText) {
                                                                 {"data.train_samples", "null"}});
     EXPECT_EQ(config.train.epochs, 3);
     EXPECT_EQ(config.name, "fast");
-    EXPECT_TRUE(config.model.batch_norm.enabled);
-    EXPECT_FALSE(config.model.batch_norm.gamma.learn);
-    EXPECT_EQ(config.hidden_widths(), (std::vector<std::int64_t>{7, 8}));
+    EXPECT_EQ(config.model.normalization.kind, Normalization::kBatch);
+    EXPECT_FALSE(config.model.normalization.gamma.learn);
+    EXPECT_EQ(widths_of(config), (std::vector<std::int64_t>{7, 8}));
 }
 
 TEST(Config, LaterOverridesSeeEarlierShorthands) {
     const std::string off = R"({"model": {"batch_norm": false}})";
     EXPECT_TRUE(
-        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.batch_norm.enabled);
+        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.normalization.enabled);
     EXPECT_FALSE(parse(R"({"model": {"batch_norm": true}})", {{"model.batch_norm.gamma.learn", "false"}})
-                     .model.batch_norm.gamma.learn);
+                     .model.normalization.gamma.learn);
     EXPECT_EQ(parse(R"({"model": {"batch_norm": {"gamma": false}}})", {{"model.batch_norm.gamma.init", "2"}})
-                  .model.batch_norm.gamma.init,
+                  .model.normalization.gamma.init,
               2);
 }
 
@@ -390,7 +390,7 @@ TEST(Config, CombinationsWithoutSenseAreRefused) {
     refuse(R"({"model": {"init": {"scheme": "gaussian"}}})", {"model.init.std", "missing"});
     refuse(R"({"model": {"init": {"std": 0.1}}})", {"model.init.std", "gaussian"});
     EXPECT_EQ(parse(R"({"train": {"batch_size": 1}})").train.batch_size, 1);
-    EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_widths().size(), 1U);
+    EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_layers(), 1U);
 }
 
 TEST(Config, KeysWithoutEffectAreWarnedOf) {
@@ -420,10 +420,10 @@ TEST_F(ConfigFiles, AllThatShipAreRightAndWithoutWarnings) {
     }
     EXPECT_GE(count, 15);
     const Config main = read_config("sigmoid10_bn.json", {}).config;
-    EXPECT_TRUE(main.model.batch_norm.enabled);
+    EXPECT_EQ(main.model.normalization.kind, Normalization::kBatch);
     EXPECT_EQ(main.train.epochs, 1);
     EXPECT_EQ(read_config("sigmoid10", {}).config.name, "sigmoid10");
-    EXPECT_EQ(read_config("sigmoid10_bn_gamma2", {}).config.model.batch_norm.gamma.init, 2);
+    EXPECT_EQ(read_config("sigmoid10_bn_gamma2", {}).config.model.normalization.gamma.init, 2);
     EXPECT_EQ(read_config("sigmoid10_published", {}).config.fidelity, Fidelity::kPublished);
 }
 

@@ -64,9 +64,9 @@ class LayerRun {
         const Panels<T> y = layer_->keeps_output() ? y_ : nothing(layer_->units());
         Panels<T> apart = nothing(x_.rows());
         Panels<T>& dx = layer_->works_in_place() ? d : apart;
-        for_each_part([&](IndexRange panels) { layer_->backward(y, d, panels, dx); });
-        for (const IndexRange& rows : parts_in_random_order(layer_->units(), random_)) {
-            layer_->sum_gradients(d, rows);
+        for_each_part([&](IndexRange panels) { layer_->backward(x_, y, d, panels, dx); });
+        for (const IndexRange& rows : parts_in_random_order(layer_->parameter_rows(), random_)) {
+            layer_->sum_gradients(x_, d, rows);
         }
         return to_matrix(dx);
     }

@@ -37,7 +37,7 @@ inline Dataset make_dataset(Index samples) {
 inline Config small_config() {
     Config config;
     config.model.hidden = {8, 8};
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     config.precision = Precision::kFloat64;
     config.train.batch_size = 20;
     config.train.epochs = 4;

@@ -35,7 +35,7 @@ TEST_F(CheckFitTest, RefusesASingleSampleWithBatchNormalizationOnly) {
     refuse<ConfigError>(
         {"config: data.train_samples: a single training sample, but batch normalization needs batches "
          "of at least 2; use more samples or model.batch_norm=false"});
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     fits();
 }
 
@@ -52,13 +52,13 @@ TEST_F(CheckFitTest, RefusesOneBatchWithPublishedFidelityWhereItsVariancesAreAve
     refuse<ConfigError>(
         {"config: train.batch_size: 20 makes one batch of 15 samples, but published fidelity divides by "
          "(batches - 1); use a smaller batch or fidelity=exact"});
-    config.model.batch_norm.inference = Inference::kPopulation;
+    config.model.normalization.inference = Inference::kPopulation;
     refuse<ConfigError>({"train.batch_size: 20 makes one batch of 15 samples"});
     config.origins.give("fidelity", "--set fidelity=published");
     refuse<ConfigError>({"--set fidelity=published: train.batch_size: 20"});
-    config.model.batch_norm.inference = Inference::kMovingAverage;
+    config.model.normalization.inference = Inference::kMovingAverage;
     fits();
-    config.model.batch_norm = {};  // none
+    config.model.normalization = {};  // none
     fits();
     config = small_config();
     config.fidelity = Fidelity::kPublished;

@@ -95,7 +95,7 @@ TEST_F(CheckpointTest, OfATrainingIsTakenWhateverItIsOf) {
         for (const bool batch_norm : {false, true}) {
             for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
                 config.precision = precision;
-                config.model.batch_norm.enabled = batch_norm;
+                config.model.normalization.kind = batch_norm ? Normalization::kBatch : Normalization::kNone;
                 config.train.optimizer.name = name;
                 for (const std::size_t iterations : {1U, 11U, 15U, 43U}) {
                     EXPECT_NO_THROW(check(taken_after(iterations))) << iterations;

@@ -35,8 +35,8 @@ class EvaluateTest : public testing::Test {
     EvaluateTest() {
         config.precision = Precision::kFloat64;
         config.model.hidden = {7, 5};
-        config.model.batch_norm.enabled = true;
-        config.model.batch_norm.inference = Inference::kPopulation;
+        config.model.normalization.kind = Normalization::kBatch;
+        config.model.normalization.inference = Inference::kPopulation;
         config.model.dropout = 0.3;  // which neither evaluation nor statistics know
         config.model.init.scheme = InitScheme::kGaussian;
         config.model.init.std = 1;

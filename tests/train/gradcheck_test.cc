@@ -71,11 +71,11 @@ Config config_of(const Setting& setting) {
     config.model.activation = setting.activation;
     config.model.output = setting.output;
     config.model.dropout = setting.dropout;
-    config.model.batch_norm.enabled = setting.placement.has_value();
-    config.model.batch_norm.placement = setting.placement.value_or(Placement::kPreActivation);
-    config.model.batch_norm.gamma = {setting.learns_gamma, setting.gamma};
-    config.model.batch_norm.beta = {setting.learns_beta, 0.1};
-    config.model.batch_norm.epsilon = 1e-5;
+    config.model.normalization.kind = setting.placement.has_value() ? Normalization::kBatch : Normalization::kNone;
+    config.model.normalization.placement = setting.placement.value_or(Placement::kPreActivation);
+    config.model.normalization.gamma = {setting.learns_gamma, setting.gamma};
+    config.model.normalization.beta = {setting.learns_beta, 0.1};
+    config.model.normalization.epsilon = 1e-5;
     return config;
 }
 

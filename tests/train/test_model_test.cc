@@ -79,7 +79,7 @@ TEST_F(TestModelTest, RefusesAModelThatDoesNotFit) {
     model["layers.3.bias"] = model["layers.2.bias"];
     refuse({"model.safetensors: tensor \"layers.3.bias\" has no place"});
     model = whole;
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     refuse({"model.safetensors: tensor \"layers.0.beta\" has no place"});
 }
 

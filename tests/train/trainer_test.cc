@@ -52,7 +52,7 @@ TEST_F(TrainingTest, ASingleLastSampleIsLeftOutWithBatchNormalizationOnly) {
     dataset = make_dataset(201);
     EXPECT_EQ(run().samples, 4 * 200);
     EXPECT_EQ(records.iterations.front().iterations, 10);
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     EXPECT_EQ(run().samples, 4 * 201);
     EXPECT_EQ(records.iterations.front().iterations, 11);
 }
@@ -109,7 +109,7 @@ TEST_F(TrainingTest, TheObserverChangesNothing) {
 TEST_F(TrainingTest, AnIterationThatIsOnlyTriedChangesNothing) {
     config.model.dropout = 0.2;
     for (const Inference inference : {Inference::kLastEpoch, Inference::kMovingAverage}) {
-        config.model.batch_norm.inference = inference;
+        config.model.normalization.inference = inference;
         const TrainResult untried = run();
         const Records seen = records;
         const std::unique_ptr<ReadyTraining> training = prepare_training(config, dataset, {}, team);
@@ -146,8 +146,8 @@ TEST_F(TrainingTest, BiasesBeforeBatchNormalizationStayInert) {
 }
 
 TEST_F(TrainingTest, FixedGammaAndBetaStayFixed) {
-    config.model.batch_norm.gamma = {false, 2};
-    config.model.batch_norm.beta = {false, 0.25};
+    config.model.normalization.gamma = {false, 2};
+    config.model.normalization.beta = {false, 0.25};
     const TrainResult result = run();
     EXPECT_EQ(result.model.at("layers.1.gamma").values, std::vector<double>(8, 2));
     EXPECT_EQ(result.model.at("layers.1.beta").values, std::vector<double>(8, 0.25));
@@ -171,7 +171,7 @@ Range<double> plain_first_range(const Config& config, const Dataset& dataset) {
 }
 
 TEST_F(TrainingTest, SigmoidBeforeBatchNormalizationHasItsRange) {
-    config.model.batch_norm.placement = Placement::kPostActivation;
+    config.model.normalization.placement = Placement::kPostActivation;
     config.model.dropout = 0.5;
     config.train.batch_size = 205;
     run();
@@ -192,9 +192,9 @@ TEST_F(TrainingTest, PopulationStatisticsAreTheTrainingSetsOwn) {
     config.train.order = Order::kSequential;
     config.train.epochs = 1;
     config.train.optimizer.learning_rate = 1e-300;  // leaves the weights as they are
-    config.model.batch_norm.inference = Inference::kPopulation;
+    config.model.normalization.inference = Inference::kPopulation;
     const TrainResult population = run();
-    config.model.batch_norm.inference = Inference::kLastEpoch;
+    config.model.normalization.inference = Inference::kLastEpoch;
     const TrainResult last_epoch = run();
     for (const char* name : {"layers.0.mean", "layers.1.mean", "layers.0.variance", "layers.1.variance"}) {
         EXPECT_EQ(population.model.at(name).values, last_epoch.model.at(name).values) << name;
@@ -211,7 +211,7 @@ TEST_F(TrainingTest, StopsWhereItIsAskedTo) {
 }
 
 TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     config.model.activation = Activation::kRelu;
     config.precision = Precision::kFloat32;
     config.train.optimizer.learning_rate = 1e30;
@@ -223,7 +223,7 @@ TEST_F(TrainingTest, DivergenceIsAResultWithItsIteration) {
 }
 
 TEST_F(TrainingTest, ParametersBeyondTheRangeAreDivergence) {
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     config.model.activation = Activation::kRelu;
     config.train.batch_size = 205;  // a single step, whose own loss is still finite
     config.train.epochs = 1;
@@ -242,14 +242,14 @@ TEST_F(TrainingTest, ATestLossThatIsNotFiniteIsAResult) {
     config.precision = Precision::kFloat32;
     config.model.hidden = {8};
     config.model.activation = Activation::kRelu;
-    config.model.batch_norm.gamma = {false, 1e33};
-    config.model.batch_norm.beta = {true, 1};
+    config.model.normalization.gamma = {false, 1e33};
+    config.model.normalization.beta = {true, 1};
     config.train.optimizer = {OptimizerName::kSgd, 1e-38, 0};
     TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
     for (double& weight : initial["layers.0.weight"].values) weight = 100;
     for (double& weight : initial["layers.1.weight"].values) weight = 1e-6;
     for (const Inference inference : {Inference::kLastEpoch, Inference::kMovingAverage, Inference::kPopulation}) {
-        config.model.batch_norm.inference = inference;
+        config.model.normalization.inference = inference;
         const TrainResult result = run(initial);
         ASSERT_EQ(records.epochs.size(), 4U);
         for (const EpochRecord& epoch : records.epochs) EXPECT_FALSE(std::isfinite(epoch.test_loss));
@@ -282,7 +282,7 @@ TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
     for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kAdam, OptimizerName::kSgd}) {
         for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
             config.train.optimizer.name = name;
-            config.model.batch_norm.placement = placement;
+            config.model.normalization.placement = placement;
             config.train.optimizer.learning_rate = 0.01;
             const TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);
             const TensorMap model = run(initial).model;
@@ -304,7 +304,7 @@ TEST_F(TrainingTest, AShiftThatTheNextLayerTakesAwayKeepsItsValue) {
     for (const double dropout : {0.0, 0.3}) {
         for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
             config.model.dropout = dropout;
-            config.model.batch_norm.placement = placement;
+            config.model.normalization.placement = placement;
             const TensorMap model = run(initial).model;
             EXPECT_EQ(model.at("layers.0.bias").values, initial.at("layers.0.bias").values);
             EXPECT_EQ(model.at("layers.0.beta").values == std::vector<double>(8, 0.0), dropout == 0);
@@ -345,7 +345,7 @@ TEST_F(TrainingTest, TrainLossAndErrorAreMeansOverTheEpochsSamplesAsTheyWereTrai
     }
     config.train.batch_size = 205;  // of the one batch, before its step
     config.train.epochs = 1;
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     config.train.optimizer.learning_rate = 1e-300;
     run();
     const EpochRecord as_trained = records.epochs.back();

@@ -2,6 +2,7 @@
 
 #include "math/functions.h"
 #include "math/simd.h"
+#include "nn/layers/panel_range.h"
 
 namespace bnrun {
 
@@ -29,6 +30,7 @@ void activate_plainly(Activation activation, const T* x, T* y, Index count) {
         // The comparisons let NaN through.
         case Activation::kRelu: return map(x, y, count, [](T v) { return v <= T(0) ? T(0) : v; });
         case Activation::kLeakyRelu: return map(x, y, count, [](T v) { return v <= T(0) ? T(kLeakySlope) * v : v; });
+        case Activation::kPrelu:  // a layer of its own, which learns
         case Activation::kLinear: return map(x, y, count, [](T v) { return v; });
     }
 }
@@ -45,19 +47,9 @@ void multiply_by_derivative_plainly(Activation activation, const T* y, T* d, Ind
             });
         case Activation::kRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(0); });
         case Activation::kLeakyRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(kLeakySlope); });
+        case Activation::kPrelu:
         case Activation::kLinear: return;
     }
-}
-
-/// Of the samples in a panel; what stands beyond them in a row does not count.
-template <class T>
-Range<T> range_of_panel(const Panels<T>& y, Index panel) {
-    const Index width = y.width(panel);
-    if (y.count(panel) == width) return range_of(y.panel(panel), y.rows() * width);
-    Range<T> range;
-    for (Index unit = 0; unit < y.rows(); ++unit)
-        range.include(range_of(y.panel(panel) + unit * width, y.count(panel)));
-    return range;
 }
 
 }  // namespace
@@ -84,15 +76,13 @@ void ActivationLayer<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T
         activate(activation_, x.panel(p), y.panel(p), units_ * x.width(p));
         // Taken whether or not the iteration is logged: the values have just been computed, and to read them again
         // later costs many times as much.
-        if (training_) {
-            Range<T>& range = ranges_[static_cast<std::size_t>(p)];
-            vectorized([&] { range = range_of_panel(y, p); });
-        }
+        if (training_) ranges_[static_cast<std::size_t>(p)] = range_of_panel(y, p);
     }
 }
 
 template <class T>
-void ActivationLayer<T>::backward(const Panels<T>& y, const Panels<T>& /*dy*/, IndexRange panels, Panels<T>& dx) {
+void ActivationLayer<T>::backward(const Panels<T>& /*x*/, const Panels<T>& y, const Panels<T>& /*dy*/,
+                                  IndexRange panels, Panels<T>& dx) {
     for (Index p = panels.begin; p < panels.end; ++p) {
         multiply_by_derivative(activation_, y.panel(p), dx.panel(p), units_ * dx.width(p));
     }
@@ -100,9 +90,7 @@ void ActivationLayer<T>::backward(const Panels<T>& y, const Panels<T>& /*dy*/, I
 
 template <class T>
 std::optional<Range<T>> ActivationLayer<T>::activation_range() const {
-    Range<T> whole;
-    for (const Range<T>& range : ranges_) whole.include(range);
-    return whole;
+    return whole_range(ranges_);
 }
 
 template void activate(Activation, const float*, float*, Index);

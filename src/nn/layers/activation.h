@@ -33,7 +33,8 @@ class ActivationLayer : public Layer<T> {
     void begin_batch(const Batch& batch) override;
     void forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) override;
     /// dx = dy act'(x), which follows from y.
-    void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) override;
+    void backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
+                  Panels<T>& dx) override;
 
     [[nodiscard]] std::optional<Range<T>> activation_range() const override;
 

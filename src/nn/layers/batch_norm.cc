@@ -9,17 +9,18 @@ namespace bnrun {
 
 namespace {
 
-/// Calls work(unit, i) for each value i of a panel's rows, which must not depend on each other. The compiler is to know
-/// how many there are in a row, and that writing one over another's place is no hindrance.
+/// Calls work(channel, i) for each value i of a panel, of which a channel has `width` side by side. They must not depend
+/// on each other. The compiler is to know how many there are in a row of one position, and that writing one over
+/// another's place is no hindrance.
 template <class Work>
-void for_each_value(Index units, Index width, Work work) {
-    for (Index unit = 0; unit < units; ++unit) {
+void for_each_value(Index channels, Index width, Work work) {
+    for (Index channel = 0; channel < channels; ++channel) {
         if (width == kPanelWidth) {
             BNRUN_INDEPENDENT_TURNS
-            for (Index i = unit * kPanelWidth; i < (unit + 1) * kPanelWidth; ++i) work(unit, i);
+            for (Index i = channel * kPanelWidth; i < (channel + 1) * kPanelWidth; ++i) work(channel, i);
         } else {
             BNRUN_INDEPENDENT_TURNS
-            for (Index i = unit * width; i < (unit + 1) * width; ++i) work(unit, i);
+            for (Index i = channel * width; i < (channel + 1) * width; ++i) work(channel, i);
         }
     }
 }
@@ -27,19 +28,20 @@ void for_each_value(Index units, Index width, Work work) {
 }  // namespace
 
 template <class T>
-BatchNorm<T>::BatchNorm(Index units, const BatchNormConfig& config, Fidelity fidelity)
-    : gamma(Matrix<T>::Constant(units, 1, static_cast<T>(config.gamma.init))),
-      beta(Matrix<T>::Constant(units, 1, static_cast<T>(config.beta.init))),
-      gamma_gradient(Matrix<T>::Zero(units, 1)),
-      beta_gradient(Matrix<T>::Zero(units, 1)),
-      mean(Matrix<T>::Zero(units, 1)),
-      variance(Matrix<T>::Ones(units, 1)),
+BatchNorm<T>::BatchNorm(const Shape& shape, const NormalizationConfig& config, Fidelity fidelity)
+    : gamma(Matrix<T>::Constant(shape.channels, 1, static_cast<T>(config.gamma.init))),
+      beta(Matrix<T>::Constant(shape.channels, 1, static_cast<T>(config.beta.init))),
+      gamma_gradient(Matrix<T>::Zero(shape.channels, 1)),
+      beta_gradient(Matrix<T>::Zero(shape.channels, 1)),
+      mean(Matrix<T>::Zero(shape.channels, 1)),
+      variance(Matrix<T>::Ones(shape.channels, 1)),
+      shape_(shape),
       config_(config),
       fidelity_(fidelity),
-      batch_variance_(units),
-      inverse_deviation_(units) {
-    sums_.mean.setZero(units);
-    sums_.variance.setZero(units);
+      batch_variance_(shape.channels),
+      inverse_deviation_(shape.channels) {
+    sums_.mean.setZero(shape.channels);
+    sums_.variance.setZero(shape.channels);
 }
 
 template <class T>
@@ -55,32 +57,33 @@ void BatchNorm<T>::begin_batch(const Batch& batch) {
     mode_ = batch.mode;
     if (mode_ == Mode::kInference) return;  // the last batch's statistics stay, with the number of its samples
     samples_ = batch.samples;
-    const Index units = this->units();
-    normalized_.resize(units, batch.samples);
+    normalized_.resize(units(), batch.samples);
     moments_.resize(static_cast<std::size_t>(normalized_.panels()));
     gradient_sums_.resize(moments_.size());
-    for (Moments<T>& moments : moments_) moments.resize(units);
+    for (Moments<T>& moments : moments_) moments.resize(shape_.channels);
     for (GradientSums& sums : gradient_sums_) {
-        for (Vector<T>* part : {&sums.dy, &sums.dy_normalized, &sums.dy_y}) part->resize(units);
+        for (Vector<T>* part : {&sums.dy, &sums.dy_normalized, &sums.dy_y}) part->resize(shape_.channels);
     }
 }
 
 template <class T>
 void BatchNorm<T>::measure(const Panels<T>& x, IndexRange panels) {
-    for (Index p = panels.begin; p < panels.end; ++p) measure_rows(x, p, moments_[static_cast<std::size_t>(p)]);
+    for (Index p = panels.begin; p < panels.end; ++p) {
+        measure_channels(x, p, shape_.positions(), moments_[static_cast<std::size_t>(p)]);
+    }
 }
 
 template <class T>
 void BatchNorm<T>::merge() {
-    merge_moments(moments_, samples_, whole_);
+    merge_moments(moments_, samples_, shape_.positions(), whole_);
     const T* const squares = whole_.squares.data();
     T* const biased = batch_variance_.data();
     T* const inverse = inverse_deviation_.data();
     const T epsilon = static_cast<T>(config_.epsilon);
-    vectorized([=, units = this->units(), n = static_cast<T>(samples_)] {
-        for (Index unit = 0; unit < units; ++unit) {
-            biased[unit] = squares[unit] / n;
-            inverse[unit] = T(1) / std::sqrt(biased[unit] + epsilon);
+    vectorized([=, channels = shape_.channels, n = values()] {
+        for (Index channel = 0; channel < channels; ++channel) {
+            biased[channel] = squares[channel] / n;
+            inverse[channel] = T(1) / std::sqrt(biased[channel] + epsilon);
         }
     });
 }
@@ -106,13 +109,12 @@ void BatchNorm<T>::normalize(const Panels<T>& x, Index panel, Panels<T>& y) {
     const T* const inverse = inverse_deviation_.data();
     const T* const scale = gamma.data();
     const T* const shift = beta.data();
-    const Index width = x.width(panel);
-    const Index units = this->units();
-    vectorized([=] {
-        for_each_value(units, width, [=](Index unit, Index i) {
-            const T value = (in[i] - pivot[unit] - offset[unit]) * inverse[unit];
+    const Index width = x.width(panel) * shape_.positions();
+    vectorized([=, channels = shape_.channels] {
+        for_each_value(channels, width, [=](Index channel, Index i) {
+            const T value = (in[i] - pivot[channel] - offset[channel]) * inverse[channel];
             normalized[i] = value;
-            out[i] = scale[unit] * value + shift[unit];
+            out[i] = scale[channel] * value + shift[channel];
         });
     });
 }
@@ -121,13 +123,13 @@ template <class T>
 void BatchNorm<T>::infer(const Panels<T>& x, Index panel, Panels<T>& y) const {
     const T* const in = x.panel(panel);
     T* const out = y.panel(panel);
-    const Index width = x.width(panel);
-    for (Index unit = 0; unit < this->units(); ++unit) {
-        const T inverse = T(1) / std::sqrt(variance.data()[unit] + static_cast<T>(config_.epsilon));
-        const T scale = gamma.data()[unit] * inverse;
-        const T average = mean.data()[unit];
-        const T shift = beta.data()[unit];
-        for (Index i = unit * width; i < (unit + 1) * width; ++i) out[i] = scale * (in[i] - average) + shift;
+    const Index width = x.width(panel) * shape_.positions();
+    for (Index channel = 0; channel < shape_.channels; ++channel) {
+        const T inverse = T(1) / std::sqrt(variance.data()[channel] + static_cast<T>(config_.epsilon));
+        const T scale = gamma.data()[channel] * inverse;
+        const T average = mean.data()[channel];
+        const T shift = beta.data()[channel];
+        for (Index i = channel * width; i < (channel + 1) * width; ++i) out[i] = scale * (in[i] - average) + shift;
     }
 }
 
@@ -138,21 +140,25 @@ void BatchNorm<T>::measure_backward(const Panels<T>& dy, IndexRange panels) {
         const T* const normalized = normalized_.panel(p);
         const T* const scale = gamma.data();
         const T* const shift = beta.data();
-        const PanelRows rows{this->units(), dy.width(p), dy.count(p)};
+        const PanelRows rows{shape_.channels, dy.width(p), dy.count(p)};
+        const Index positions = shape_.positions();
         const bool published = fidelity_ == Fidelity::kPublished;
         GradientSums& sums = gradient_sums_[static_cast<std::size_t>(p)];
         vectorized([=, &sums] {
-            const auto at = [=](Index unit, Index i) { return Part<T>::load(d + unit * rows.width + i); };
-            const auto xhat = [=](Index unit, Index i) { return Part<T>::load(normalized + unit * rows.width + i); };
-            sum_rows(rows, at, sums.dy.data());
-            const auto y = [=](Index unit, Index i) {
-                return Part<T>::all(scale[unit]) * xhat(unit, i) + Part<T>::all(shift[unit]);
+            const auto at = [=](Index row, Index i) { return Part<T>::load(d + row * rows.width + i); };
+            const auto xhat = [=](Index row, Index i) { return Part<T>::load(normalized + row * rows.width + i); };
+            sum_channels(
+                rows, positions, [=](Index, Index row, Index i) { return at(row, i); }, sums.dy.data());
+            const auto y = [=](Index channel, Index row, Index i) {
+                return Part<T>::all(scale[channel]) * xhat(row, i) + Part<T>::all(shift[channel]);
             };
-            sum_rows(
-                rows, [=](Index unit, Index i) { return at(unit, i) * xhat(unit, i); }, sums.dy_normalized.data());
+            sum_channels(
+                rows, positions, [=](Index, Index row, Index i) { return at(row, i) * xhat(row, i); },
+                sums.dy_normalized.data());
             if (!published) return;
-            sum_rows(
-                rows, [=](Index unit, Index i) { return at(unit, i) * y(unit, i); }, sums.dy_y.data());
+            sum_channels(
+                rows, positions, [=](Index channel, Index row, Index i) { return at(row, i) * y(channel, row, i); },
+                sums.dy_y.data());
         });
     }
 }
@@ -168,7 +174,7 @@ void BatchNorm<T>::merge_backward() {
     }
     gamma_gradient = fidelity_ == Fidelity::kExact ? whole_gradient_.dy_normalized : whole_gradient_.dy_y;
     beta_gradient = whole_gradient_.dy;
-    const T n = static_cast<T>(samples_);
+    const T n = values();
     mean_dy_ = whole_gradient_.dy / n;
     mean_dy_normalized_ = whole_gradient_.dy_normalized / n;
     // Rounding would leave noise here, which rmsprop and adam turn into whole steps.
@@ -177,8 +183,8 @@ void BatchNorm<T>::merge_backward() {
 
 /// dx = gamma / deviation (dy - mean(dy) - xhat mean(dy xhat)).
 template <class T>
-void BatchNorm<T>::backward(const Panels<T>& /*y*/, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) {
-    const Index units = this->units();
+void BatchNorm<T>::backward(const Panels<T>& /*x*/, const Panels<T>& /*y*/, const Panels<T>& dy, IndexRange panels,
+                            Panels<T>& dx) {
     const T* const scale = gamma.data();
     const T* const inverse = inverse_deviation_.data();
     const T* const average = mean_dy_.data();
@@ -187,18 +193,20 @@ void BatchNorm<T>::backward(const Panels<T>& /*y*/, const Panels<T>& dy, IndexRa
         const T* const d = dy.panel(p);
         const T* const normalized = normalized_.panel(p);
         T* const out = dx.panel(p);
-        const Index width = dy.width(p);
-        vectorized([=] {
-            for_each_value(units, width, [=](Index unit, Index i) {
-                const T factor = scale[unit] * inverse[unit];
-                out[i] = factor * (d[i] - average[unit] - normalized[i] * average_product[unit]);
+        const Index width = dy.width(p) * shape_.positions();
+        vectorized([=, channels = shape_.channels] {
+            for_each_value(channels, width, [=](Index channel, Index i) {
+                const T factor = scale[channel] * inverse[channel];
+                out[i] = factor * (d[i] - average[channel] - normalized[i] * average_product[channel]);
             });
         });
     }
 }
 
 template <class T>
-void BatchNorm<T>::begin_epoch() {
+void BatchNorm<T>::begin_epoch(Statistics whose) {
+    looks_on_ = whose == Statistics::kPopulation && config_.inference != Inference::kPopulation;
+    if (looks_on_) return;
     sums_.mean.setZero();
     sums_.variance.setZero();
     sums_.batches = 0;
@@ -206,21 +214,22 @@ void BatchNorm<T>::begin_epoch() {
 
 template <class T>
 bool BatchNorm<T>::end_batch() {
+    if (looks_on_) return true;
     bool finite = true;
-    const auto size = static_cast<double>(samples_);
+    const auto size = static_cast<double>(samples_ * shape_.positions());
     const double unbiasing = size / (size - 1);
     const double kept = moving_ ? config_.momentum : 0;
     const bool moving_average = config_.inference == Inference::kMovingAverage;
-    for (Index unit = 0; unit < this->units(); ++unit) {
-        const auto average = static_cast<double>(whole_.pivot[unit] + whole_.offset[unit]);
-        const auto biased = static_cast<double>(batch_variance_[unit]);
-        sums_.mean[unit] += average;
-        sums_.variance[unit] += fidelity_ == Fidelity::kExact ? biased * unbiasing : biased;
-        finite = finite && std::isfinite(sums_.mean[unit]) && std::isfinite(sums_.variance[unit]) &&
+    for (Index channel = 0; channel < shape_.channels; ++channel) {
+        const auto average = static_cast<double>(whole_.pivot[channel] + whole_.offset[channel]);
+        const auto biased = static_cast<double>(batch_variance_[channel]);
+        sums_.mean[channel] += average;
+        sums_.variance[channel] += fidelity_ == Fidelity::kExact ? biased * unbiasing : biased;
+        finite = finite && std::isfinite(sums_.mean[channel]) && std::isfinite(sums_.variance[channel]) &&
                  std::isfinite(static_cast<T>(biased * unbiasing));
         if (moving_average) {
-            T& m = mean.data()[unit];
-            T& v = variance.data()[unit];
+            T& m = mean.data()[channel];
+            T& v = variance.data()[channel];
             m = static_cast<T>(kept * static_cast<double>(m) + (1 - kept) * average);
             v = static_cast<T>(kept * static_cast<double>(v) + (1 - kept) * biased * unbiasing);
         }
@@ -232,12 +241,12 @@ bool BatchNorm<T>::end_batch() {
 
 template <class T>
 void BatchNorm<T>::end_epoch() {
-    if (config_.inference == Inference::kMovingAverage) return;
+    if (looks_on_ || config_.inference == Inference::kMovingAverage) return;
     const auto batches = static_cast<double>(sums_.batches);
     const double divisor = fidelity_ == Fidelity::kExact ? batches : batches - 1;
-    for (Index unit = 0; unit < mean.rows(); ++unit) {
-        mean.data()[unit] = static_cast<T>(sums_.mean[unit] / batches);
-        variance.data()[unit] = static_cast<T>(sums_.variance[unit] / divisor);
+    for (Index channel = 0; channel < mean.rows(); ++channel) {
+        mean.data()[channel] = static_cast<T>(sums_.mean[channel] / batches);
+        variance.data()[channel] = static_cast<T>(sums_.variance[channel] / divisor);
     }
 }
 

@@ -1,10 +1,12 @@
-// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, per unit over the batch (Ioffe and Szegedy 2015).
+// y = gamma (x - mean) / sqrt(variance + epsilon) + beta over the batch, per unit, or per channel of images over
+// positions as well (Ioffe and Szegedy 2015, section 3.2).
 #pragma once
 
 #include <vector>
 
 #include "base/config.h"
 #include "math/moments.h"
+#include "math/shape.h"
 #include "nn/layer.h"
 
 namespace bnrun {
@@ -12,16 +14,17 @@ namespace bnrun {
 template <class T>
 class BatchNorm : public Layer<T> {
   public:
-    Matrix<T> gamma;  ///< (units, 1)
+    Matrix<T> gamma;  ///< (channels, 1)
     Matrix<T> beta;
     Matrix<T> gamma_gradient;
     Matrix<T> beta_gradient;
-    Matrix<T> mean;      ///< (units, 1), of inference
+    Matrix<T> mean;      ///< (channels, 1), of inference
     Matrix<T> variance;  ///< of inference
 
-    BatchNorm(Index units, const BatchNormConfig& config, Fidelity fidelity);
+    BatchNorm(const Shape& shape, const NormalizationConfig& config, Fidelity fidelity);
 
-    [[nodiscard]] Index units() const override { return gamma.rows(); }
+    [[nodiscard]] Index units() const override { return shape_.size(); }
+    [[nodiscard]] Index parameter_rows() const override { return shape_.channels; }
     std::vector<NamedTensor<T>> tensors() override;
     /// Inference statistics and sums.
     void exchange_state(const std::string& prefix, StateExchange& exchange) override;
@@ -39,9 +42,10 @@ class BatchNorm : public Layer<T> {
     /// The gradients of gamma and beta. With `published` fidelity that of gamma uses y where the formula has the
     /// normalized x, as the post's program does.
     void merge_backward() override;
-    void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) override;
+    void backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
+                  Panels<T>& dx) override;
 
-    void begin_epoch() override;
+    void begin_epoch(Statistics whose) override;
     /// Adds the batch's statistics to the sums (and to the moving average, where that is the config's choice).
     /// False where one of them, or a sum, is beyond T's range: outputs would then be beta, whatever went in.
     [[nodiscard]] bool end_batch() override;
@@ -55,7 +59,7 @@ class BatchNorm : public Layer<T> {
         Vector<double> variance;
         std::int64_t batches = 0;
     };
-    /// Over a panel's samples, per unit.
+    /// Over a panel's samples and positions, per channel.
     struct GradientSums {
         Vector<T> dy;
         Vector<T> dy_normalized;
@@ -65,7 +69,11 @@ class BatchNorm : public Layer<T> {
     void normalize(const Panels<T>& x, Index panel, Panels<T>& y);
     void infer(const Panels<T>& x, Index panel, Panels<T>& y) const;
 
-    BatchNormConfig config_;
+    /// Values of a channel over the batch.
+    [[nodiscard]] T values() const { return static_cast<T>(samples_ * shape_.positions()); }
+
+    Shape shape_;
+    NormalizationConfig config_;
     Fidelity fidelity_;
     Mode mode_ = Mode::kTrain;
     Index samples_ = 0;
@@ -80,7 +88,8 @@ class BatchNorm : public Layer<T> {
     Vector<T> mean_dy_;
     Vector<T> mean_dy_normalized_;
     Sums sums_;
-    bool moving_ = false;  ///< whether the moving average has had its first batch
+    bool looks_on_ = false;  ///< the pass is for layers of the other kind
+    bool moving_ = false;    ///< whether the moving average has had its first batch
 };
 
 }  // namespace bnrun

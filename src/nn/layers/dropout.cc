@@ -19,9 +19,11 @@ void draw_dropout_mask(const DropoutPlace& place, double rate, Panels<T>& mask, 
     const Index first = panel * Panels<T>::kWidth;
     for (Index unit = 0; unit < mask.rows(); ++unit) {
         T* const row = mask.panel(panel) + unit * width;
-        // The high half of the step shares a word with the stream's number, the unit one with the layer's.
-        const std::uint32_t where = (place.layer << 16) ^ static_cast<std::uint32_t>(unit);
-        const std::uint32_t high = (static_cast<std::uint32_t>(place.step >> 32) << 8) | stream;
+        // The unit's low half shares a word with the layer's number, the rest and the step's high half with the stream's.
+        const auto low = static_cast<std::uint32_t>(unit & 0xFFFF);
+        const std::uint32_t where = (place.layer << 16) ^ low;
+        const std::uint32_t high = (static_cast<std::uint32_t>(unit >> 16) << 24) ^
+                                   (static_cast<std::uint32_t>(place.step >> 32) << 8) ^ stream;
         for (Index i = 0; i < width; i += kDraws) {
             const auto draws = philox(
                 {static_cast<std::uint32_t>((first + i) / kDraws), static_cast<std::uint32_t>(place.step), where, high},
@@ -57,7 +59,8 @@ void Dropout<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) {
 }
 
 template <class T>
-void Dropout<T>::backward(const Panels<T>& /*y*/, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) {
+void Dropout<T>::backward(const Panels<T>& /*x*/, const Panels<T>& /*y*/, const Panels<T>& dy, IndexRange panels,
+                          Panels<T>& dx) {
     const bool scaled = fidelity_ == Fidelity::kExact;
     for (Index p = panels.begin; p < panels.end; ++p) {
         const T* const d = dy.panel(p);

@@ -12,7 +12,7 @@ namespace bnrun {
 struct DropoutPlace {
     std::uint64_t seed = 0;
     std::uint64_t step = 0;   ///< iterations since the run began
-    std::uint32_t layer = 0;  ///< at most 65535, as are units
+    std::uint32_t layer = 0;  ///< at most 65535
 };
 
 /// Fills one panel of a mask (units, samples): 0 where a unit's output is dropped, else 1 / (1 - rate).
@@ -36,7 +36,8 @@ class Dropout : public Layer<T> {
     /// y = x mask in training, else x.
     void forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) override;
     /// dx = dy mask; with `published` fidelity without the mask's scale.
-    void backward(const Panels<T>& y, const Panels<T>& dy, IndexRange panels, Panels<T>& dx) override;
+    void backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
+                  Panels<T>& dx) override;
 
   private:
     Index units_;

@@ -115,7 +115,7 @@ TEST(Activation, WorksOnTheGivenPanelsOnly) {
     expected.middleCols(16, 16).setZero();
     EXPECT_EQ(to_matrix(x), expected);
     Panels<double> d(Matrix<double>::Ones(3, 40));
-    layer.backward(x, d, {1, 3}, d);
+    layer.backward(x, x, d, {1, 3}, d);
     expected.setOnes();
     expected.rightCols(24).setZero();
     EXPECT_EQ(to_matrix(d), expected);

@@ -11,7 +11,7 @@ namespace bnrun {
 namespace {
 
 TEST(BatchNorm, OutputHasMeanBetaAndDeviationGamma) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.gamma.init = 3;
     config.beta.init = -2;
     for (const Index samples : {9, 16, 17, 24, 25, 60, 101, 200}) {
@@ -25,7 +25,7 @@ TEST(BatchNorm, OutputHasMeanBetaAndDeviationGamma) {
 }
 
 TEST(BatchNorm, WorkedByHand) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.epsilon = 7;  // with the variance 9, a deviation of 4
     config.gamma.init = 8;
     config.beta.init = 1;
@@ -50,7 +50,7 @@ TEST(BatchNorm, OutputDoesNotChangeWhenInputIsShiftedAndScaled) {
 }
 
 TEST(BatchNorm, InputGradientIsOrthogonalToOnesAndToTheNormalizedInput) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.epsilon = 1e-12;
     BatchNorm<double> norm(4, config, Fidelity::kExact);
     LayerRun<double> run(norm);
@@ -64,7 +64,7 @@ TEST(BatchNorm, InputGradientIsOrthogonalToOnesAndToTheNormalizedInput) {
 }
 
 TEST(BatchNorm, PublishedGammaGradientUsesTheOutput) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.beta.init = 1;
     for (const Fidelity fidelity : {Fidelity::kExact, Fidelity::kPublished}) {
         BatchNorm<double> norm(1, config, fidelity);
@@ -124,7 +124,7 @@ TEST(BatchNorm, InferenceBetweenABatchAndItsEndChangesNoStatistic) {
 }
 
 TEST(BatchNorm, MovingAverageStartsAtTheFirstBatchAndIsExponential) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.inference = Inference::kMovingAverage;
     config.momentum = 0.75;
     BatchNorm<double> norm(1, config, Fidelity::kExact);
@@ -143,7 +143,7 @@ TEST(BatchNorm, MovingAverageStartsAtTheFirstBatchAndIsExponential) {
 /// 33.3 has no exact sum of 200 in float32: the mean comes out a little off, and epsilon is smaller than its square.
 template <class T>
 void expect_beta_of_constants(T value, Index samples) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.beta.init = 0.25;
     config.gamma.init = 3;
     BatchNorm<T> norm(1, config, Fidelity::kExact);
@@ -250,7 +250,7 @@ TEST(BatchNorm, SaysThatStatisticsAreBeyondTheRange) {
 
 TEST(BatchNorm, GradientsAreCentralDifferences) {
     constexpr Index kUnits = 3;
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.epsilon = 0.01;
     for (const Index samples : batch_sizes()) {
         BatchNorm<double> norm(kUnits, config, Fidelity::kExact);
@@ -270,7 +270,7 @@ TEST(BatchNorm, GradientsAreCentralDifferences) {
 }
 
 TEST(BatchNorm, InferenceWorkedByHand) {
-    BatchNormConfig config;
+    NormalizationConfig config;
     config.epsilon = 1;
     config.gamma.init = 3;
     config.beta.init = -2;
@@ -337,7 +337,7 @@ TEST(BatchNorm, TakesShiftsAwayAndPassesNone) {
 
 TEST(BatchNorm, ResumesFromAnExchangedStateAsIfItHadNotStopped) {
     for (const Inference inference : {Inference::kMovingAverage, Inference::kLastEpoch}) {
-        BatchNormConfig config;
+        NormalizationConfig config;
         config.inference = inference;
         config.momentum = 0.75;
         const Matrix<double> first = normal_matrix(2, 6, 1, 2, 1);

@@ -83,7 +83,7 @@ TYPED_TEST(DenseOf, WholeNumbersIsExact) {
         WholeNumbers<TypeParam> batch(samples);
         const Matrix<TypeParam> product = batch.dense.weight * batch.x;
         EXPECT_EQ(batch.z, Matrix<TypeParam>(product.colwise() + batch.dense.bias.col(0))) << samples;
-        batch.dense.sum_gradients(batch.dz, {0, 11});
+        batch.dense.sum_gradients(batch.dz, batch.dz, {0, 11});
         EXPECT_EQ(batch.dense.weight_gradient, batch.expected_weight()) << samples;
         EXPECT_EQ(batch.dense.bias_gradient, batch.expected_bias()) << samples;
     }
@@ -98,7 +98,7 @@ TYPED_TEST(DenseOf, SumsGradientsOverEachHalfOfThePanelsThenAddsTheTwoWhateverTh
         Dense<T> dense(37, 13);
         LayerRun<T>(dense).forward(x);
         for (const IndexRange& rows : {IndexRange{4, 13}, IndexRange{0, 1}, IndexRange{1, 4}}) {
-            dense.sum_gradients(dz, rows);
+            dense.sum_gradients(dz, dz, rows);
         }
         Matrix<T> expected(13, 37);
         for (const Index half : {0, 1}) {
@@ -109,7 +109,7 @@ TYPED_TEST(DenseOf, SumsGradientsOverEachHalfOfThePanelsThenAddsTheTwoWhateverTh
         EXPECT_TRUE(same_bits(dense.weight_gradient, expected)) << samples;
         Dense<T> at_once(37, 13);
         LayerRun<T>(at_once).forward(x);
-        at_once.sum_gradients(dz, {0, 13});
+        at_once.sum_gradients(dz, dz, {0, 13});
         EXPECT_TRUE(same_bits(at_once.weight_gradient, expected)) << samples;
         EXPECT_TRUE(same_bits(at_once.bias_gradient, dense.bias_gradient)) << samples;
     }
@@ -129,11 +129,11 @@ TEST(Dense, WorksOnTheGivenRowsAndPanelsOnly) {
     EXPECT_EQ(to_matrix(z), expected);
     dense.forward(x, {0, 3}, z);
     const Panels<double> dz(Matrix<double>::Ones(3, 40));
-    dense.sum_gradients(dz, {1, 2});
+    dense.sum_gradients(dz, dz, {1, 2});
     EXPECT_EQ(dense.weight_gradient, (Matrix<double>(3, 2) << 7, 7, 40, 40, 7, 7).finished());
     EXPECT_EQ(dense.bias_gradient, (Matrix<double>(3, 1) << 7, 40, 7).finished());
     Panels<double> dx(Matrix<double>::Constant(2, 40, 7));
-    dense.backward(z, dz, {2, 3}, dx);
+    dense.backward(z, z, dz, {2, 3}, dx);
     expected = Matrix<double>::Constant(2, 40, 7);
     expected.rightCols(8).setConstant(3);
     EXPECT_EQ(to_matrix(dx), expected);
@@ -142,7 +142,7 @@ TEST(Dense, WorksOnTheGivenRowsAndPanelsOnly) {
 TEST(Dense, AnInertBiasHasExactlyNoGradient) {
     WholeNumbers<float> batch(60);
     batch.dense.make_shift_inert();
-    batch.dense.sum_gradients(batch.dz, {0, 11});
+    batch.dense.sum_gradients(batch.dz, batch.dz, {0, 11});
     EXPECT_EQ(batch.dense.bias_gradient, Matrix<float>::Zero(11, 1));
     EXPECT_EQ(batch.dense.weight_gradient, batch.expected_weight());
     EXPECT_NE(batch.expected_bias(), Matrix<float>::Zero(11, 1));
