@@ -111,6 +111,21 @@ struct Pack {
         for (Index i = 0; i < lanes; ++i) a.values[i] *= b.values[i];
         return a;
     }
+    /// Lanes of x where those of a and b are equal, else of y.
+    static Pack where_equal(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        Pack pack;
+        for (Index i = 0; i < lanes; ++i) pack.values[i] = a.values[i] == b.values[i] ? x.values[i] : y.values[i];
+        return pack;
+    }
+    /// Lanes of x where a is larger than b or NaN, and b is not; else of y.
+    static Pack where_beats(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        Pack pack;
+        for (Index i = 0; i < lanes; ++i) {
+            const bool beats = !(a.values[i] <= b.values[i]) && b.values[i] == b.values[i];
+            pack.values[i] = beats ? x.values[i] : y.values[i];
+        }
+        return pack;
+    }
 };
 
 template <>
@@ -124,6 +139,14 @@ struct Pack<float, 8> {
     friend Pack operator-(const Pack& a, const Pack& b) { return {_mm256_sub_ps(a.values, b.values)}; }
     friend Pack operator*(const Pack& a, const Pack& b) { return {_mm256_mul_ps(a.values, b.values)}; }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_ps(a.values, b.values, values); }
+    static Pack where_equal(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        return {_mm256_blendv_ps(y.values, x.values, _mm256_cmp_ps(a.values, b.values, _CMP_EQ_OQ))};
+    }
+    static Pack where_beats(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        const __m256 beats = _mm256_and_ps(_mm256_cmp_ps(a.values, b.values, _CMP_NLE_UQ),
+                                           _mm256_cmp_ps(b.values, b.values, _CMP_ORD_Q));
+        return {_mm256_blendv_ps(y.values, x.values, beats)};
+    }
 };
 
 /// Loads floats, too, whose values it holds.
@@ -139,6 +162,14 @@ struct Pack<double, 4> {
     friend Pack operator-(const Pack& a, const Pack& b) { return {_mm256_sub_pd(a.values, b.values)}; }
     friend Pack operator*(const Pack& a, const Pack& b) { return {_mm256_mul_pd(a.values, b.values)}; }
     void add_product(const Pack& a, const Pack& b) { values = _mm256_fmadd_pd(a.values, b.values, values); }
+    static Pack where_equal(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        return {_mm256_blendv_pd(y.values, x.values, _mm256_cmp_pd(a.values, b.values, _CMP_EQ_OQ))};
+    }
+    static Pack where_beats(const Pack& a, const Pack& b, const Pack& x, const Pack& y) {
+        const __m256d beats = _mm256_and_pd(_mm256_cmp_pd(a.values, b.values, _CMP_NLE_UQ),
+                                            _mm256_cmp_pd(b.values, b.values, _CMP_ORD_Q));
+        return {_mm256_blendv_pd(y.values, x.values, beats)};
+    }
 };
 
 #if defined(__AVX512F__)

@@ -11,6 +11,7 @@
 #include "settings/check.h"
 #include "settings/keys.h"
 #include "settings/layers.h"
+#include "settings/shorthands.h"
 #include "settings/values.h"
 
 namespace bnrun {

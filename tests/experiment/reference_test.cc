@@ -1,6 +1,7 @@
 // Every figure of the independent programs in tests/golden/reference, to 1e-9 relative in float64.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -40,7 +41,8 @@ class Reference : public testing::TestWithParam<const char*> {
         const std::string name = GetParam();
         expected = Json::parse(std::ifstream(kReference + "cases/" + name + "/expected.json"));
         const std::string data = kReference + "data/" + expected["data"].get<std::string>();
-        const std::string initial = data + "/initial.safetensors";
+        const std::string own = kReference + "cases/" + name + "/initial.safetensors";
+        const std::string initial = std::filesystem::exists(own) ? own : data + "/initial.safetensors";
         config = read_config(kReference + "cases/" + name + "/config.json",
                              {{"data.dir", data}, {"model.init.from", initial}, {"precision", precision}})
                      .config;
@@ -77,6 +79,9 @@ TEST_P(Reference, AgreesToNineDigits) {
             expect_all_close(result.model.at(tensor).values, expected[key][l], 1e-9, tensor);
         }
     }
+    for (const auto& [tensor, values] : expected.value("final", Json::object()).items()) {
+        expect_all_close(result.model.at(tensor).values, values, 1e-9, tensor);
+    }
     const TestResult test = test_model(config, dataset, result.model, team);
     EXPECT_EQ(Json(test.predictions), expected["test_predictions"]);
     expect_close(test.error, expected["test_error"].get<double>(), 1e-9, "test error");
@@ -89,7 +94,9 @@ TEST_P(Reference, Float32AgreesOverTheFirstIterations) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, Reference,
                          testing::Values("a_plain", "a_bn", "b_plain", "b_bn_mse", "exact_bn", "exact_gamma2",
-                                         "exact_post_relu"),
+                                         "exact_post_relu", "conv_batch_sigmoid", "conv_lrn", "conv_relu",
+                                         "conv_stride_padding_ceil", "norm_group_conv", "norm_layer",
+                                         "norm_rms_weight", "residual_dense"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace

@@ -14,9 +14,9 @@
 namespace bnrun {
 namespace {
 
-std::vector<std::unique_ptr<Layer<double>>> layers_of(const Config& config) {
+std::vector<std::unique_ptr<Layer<double>>> layers_of(const Config& config, const Shape& input = 6) {
     std::vector<std::unique_ptr<Layer<double>>> layers;
-    for (auto& placed : build_layers<double>(plan_net(config, 6, 3), config.fidelity)) {
+    for (auto& placed : build_layers<double>(plan_net(config, input, 3), config.fidelity)) {
         layers.push_back(std::move(placed.layer));
     }
     return layers;
@@ -83,7 +83,7 @@ struct HiddenLayer {
 
     static std::vector<std::unique_ptr<Layer<double>>> layers_of(Index units, Config config) {
         config.model.hidden = {units};
-        auto layers = build_layers<double>(units, 3, config);
+        auto layers = bnrun::layers_of(config, units);
         layers.pop_back();
         return layers;
     }

@@ -59,15 +59,6 @@ TEST(TensorList, NamesKindsAndLayersByHand) {
               "layers.2.weight 2 w 3 4\nlayers.2.bias 2 b 3\n");
 }
 
-TEST(TensorList, LayerSizesAreInputsHiddenWidthsAndClasses) {
-    Config config;
-    config.model.depth = 2;
-    config.model.width = 9;
-    EXPECT_EQ(layer_sizes(config, 6, 3), (std::vector<std::int64_t>{6, 9, 9, 3}));
-    config.model.hidden = {5};
-    EXPECT_EQ(layer_sizes(config, 6, 3), (std::vector<std::int64_t>{6, 5, 3}));
-}
-
 TEST(TensorList, ATensorsNameHasItsLayersNumber) { EXPECT_EQ(tensor_name(3, "gamma"), "layers.3.gamma"); }
 
 }  // namespace

@@ -15,6 +15,12 @@ Config parse(const std::string& text, const std::vector<Override>& overrides = {
     return parse_config(text, "some.json", overrides).config;
 }
 
+std::vector<std::int64_t> widths_of(const Config& config) {
+    std::vector<std::int64_t> widths;
+    for (const LayerConfig& layer : config.layers()) widths.push_back(layer.units);
+    return widths;
+}
+
 void refuse(const std::string& text, std::initializer_list<const char*> texts,
             const std::vector<Override>& overrides = {}) {
     expect_error<ConfigError>([&] { parse(text, overrides); }, texts);
@@ -47,8 +53,8 @@ TEST(Config, TakesCommentsAndShorthands) {
     EXPECT_EQ(config.model.normalization.gamma.init, 2);
     EXPECT_FALSE(config.model.normalization.beta.learn);
     EXPECT_EQ(config.model.normalization.beta.init, 0);
-    EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.normalization.enabled);
-    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.normalization.enabled);
+    EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.normalization.kind == Normalization::kBatch);
+    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.normalization.kind == Normalization::kBatch);
 }
 
 TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
@@ -104,7 +110,7 @@ TEST(Config, OverridesTakeJsonOrElseText) {
 TEST(Config, LaterOverridesSeeEarlierShorthands) {
     const std::string off = R"({"model": {"batch_norm": false}})";
     EXPECT_TRUE(
-        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.normalization.enabled);
+        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.normalization.kind == Normalization::kBatch);
     EXPECT_FALSE(parse(R"({"model": {"batch_norm": true}})", {{"model.batch_norm.gamma.learn", "false"}})
                      .model.normalization.gamma.learn);
     EXPECT_EQ(parse(R"({"model": {"batch_norm": {"gamma": false}}})", {{"model.batch_norm.gamma.init", "2"}})

@@ -87,7 +87,8 @@ TEST_P(Gradcheck, BackPropagationIsTheCentralDifference) {
     const auto rows = gradcheck(config, random_dataset(), {}, team);
     const std::size_t kinds =
         !GetParam().placement ? 0 : (GetParam().learns_gamma ? 1 : 0) + (GetParam().learns_beta ? 1 : 0);
-    EXPECT_EQ(rows.size(), 2 * (GetParam().depth + 1) + kinds * GetParam().depth);
+    const std::size_t slopes = GetParam().activation == Activation::kPrelu ? GetParam().depth : 0;
+    EXPECT_EQ(rows.size(), 2 * (GetParam().depth + 1) + kinds * GetParam().depth + slopes);
     std::int64_t checked = 0;
     std::int64_t unjudged = 0;
     for (const GradcheckRow& row : rows) {

@@ -33,16 +33,16 @@ class Pool : public Layer<T> {
         Index width;
     };
 
-    void forward_max(const T* x, T* y, T* place, Index width) const;
-    void forward_mean(const T* x, T* y, Index width) const;
-    void backward_max(const T* dy, const T* place, T* dx, Index width) const;
-    void backward_mean(const T* dy, T* dx, Index width) const;
+    template <Index width>
+    void forward_panel(const T* x, Index panel, T* y);
+    template <Index width, bool adds>
+    void backward_panel(const T* dy, Index panel, T* dx) const;
 
     Shape in_;
     Shape out_;
     Pooling pooling_;
     std::vector<Window> windows_;  ///< of one channel
-    bool training_ = false;
+    bool covers_once_ = false;     ///< each of its positions is in one window
     Panels<T> places_;  ///< (units, samples): of the largest value in its window, counted in scan order
 };
 
