@@ -121,8 +121,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
     claim_->write(kModelFile, model_bytes(config_, result.model));
-    known.status = "done";
-    summary_.write();
+    summary_.end("done");
     if (claim_->is_held()) remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
                   fmt::format("done: {:.1f} seconds, {:.0f} samples/s", known.seconds, known.samples_per_second));
@@ -131,8 +130,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
 }
 
 void Run::end_early(const TrainResult& result) {
-    summary_.known().status = result.outcome == Outcome::kDiverged ? "diverged" : "interrupted";
-    summary_.write();
+    summary_.end(result.outcome == Outcome::kDiverged ? "diverged" : "interrupted");
     if (result.outcome == Outcome::kDiverged) {
         if (claim_->is_held()) remove_checkpoints(directory_);
         throw_diverged(result, directory_);

@@ -1,12 +1,12 @@
 #include "experiment/run_summary.h"
 
 #include <exception>
+#include <utility>
 
 #include "files/growing_file.h"
 #include "files/run_files.h"
 
 namespace bnrun {
-namespace {}  // namespace
 
 void RunSummary::go_on_from(const TrainingProgress& progress) {
     const bool has_begun = progress.step > 0;
@@ -17,6 +17,13 @@ void RunSummary::go_on_from(const TrainingProgress& progress) {
 }
 
 void RunSummary::write() { claim_->write(kSummaryFile, summary_text(summary_)); }
+
+void RunSummary::end(const char* status) {
+    Summary ended = summary_;
+    ended.status = status;
+    claim_->write(kSummaryFile, summary_text(ended));
+    summary_ = std::move(ended);
+}
 
 void RunSummary::refresh() {
     const auto now = Clock::now();

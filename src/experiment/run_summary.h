@@ -28,6 +28,10 @@ class RunSummary {
 
     void write();  ///< Throws WriteError.
 
+    /// Writes how the run ended. Throws WriteError where it cannot be said: to the file, and to note_failure, the run
+    /// has not ended then.
+    void end(const char* status);
+
     /// Writes what is known where the last refresh is long enough ago; does not wait for the disk. Throws WriteError.
     void refresh();
 

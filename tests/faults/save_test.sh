@@ -218,6 +218,20 @@ done
 [ $code -eq 5 ] || fail "a disk without room for a second file: exit code $code: $(cat stderr)"
 grep -q '"status": "failed"' full/summary.json || fail "a disk without room for a second file: $(grep status full/summary.json)"
 
+# --- the same from the very last save on, which says that the run is done: it says failed, and the run can go on
+rm -rf full
+strace -f -q -y -o trace -e trace=fsync "$bnrun" --config run.json --threads 1 --out full > /dev/null 2>&1
+# strace counts the calls of each thread by themselves; checkpoints are saved by others.
+last=$(awk '/fsync\(/ { ++calls[$1] } /fsync\(.*summary.json/ { last = calls[$1] } END { print last }' trace)
+rm -rf run && code=0
+strace -f -q -o trace -e trace=fsync -e "inject=fsync:error=ENOSPC:when=$last+" "$bnrun" --config run.json \
+    --threads 1 --out run > /dev/null 2> stderr || code=$?
+grep -q INJECTED trace || fail 'the very last save: not injected'
+[ $code -eq 5 ] || fail "the very last save: exit code $code, expected 5: $(cat stderr)"
+expect_one_error 'the very last save'
+grep -q '"status": "failed"' run/summary.json || fail "the very last save: $(grep status run/summary.json)"
+check_rest 'the very last save' $code
+
 echo "$injected faults injected, $survived of them interruptions that went unnoticed"
 [ "$injected" -ge 75 ] || fail "only $injected faults were injected"
 finish
