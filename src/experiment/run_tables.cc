@@ -13,7 +13,7 @@ void in_directory_of(const RunClaim& claim, const Work& work) {
     claim.check();
     try {
         work();
-    } catch (const WriteError&) {
+    } catch (const Error&) {
         claim.check();
         throw;
     }
@@ -46,25 +46,27 @@ void RunTables::Table::note(const std::string& text) {
     bytes += static_cast<std::int64_t>(text.size());
 }
 
+void RunTables::Table::cut(const std::string& path, const TableMark& mark) {
+    file = GrowingFile::cut(path, mark.bytes);
+    note(read_whole(path));
+    if (sum.text() != mark.sha256) throw WriteError(path + ": was changed while the run began; resume it again");
+}
+
 RunTables::RunTables(const RunClaim& claim, std::size_t hidden_layers, Precision precision)
     : claim_(claim), precision_(precision) {
-    claim_.check();
-    for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(claim.path_of(kTableNames[i]));
+    in_directory_of(claim_, [&] {
+        for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(claim.path_of(kTableNames[i]));
+    });
     append(table_headers(hidden_layers));
 }
 
 RunTables::RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks)
     : claim_(claim), precision_(precision) {
-    claim_.check();
-    for (std::size_t i = 0; i < tables_.size(); ++i) {
-        const std::string path = claim.path_of(kTableNames[i]);
-        const TableMark& mark = marks.at(kTableNames[i]);
-        tables_[i].file = GrowingFile::cut(path, mark.bytes);
-        tables_[i].note(read_whole(path));
-        if (tables_[i].sum.text() != mark.sha256) {
-            throw WriteError(path + ": was changed while the run began; resume it again");
+    in_directory_of(claim_, [&] {
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            tables_[i].cut(claim.path_of(kTableNames[i]), marks.at(kTableNames[i]));
         }
-    }
+    });
 }
 
 void RunTables::append(const TableTexts& texts) {

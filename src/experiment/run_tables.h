@@ -44,6 +44,7 @@ class RunTables {
         Sha256 sum;
         std::int64_t bytes = 0;
         void note(const std::string& text);
+        void cut(const std::string& path, const TableMark& mark);
     };
     void append(const TableTexts& texts);
     void check() const;

@@ -232,6 +232,29 @@ expect_one_error 'the very last save'
 grep -q '"status": "failed"' run/summary.json || fail "the very last save: $(grep status run/summary.json)"
 check_rest 'the very last save' $code
 
+# --- a directory that goes just before a table in it is opened: the directory is what is named, and not the table
+# watched ARGUMENT...: traces the calls that open or look at the lock and the first table.
+watched() {
+    strace -f -q -o trace -P run/.lock -P run/gradients.txt -e trace=openat,newfstatat "$@" > /dev/null 2> stderr
+}
+# without_directory WHEN ARGUMENT...: the WHENth openat finds nothing, nor does what looks at a name after it.
+without_directory() {
+    local when=$1 looks code=0
+    shift
+    watched "$bnrun" "$@"
+    looks=$(awk -v when="$when" '/openat/ && ++seen == when { exit } /newfstatat/ { ++n } END { print n + 1 }' trace)
+    rm -rf run
+    [ "$when" -eq 2 ] || cp -r base run
+    watched -e "inject=openat:error=ENOENT:when=$when" -e "inject=newfstatat:error=ENOENT:when=$looks+" \
+        "$bnrun" "$@" || code=$?
+    [ $code -eq 5 ] || fail "$*: a directory that goes before a table is opened: exit code $code: $(cat stderr)"
+    grep -q 'run: is no longer this run.s directory' stderr || fail "$*: the directory is not named: $(cat stderr)"
+}
+rm -rf run
+without_directory 2 --config run.json --threads 1 --out run           # after the lock
+rm -rf run && cp -r base run
+without_directory 4 --config run.json --resume --threads 1 --out run  # after the lock, and what checks the table
+
 echo "$injected faults injected, $survived of them interruptions that went unnoticed"
 [ "$injected" -ge 75 ] || fail "only $injected faults were injected"
 finish
