@@ -8,9 +8,7 @@
 #include "base/paths.h"
 #include "base/printable.h"
 #include "experiment/inputs.h"
-#include "experiment/run_directory.h"
-#include "experiment/run_listener.h"
-#include "experiment/run_model.h"
+#include "experiment/run_config.h"
 #include "experiment/run_tables.h"
 #include "files/run_files.h"
 #include "files/summary.h"
@@ -153,7 +151,7 @@ bool check_run(const std::string& directory, const CheckOptions& options, Report
         listener.expect_end();
         difference = listener.difference();
         const bool same_model =
-            result.outcome == Outcome::kDiverged || read_whole(model) == model_bytes(config, result.model);
+            result.outcome == Outcome::kDiverged || read_whole(model) == model_bytes(RunConfig(config), result.model);
         if (difference.empty() && !same_model) difference = model + ": holds other values than were computed";
     }
     const bool same = difference.empty();

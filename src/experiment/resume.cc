@@ -10,23 +10,22 @@
 #include "experiment/run_tables.h"
 #include "experiment/stored_config.h"
 #include "experiment/stored_run.h"
-#include "settings/json.h"
 
 namespace bnrun {
 namespace {
 
 /// Throws DataError where it cannot be used.
-ResumePoint read_resume_point(const std::string& directory, const std::string& path, const Config& config,
+ResumePoint read_resume_point(const std::string& directory, const std::string& path, const RunConfig& config,
                               const Dataset& dataset) {
     CheckpointFile file = read_checkpoint(path);
-    if (file.config_sha256 != sha256_text(config_text(config))) throw DataError(path + ": of another config");
+    if (file.config_sha256 != config.sha256) throw DataError(path + ": of another config");
     if (file.data_sha256 != data_sha256(dataset)) throw DataError(path + ": made with other data");
     for (const char* name : kTableNames) {
         if (file.tables.count(name) == 0) throw DataError(fmt::format("{}: lacks the mark of {}", path, name));
     }
     ResumePoint point{{std::move(file.state)}, {}, std::move(file.tables)};
     try {
-        check_checkpoint(config, dataset, point.checkpoint);
+        check_checkpoint(config.values, dataset, point.checkpoint);
     } catch (const DataError& error) {
         throw DataError(fmt::format("{}: not a usable checkpoint: {}", path, error.what()));
     }
@@ -43,13 +42,13 @@ std::string data_sha256(const Dataset& dataset) {
     return sum.text();
 }
 
-bool is_finished(const std::string& directory, const Config& config, Reporter& reporter) {
+bool is_finished(const std::string& directory, const RunConfig& config, Reporter& reporter) {
     const StoredRun run = read_stored_run(directory, config);
     if (run.is_there && !run.is_of_config) {
         throw ConfigError(
             fmt::format("{}: holds a run of another config{}, which --resume cannot go on with; choose another "
                         "directory with --out, or replace it with --force",
-                        directory, first_difference(directory, config)));
+                        directory, first_difference(directory, config.values)));
     }
     const std::string& status = run.result.status;
     if (status == "diverged") {
@@ -62,8 +61,8 @@ bool is_finished(const std::string& directory, const Config& config, Reporter& r
     return true;
 }
 
-std::optional<ResumePoint> find_resume_point(const std::string& directory, const Config& config, const Dataset& dataset,
-                                             Reporter& reporter) {
+std::optional<ResumePoint> find_resume_point(const std::string& directory, const RunConfig& config,
+                                             const Dataset& dataset, Reporter& reporter) {
     std::string refused;
     for (const std::string_view name : kCheckpointNames) {
         const std::string path = path_in(directory, name);

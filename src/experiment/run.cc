@@ -10,44 +10,30 @@
 #include "experiment/run_directory.h"
 #include "experiment/run_steps.h"
 #include "experiment/stored_config.h"
-#include "train/check_fit.h"
-#include "train/trainer.h"
 
 namespace bnrun {
 namespace {
 
-void check_not_stopped(const RunOptions& options) {
-    if (!options.stop_requested || !options.stop_requested()) return;
-    throw Error(ExitCode::kInterrupted, "interrupted before the first iteration; nothing was written");
-}
+/// What the ways to start a run differ in: where each of these comes from.
+struct Start {
+    std::function<std::shared_ptr<const Dataset>()> data;
+    std::function<std::optional<ResumePoint>(const Dataset&)> resume_point;
+    std::function<const RunClaim&()> claim;  ///< called once all that can fail before has been tried
+};
 
-/// In a directory that is there.
-void resume_experiment(const Config& asked, const std::string& directory, const RunOptions& options,
-                       Reporter& reporter) {
-    check_run_directory(directory, true);
-    const RunClaim claim = claim_run_directory(directory);
-    claim.remove_leftovers();
-    const Config config = options.data_moved ? with_stored_data_dir(asked, directory) : asked;
-    if (is_finished(directory, config, reporter)) return;
-    const Dataset dataset = load_reported(asked, reporter);
-    const std::optional<ResumePoint> point = find_resume_point(directory, config, dataset, reporter);
-    const TensorMap initial = point ? TensorMap() : read_initial_values(config);
-    check_fit(config, dataset, initial);
-    if (!point) reporter.log(LogLevel::kInfo, directory + ": no checkpoint yet; starting from the beginning");
-    Run run(config, directory, options.threads, reporter);
-    run.prepare(dataset, initial, point ? &*point : nullptr);
-    check_not_stopped(options);
-    try {
-        run.begin(claim);
-        run.train(options.stop_requested);
-    } catch (...) {
-        if (run.has_begun()) run.note_failure();
-        throw;
+void carry_out(Run& run, const Start& start, const std::function<bool()>& stop_requested) {
+    const std::shared_ptr<const Dataset> dataset = start.data();
+    const std::optional<ResumePoint> point = start.resume_point(*dataset);
+    run.prepare(*dataset, point ? &*point : nullptr);
+    if (stop_requested && stop_requested()) {
+        throw Error(ExitCode::kInterrupted, "interrupted before the first iteration; nothing was written");
     }
+    run.begin(start.claim());
+    run.train(stop_requested);
 }
 
 /// What a run of a sweep goes on from: where its checkpoints cannot be used, it starts over rather than fail.
-std::optional<ResumePoint> usable_resume_point(const Config& config, const std::string& directory,
+std::optional<ResumePoint> usable_resume_point(const std::string& directory, const RunConfig& config,
                                                const Dataset& dataset, Reporter& reporter) {
     try {
         return find_resume_point(directory, config, dataset, reporter);
@@ -63,53 +49,63 @@ std::string run_directory(const Config& config, const RunOptions& options) {
     return options.out.value_or("results/" + config.name);
 }
 
-void run_experiment(const Config& config, const RunOptions& options, Reporter& reporter) {
-    const std::string directory = run_directory(config, options);
+void run_experiment(const Config& asked, const RunOptions& options, Reporter& reporter) {
+    const std::string directory = run_directory(asked, options);
     std::error_code ignored;
-    if (options.resume && std::filesystem::exists(directory, ignored)) {
-        return resume_experiment(config, directory, options, reporter);
+    const bool resumes = options.resume && std::filesystem::exists(directory, ignored);
+    if (options.resume && !resumes) {
+        reporter.log(LogLevel::kInfo, directory + ": no run yet; starting from the beginning");
     }
-    if (options.resume) reporter.log(LogLevel::kInfo, directory + ": no run yet; starting from the beginning");
-    check_run_directory(directory, options.force);
-    const TensorMap initial = read_initial_values(config);
-    const Dataset dataset = load_reported(config, reporter);
-    check_fit(config, dataset, initial);
+    check_run_directory(directory, options.force || resumes);
+    std::optional<RunClaim> claim;
+    if (resumes) {
+        claim.emplace(claim_run_directory(directory));
+        claim->remove_leftovers();
+    }
+    const RunConfig config(resumes && options.data_moved ? with_stored_data_dir(asked, directory) : asked);
+    if (resumes && is_finished(directory, config, reporter)) return;
     Run run(config, directory, options.threads, reporter);
-    run.prepare(dataset, initial, nullptr);
-    check_not_stopped(options);
-    const RunClaim claim = create_run_directory(directory, options.force);
+    Start start;
+    start.data = [&] { return std::make_shared<const Dataset>(load_reported(asked, reporter)); };
+    start.resume_point = [&](const Dataset& dataset) {
+        std::optional<ResumePoint> point;
+        if (resumes) point = find_resume_point(directory, config, dataset, reporter);
+        if (resumes && !point) {
+            reporter.log(LogLevel::kInfo, directory + ": no checkpoint yet; starting from the beginning");
+        }
+        return point;
+    };
+    start.claim = [&]() -> const RunClaim& {
+        return claim ? *claim : claim.emplace(create_run_directory(directory, options.force));
+    };
     try {
-        run.begin(claim);
-        run.train(options.stop_requested);
+        carry_out(run, start, options.stop_requested);
     } catch (...) {
-        run.abandon(claim);
+        run.abandon();
         throw;
     }
 }
 
-void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
+void run_claimed(const RunConfig& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter) {
-    const std::string& directory = claim.directory();
-    Run run(config, directory, options.threads, reporter);
+    Run run(config, claim.directory(), options.threads, reporter);
+    Start start;
+    start.data = [&] {
+        std::shared_ptr<const Dataset> dataset = data(config.values);
+        report_dataset(config.values, *dataset, reporter);
+        return dataset;
+    };
+    start.resume_point = [&](const Dataset& dataset) {
+        if (options.replaces_another) return std::optional<ResumePoint>();
+        return usable_resume_point(claim.directory(), config, dataset, reporter);
+    };
+    start.claim = [&]() -> const RunClaim& { return claim; };
     try {
-        const std::shared_ptr<const Dataset> dataset = data(config);
-        report_dataset(config, *dataset, reporter);
-        const std::optional<ResumePoint> point =
-            options.replaces_another ? std::nullopt : usable_resume_point(config, directory, *dataset, reporter);
-        const TensorMap initial = point ? TensorMap() : read_initial_values(config);
-        check_fit(config, *dataset, initial);
-        run.prepare(*dataset, initial, point ? &*point : nullptr);
-        check_not_stopped(options);
-        run.begin(claim);
-        run.train(options.stop_requested);
+        carry_out(run, start, options.stop_requested);
     } catch (...) {
         const Failure failure = current_failure();
-        if (run.has_begun()) {
-            run.note_failure();
-        } else {
-            if (options.replaces_another || failure.code == ExitCode::kInterrupted) throw;
-            run.leave_failure(claim);
-        }
+        if (!run.has_begun() && (options.replaces_another || failure.code == ExitCode::kInterrupted)) throw;
+        run.leave_failure(claim);
         reporter.log(LogLevel::kError, failure.line);
         throw;
     }

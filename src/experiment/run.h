@@ -9,6 +9,7 @@
 #include "base/config.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
+#include "experiment/run_config.h"
 #include "files/run_claim.h"
 
 namespace bnrun {
@@ -38,7 +39,7 @@ using DatasetSource = std::function<std::shared_ptr<const Dataset>(const Config&
 /// Whatever goes wrong, unless it is stopped before it begins, leaves config.json, run.log with the reason and a
 /// summary that says so, but a run of another config as it is until a first iteration and a checkpoint have been tried.
 /// Takes no `out`, `force` or `resume`.
-void run_claimed(const Config& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
+void run_claimed(const RunConfig& config, const RunClaim& claim, const RunOptions& options, const DatasetSource& data,
                  Reporter& reporter);
 
 }  // namespace bnrun

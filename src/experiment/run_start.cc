@@ -5,12 +5,10 @@
 #include <algorithm>
 
 #include "base/processors.h"
-#include "base/sha256.h"
 #include "data/batches.h"
 #include "experiment/machine.h"
 #include "experiment/version.h"
 #include "nn/net_plan.h"
-#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -41,13 +39,13 @@ std::string network_text(const Config& config, const Dataset& dataset) {
 
 }  // namespace
 
-Summary first_summary(const Config& config, int threads) {
+Summary first_summary(const RunConfig& run, int threads) {
     const Version built = version();
     const Machine machine = this_machine();
     Summary summary;
-    summary.name = config.name;
-    summary.seed = config.seed;
-    summary.source = name_of(kSourceNames, config.data.source);
+    summary.name = run.values.name;
+    summary.seed = run.values.seed;
+    summary.source = name_of(kSourceNames, run.values.data.source);
     summary.version = built.version;
     summary.commit = built.commit;
     summary.compiler = built.compiler;
@@ -56,8 +54,8 @@ Summary first_summary(const Config& config, int threads) {
     summary.cores = machine.cores;
     summary.system = machine.system;
     summary.threads = threads;
-    summary.precision = name_of(kPrecisionNames, config.precision);
-    summary.config_sha256 = sha256_text(config_text(config));
+    summary.precision = name_of(kPrecisionNames, run.values.precision);
+    summary.config_sha256 = run.sha256;
     return summary;
 }
 

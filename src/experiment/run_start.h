@@ -6,11 +6,12 @@
 #include "base/config.h"
 #include "data/dataset.h"
 #include "experiment/reporter.h"
+#include "experiment/run_config.h"
 #include "files/summary.h"
 
 namespace bnrun {
 
-Summary first_summary(const Config& config, int threads);
+Summary first_summary(const RunConfig& run, int threads);
 
 /// The network, and a warning where samples are left out.
 void log_start(const Config& config, const Dataset& dataset, int threads, const std::string& directory,

@@ -3,19 +3,17 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "base/error.h"
 #include "base/paths.h"
-#include "experiment/run_model.h"
+#include "experiment/inputs.h"
 #include "experiment/run_start.h"
 #include "files/checkpoint.h"
 #include "files/free_space.h"
 #include "files/run_files.h"
 #include "files/table.h"
 #include "nn/net_plan.h"
-#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -39,15 +37,17 @@ double size_of_weights(const Config& config, const Dataset& dataset) {
 
 }  // namespace
 
-Run::Run(const Config& config, std::string directory, int threads, Reporter& reporter)
-    : config_(config),
+Run::Run(const RunConfig& config, std::string directory, int threads, Reporter& reporter)
+    : written_(config),
+      config_(config.values),
       directory_(std::move(directory)),
       reporter_(reporter),
       summary_(first_summary(config, threads)) {}
 
-void Run::prepare(const Dataset& dataset, const TensorMap& initial, const ResumePoint* point) {
+void Run::prepare(const Dataset& dataset, const ResumePoint* point) {
     dataset_ = &dataset;
     point_ = point;
+    const TensorMap initial = point != nullptr ? TensorMap() : read_initial_values(config_);
     Summary& known = summary_.known();
     team_.emplace(known.threads);
     log_start(config_, dataset, team_->size(), directory_, reporter_);
@@ -62,13 +62,12 @@ void Run::prepare(const Dataset& dataset, const TensorMap& initial, const Resume
 void Run::try_steps() {
     Checkpoint checkpoint = training_->try_steps();
     if (config_.train.checkpoint_every.count == 0) return;
-    const std::string& sha256 = summary_.known().config_sha256;
-    (void)checkpoint_bytes({sha256, sha256, {}, std::move(checkpoint.state)});
+    (void)checkpoint_bytes({written_.sha256, written_.sha256, {}, std::move(checkpoint.state)});
 }
 
 bool Run::is_run_there() const {
-    std::error_code ignored;
-    return std::filesystem::exists(path_in(directory_, kSummaryFile), ignored) || has_checkpoint(directory_);
+    return path_exists(path_in(directory_, kSummaryFile)) || path_exists(path_in(directory_, kConfigFile)) ||
+           has_checkpoint(directory_);
 }
 
 void Run::begin(const RunClaim& claim) {
@@ -83,7 +82,7 @@ void Run::begin(const RunClaim& claim) {
     if (point_ == nullptr) claim.clear();
     claim.remove_leftovers();
     reporter_.run_directory_ready(directory_);
-    claim.write(kConfigFile, config_text(config_));
+    claim.write(kConfigFile, written_.text);
 }
 
 RunTables Run::open_tables() const {
@@ -93,7 +92,7 @@ RunTables Run::open_tables() const {
 
 void Run::train(const std::function<bool()>& stop_requested) {
     RunTables tables = open_tables();
-    CheckpointSaver checkpoints(*claim_, summary_.known().config_sha256, data_sha256(*dataset_), tables);
+    CheckpointSaver checkpoints(*claim_, written_.sha256, data_sha256(*dataset_), tables);
     RunListener listener(config_, dataset_->train.samples(), {tables, checkpoints, summary_}, reporter_,
                          stop_requested);
     if (point_ != nullptr) listener.go_on_from(point_->progress);
@@ -120,7 +119,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     known.seconds = listener.seconds();
     known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
-    claim_->write(kModelFile, model_bytes(config_, result.model));
+    claim_->write(kModelFile, model_bytes(written_, result.model));
     summary_.end("done");
     if (claim_->is_held()) remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
@@ -143,18 +142,21 @@ void Run::end_early(const TrainResult& result) {
 
 void Run::leave_failure(const RunClaim& claim) noexcept {
     try {
-        reporter_.run_directory_ready(directory_);
-        summary_.write_into(claim);
-        summary_.go_on_from(saved_progress(directory_));
-        claim.write(kConfigFile, config_text(config_));
+        if (!has_begun_) {
+            reporter_.run_directory_ready(directory_);
+            summary_.write_into(claim);
+            summary_.go_on_from(saved_progress(directory_));
+            claim.write(kConfigFile, written_.text);
+        }
         note_failure();
     } catch (...) {  // the failure itself is what gets reported
     }
 }
 
-void Run::abandon(const RunClaim& claim) {
+void Run::abandon() {
+    if (claim_ == nullptr) return;
     if (has_trained_ || (has_begun_ && replaces_)) return note_failure();
-    if (!replaces_) claim.discard();
+    if (!replaces_) claim_->discard();
 }
 
 }  // namespace bnrun

@@ -23,11 +23,10 @@ Config stored_config(const std::string& directory) { return config_of(stored_tex
 
 }  // namespace
 
-bool is_of_config(const std::string& directory, const Config& config) {
+bool is_of_config(const std::string& directory, const RunConfig& config) {
     try {
         const std::string stored = stored_text(directory);
-        const std::string wanted = config_text(config);
-        return stored == wanted || config_text(config_of(stored, directory)) == wanted;
+        return stored == config.text || config_text(config_of(stored, directory)) == config.text;
     } catch (const Error&) {
         return false;
     }

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "base/config.h"
+#include "experiment/run_config.h"
 #include "settings/diff.h"
 
 namespace bnrun {
 
 /// Whether its config.json is there and means this config, however it is laid out.
-bool is_of_config(const std::string& directory, const Config& config);
+bool is_of_config(const std::string& directory, const RunConfig& config);
 
 /// ` (first in KEY)`: where the stored config departs from this one, or why its config.json cannot tell.
 std::string first_difference(const std::string& directory, const Config& config);

@@ -2,11 +2,9 @@
 
 #include "base/error.h"
 #include "base/paths.h"
-#include "base/sha256.h"
 #include "experiment/stored_config.h"
 #include "files/checkpoint.h"
 #include "files/run_files.h"
-#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -21,7 +19,7 @@ StoredResult result_in(const std::string& directory) {
 
 }  // namespace
 
-StoredRun read_stored_run(const std::string& directory, const Config& config) {
+StoredRun read_stored_run(const std::string& directory, const RunConfig& config) {
     StoredRun run;
     run.result = result_in(directory);
     run.has_checkpoint = has_checkpoint(directory);
@@ -33,7 +31,7 @@ StoredRun read_stored_run(const std::string& directory, const Config& config) {
     const bool lacks_model = run.has_checkpoint && !path_exists(path_in(directory, kModelFile));
     if (status == "done" && (!has_config || lacks_model)) status = "running";
     const std::string& sha256 = run.result.config_sha256;
-    const bool by_summary = has_summary && sha256 == sha256_text(config_text(config));
+    const bool by_summary = has_summary && sha256 == config.sha256;
     const bool is_told = has_summary && !sha256.empty();  // not by an earlier version's
     const bool by_config = has_config ? is_of_config(directory, config) : by_summary;
     const bool was_replacing = by_summary && (status == "running" || status == "failed") && !run.has_checkpoint;

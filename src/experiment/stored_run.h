@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "base/config.h"
+#include "experiment/run_config.h"
 #include "files/summary.h"
 
 namespace bnrun {
@@ -20,6 +20,6 @@ struct StoredRun {
     bool has_trained = false;  ///< at least one iteration, as far as summary and checkpoint tell
 };
 
-StoredRun read_stored_run(const std::string& directory, const Config& config);
+StoredRun read_stored_run(const std::string& directory, const RunConfig& config);
 
 }  // namespace bnrun

@@ -39,7 +39,7 @@ bool is_wanted(PointState state, Only only) {
 
 std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& out) {
     std::vector<PointResult> results;
-    for (const SweepPoint& point : plan.points) results.push_back(read_point(path_in(out, point.name), point.config));
+    for (const SweepPoint& point : plan.points) results.push_back(read_point(out, point));
     return results;
 }
 
@@ -110,7 +110,7 @@ class Sweep {
             const SweepPoint& point = plan_.points[i];
             if (state == PointState::kDone) {
                 ++done_;
-                tidy(path_in(out_, point.name), point.config);
+                tidy(point);
                 continue;
             }
             if (!is_wanted(state, options_.only)) {
@@ -126,12 +126,13 @@ class Sweep {
     }
 
     /// Where a run was killed before it could. Behind a link is not the sweep's, and a run may have begun meanwhile.
-    static void tidy(const std::string& directory, const Config& config) {
+    void tidy(const SweepPoint& point) const {
+        const std::string directory = path_in(out_, point.name);
         std::error_code ignored;
         if (std::filesystem::is_symlink(directory, ignored)) return;
         if (!has_checkpoint(directory) && !has_leftovers(directory)) return;
         const std::optional<RunClaim> claim = RunClaim::take(directory);
-        if (!claim || read_point(directory, config).state != PointState::kDone) return;
+        if (!claim || read_point(out_, point).state != PointState::kDone) return;
         claim->remove_leftovers();
         remove_checkpoints(directory);
     }
@@ -155,13 +156,12 @@ class Sweep {
 
     void report(const RunEnd& end) {
         const SweepPoint& point = plan_.points[end.point];
-        const std::string directory = path_in(out_, point.name);
         switch (end.ending) {
-            case Ending::kDone: ++done_; return report_done(point, directory, end.seconds);
+            case Ending::kDone: ++done_; return report_done(point, end.seconds);
             case Ending::kFailed:
                 ++failed_;
-                return reporter_.log(LogLevel::kError, fmt::format("{}: failed: {}{}", point.name, end.reason,
-                                                                   rest_of(point, directory)));
+                return reporter_.log(LogLevel::kError,
+                                     fmt::format("{}: failed: {}{}", point.name, end.reason, rest_of(point)));
             case Ending::kInterrupted:
                 return reporter_.log(LogLevel::kWarning, fmt::format("{}: interrupted", point.name));
             case Ending::kBusy:
@@ -171,17 +171,18 @@ class Sweep {
     }
 
     /// Where a failed run's log is, or what is there in its stead.
-    static std::string rest_of(const SweepPoint& point, const std::string& directory) {
+    [[nodiscard]] std::string rest_of(const SweepPoint& point) const {
+        const std::string directory = path_in(out_, point.name);
         std::error_code ignored;
-        if (is_of_another(read_point(directory, point.config).state)) {
+        if (is_of_another(read_point(out_, point).state)) {
             return "; the run of another config in " + directory + " stays as it is";
         }
         const std::string log = path_in(directory, kLogFile);
         return std::filesystem::exists(log, ignored) ? "; its log is " + log : "";
     }
 
-    void report_done(const SweepPoint& point, const std::string& directory, double seconds) {
-        const double error = read_point(directory, point.config).stored.test_error.value_or(1);
+    void report_done(const SweepPoint& point, double seconds) {
+        const double error = read_point(out_, point).stored.test_error.value_or(1);
         reporter_.log(LogLevel::kInfo, fmt::format("{}: done, test error {:.4g}, {:.1f} seconds; {} of {} done",
                                                    point.name, error, seconds, done_, points_));
     }
@@ -233,8 +234,7 @@ void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& re
     for (std::size_t i = 0; i < plan.points.size(); ++i) {
         if (!is_in_share(i, options)) continue;
         const SweepPoint& point = plan.points[i];
-        text +=
-            fmt::format("{}\t{}\n", state_name(read_point(path_in(out, point.name), point.config).state), point.name);
+        text += fmt::format("{}\t{}\n", state_name(read_point(out, point).state), point.name);
     }
     reporter.table(text);
 }

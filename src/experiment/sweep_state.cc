@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "experiment/run_directory.h"
 #include "experiment/stored_config.h"
 #include "experiment/stored_run.h"
@@ -32,10 +33,14 @@ PointState state_of_another(const StoredRun& run) {
 
 }  // namespace
 
-PointResult read_point(const std::string& directory, const Config& config) {
+PointResult read_point(const std::string& directory, const RunConfig& config) {
     const StoredRun run = read_stored_run(directory, config);
     if (run.is_of_config) return {state_of(run.result.status), run.result};
     return {state_of_another(run), {}};
+}
+
+PointResult read_point(const std::string& out, const SweepPoint& point) {
+    return read_point(path_in(out, point.name), RunConfig(point.config));
 }
 
 std::string state_name(PointState state) { return std::string(kPointStateNames.at(static_cast<std::size_t>(state))); }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "experiment/run_config.h"
 #include "files/summary.h"
 #include "settings/sweep_plan.h"
 
@@ -32,7 +33,10 @@ struct PointResult {
 /// runs or was killed. Of another config are a run that finished or diverged, and an unfinished one that was
 /// interrupted or killed, failed after its first iteration, or whose summary does not tell; one that failed before its
 /// first iteration is as good as missing.
-PointResult read_point(const std::string& directory, const Config& config);
+PointResult read_point(const std::string& directory, const RunConfig& config);
+
+/// The same of a point of the sweep in `out`.
+PointResult read_point(const std::string& out, const SweepPoint& point);
 
 std::string state_name(PointState state);
 

@@ -147,7 +147,8 @@ void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
         end.ending = Ending::kBusy;
         return;
     }
-    const PointState state = read_point(directory, point.config).state;  // another process may have been faster
+    const RunConfig config(point.config);
+    const PointState state = read_point(directory, config).state;  // another process may have been faster
     if (state == PointState::kDone) return;
     check_replaceable(directory, point, state, options_.force);
     const std::unique_ptr<Reporter> reporter = options_.make_reporter();
@@ -157,7 +158,7 @@ void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     options.stop_requested = [this] { return should_stop(); };
     options.replaces_another = is_of_another(state);
     run_claimed(
-        point.config, *claim, options, [this](const Config& config) { return data_.get(config); }, tap);
+        config, *claim, options, [this](const Config& wanted) { return data_.get(wanted); }, tap);
 }
 
 }  // namespace bnrun

@@ -45,7 +45,7 @@ class Resume : public testing::TestWithParam<std::vector<Override>> {
         options.stop_requested = [count = 0, stop_after]() mutable { return count++ == stop_after; };
         const RunClaim claim = RunClaim::take(scratch.path(name)).value();
         run_claimed(
-            config, claim, options, [this](const Config&) { return dataset; }, reporter);
+            RunConfig(config), claim, options, [this](const Config&) { return dataset; }, reporter);
     }
 
     void interrupt(const std::string& name, int stop_after) {
@@ -179,8 +179,9 @@ TEST_P(Checkpoints, ATableThatIsNotWhatItWasIsFound) {
     rows = scratch.get("other/iterations.csv");
     rows[rows.size() / 2] ^= 1;
     (void)scratch.put("other/iterations.csv", rows);
-    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("other"), config, *dataset, reporter); },
-                            {"iterations.csv: is not what it was at the checkpoint"});
+    expect_error<DataError>(
+        [&] { (void)find_resume_point(scratch.path("other"), RunConfig(config), *dataset, reporter); },
+        {"iterations.csv: is not what it was at the checkpoint"});
 }
 
 TEST_P(Checkpoints, WhatFailsBeforeItGoesOnKeepsWhereTheRunIs) {
@@ -188,7 +189,7 @@ TEST_P(Checkpoints, WhatFailsBeforeItGoesOnKeepsWhereTheRunIs) {
     const std::string before = summary_without_times("cut");
     const RunClaim claim = RunClaim::take(scratch.path("cut")).value();
     const DatasetSource none = [](const Config&) -> std::shared_ptr<const Dataset> { throw std::bad_alloc(); };
-    EXPECT_THROW(run_claimed(config, claim, {}, none, reporter), std::bad_alloc);
+    EXPECT_THROW(run_claimed(RunConfig(config), claim, {}, none, reporter), std::bad_alloc);
     const std::string after = scratch.get("cut/summary.json");
     EXPECT_NE(after.find("\"status\": \"failed\""), std::string::npos) << after;
     EXPECT_NE(reporter.lines.find("out of memory: "), std::string::npos) << reporter.lines;
@@ -203,8 +204,9 @@ TEST_P(Checkpoints, WithoutAUsableOneASweepsRunStartsOver) {
     interrupt_twice();
     (void)scratch.put(newest("cut"), "text");
     (void)scratch.put(previous("cut"), "");
-    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter); },
-                            {"checkpoint.safetensors: ", "--force starts over"});
+    expect_error<DataError>(
+        [&] { (void)find_resume_point(scratch.path("cut"), RunConfig(config), *dataset, reporter); },
+        {"checkpoint.safetensors: ", "--force starts over"});
     run("cut");
     EXPECT_NE(reporter.lines.find("starting from the beginning"), std::string::npos) << reporter.lines;
     expect_same("whole", "cut");
@@ -214,12 +216,13 @@ TEST_P(Checkpoints, OfAnotherConfigOrOtherDataIsRefused) {
     interrupt_twice();
     Config other = config;
     other.seed = 2;
-    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), other, *dataset, reporter); },
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), RunConfig(other), *dataset, reporter); },
                             {"checkpoint.safetensors: of another config"});
-    expect_error<ConfigError>([&] { (void)is_finished(scratch.path("cut"), other, reporter); }, {"first in seed"});
+    expect_error<ConfigError>([&] { (void)is_finished(scratch.path("cut"), RunConfig(other), reporter); },
+                              {"first in seed"});
     Dataset changed = *dataset;
     changed.sha256["x"] = "y";
-    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), config, changed, reporter); },
+    expect_error<DataError>([&] { (void)find_resume_point(scratch.path("cut"), RunConfig(config), changed, reporter); },
                             {"checkpoint.safetensors: made with other data"});
 }
 
@@ -229,7 +232,7 @@ TEST_P(Checkpoints, AStateOfAnotherShapeIsRefused) {
     file.state["layers.0.weight"].values.pop_back();
     file.state["layers.0.weight"].shape = {static_cast<std::int64_t>(file.state["layers.0.weight"].values.size())};
     (void)scratch.put(newest("cut"), checkpoint_bytes(file));
-    (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+    (void)find_resume_point(scratch.path("cut"), RunConfig(config), *dataset, reporter);
     EXPECT_NE(reporter.lines.find("its state has no \"layers.0.weight\""), std::string::npos) << reporter.lines;
 }
 
@@ -242,13 +245,13 @@ TEST_P(Checkpoints, AStateThatTheRunNeverHasIsRefused) {
         file.state.at(key).values = {value};
         (void)scratch.put(newest("cut"), checkpoint_bytes(file));
         reporter = {};
-        (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+        (void)find_resume_point(scratch.path("cut"), RunConfig(config), *dataset, reporter);
         EXPECT_NE(reporter.lines.find("which the run does not have"), std::string::npos) << key << reporter.lines;
     }
     CheckpointFile file = good;
     file.tables.erase("epochs.csv");
     (void)scratch.put(newest("cut"), checkpoint_bytes(file));
-    (void)find_resume_point(scratch.path("cut"), config, *dataset, reporter);
+    (void)find_resume_point(scratch.path("cut"), RunConfig(config), *dataset, reporter);
     EXPECT_NE(reporter.lines.find("lacks the mark of epochs.csv"), std::string::npos) << reporter.lines;
 }
 
@@ -275,7 +278,7 @@ TEST_P(Checkpoints, FollowNoLink) {
     interrupt("again", 8);
     fs::remove(scratch.path("again/epochs.csv"));
     fs::create_symlink(mine, scratch.path("again/epochs.csv"));
-    EXPECT_ANY_THROW((void)find_resume_point(scratch.path("again"), config, *dataset, reporter));
+    EXPECT_ANY_THROW((void)find_resume_point(scratch.path("again"), RunConfig(config), *dataset, reporter));
     EXPECT_EQ(scratch.get("mine"), "text");
 }
 

@@ -31,8 +31,8 @@ class StoredRunTest : public testing::Test {
     void put(const std::string& name, const std::string& text) { (void)scratch.put("run/" + name, text); }
     void remove(const std::string& name) { fs::remove(scratch.path("run/" + name)); }
 
-    PointState state() { return read_point(scratch.path("run"), config).state; }
-    bool is_of_config() { return read_stored_run(scratch.path("run"), config).is_of_config; }
+    PointState state() { return read_point(scratch.path("run"), RunConfig(config)).state; }
+    bool is_of_config() { return read_stored_run(scratch.path("run"), RunConfig(config)).is_of_config; }
 
     const Scratch scratch;
     Config config;
@@ -125,10 +125,10 @@ TEST_F(StoredRunTest, ConfigsAreComparedByWhatTheyMean) {
 
 TEST_F(StoredRunTest, ThatIsNotThereIsMissing) {
     EXPECT_EQ(state(), PointState::kMissing);
-    EXPECT_FALSE(read_stored_run(scratch.path("run"), config).is_there);
+    EXPECT_FALSE(read_stored_run(scratch.path("run"), RunConfig(config)).is_there);
     put("config.json", config_text(config));
     EXPECT_EQ(state(), PointState::kMissing);
-    EXPECT_TRUE(read_stored_run(scratch.path("run"), config).is_there);
+    EXPECT_TRUE(read_stored_run(scratch.path("run"), RunConfig(config)).is_there);
 }
 
 TEST_F(StoredRunTest, BehindALinkIsNotReplaced) {

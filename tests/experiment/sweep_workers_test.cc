@@ -67,7 +67,8 @@ TEST(SweepWorkers, ARunThatIsStoppedBeforeItBeginsReplacesNothing) {
         Gate gate;
         gate.open();
         HoldingReporter reporter(gate);
-        expect_error<Error>([&] { run_claimed(config, claim, options, data, reporter); }, {"nothing was written"});
+        expect_error<Error>([&] { run_claimed(RunConfig(config), claim, options, data, reporter); },
+                            {"nothing was written"});
         EXPECT_EQ(scratch.get("run/summary.json"), text);
         EXPECT_EQ(scratch.get("run/epochs.csv"), "rows");
         EXPECT_FALSE(std::filesystem::exists(scratch.path("run/config.json")));
