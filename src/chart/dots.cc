@@ -32,7 +32,8 @@ void draw_row(Canvas& canvas, const Frame& frame, const DotRow& row, double top)
     canvas.text("title", {frame.size.width - 2, top + 10}, Anchor::kEnd,
                 spread_text(spread) + (row.remark.empty() ? "" : ", " + row.remark));
     for (const double value : row.beside) {
-        canvas.path(fmt::format("hollow c{}", row.style.colour), marker_shape(row.style.dash, {at(value), y}, 2.6));
+        canvas.path(fmt::format("hollow c{}", row.style.colour), marker_shape(row.style.dash, {at(value), y}, 2.6), "",
+                    number_label(value, 4));
     }
     if (spread.count > 1) {
         const double low = at(std::max(spread.mean - spread.deviation, frame.x.low()));
@@ -44,7 +45,7 @@ void draw_row(Canvas& canvas, const Frame& frame, const DotRow& row, double top)
     }
     for (const double value : row.values) {
         const std::string classes = "dot " + row.style.fill() + (spread.count > 1 ? " seed" : "");
-        canvas.path(classes, marker_shape(row.style.dash, {at(value), y}, 3.4));
+        canvas.path(classes, marker_shape(row.style.dash, {at(value), y}, 3.4), "", number_label(value, 4));
     }
     canvas.close_group();
 }

@@ -25,13 +25,6 @@ void draw_titles(Canvas& canvas, const Frame& frame) {
     canvas.text("title", {(frame.left() + frame.right()) / 2, y}, Anchor::kMiddle, frame.x_title);
 }
 
-/// None where it would lie outside the frame.
-std::optional<double> on_scale(const Frame& frame, double value) {
-    const std::optional<double> y = frame.y.at(value);
-    const bool inside = y && *y <= frame.bottom() + kSlack && *y >= frame.top() - kSlack;
-    return inside ? y : std::nullopt;
-}
-
 }  // namespace
 
 Frame framed(Size size, Margins margins, const Scale& x, const Scale& y) {
@@ -117,6 +110,12 @@ SeriesPaths series_paths(const std::vector<double>& x, const std::vector<double>
         in_gap = !up;
     }
     return paths;
+}
+
+std::optional<double> on_scale(const Frame& frame, double value) {
+    const std::optional<double> y = frame.y.at(value);
+    const bool inside = y && *y <= frame.bottom() + kSlack && *y >= frame.top() - kSlack;
+    return inside ? y : std::nullopt;
 }
 
 void draw_series(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes) {

@@ -1,6 +1,7 @@
 // The part that charts share: a frame with a grid, axes and their titles, and series drawn into it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,9 @@ struct SeriesPaths {
 };
 SeriesPaths series_paths(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame);
 
+/// None where it would lie outside the frame.
+std::optional<double> on_scale(const Frame& frame, double value);
+
 void draw_series(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes);
 
 struct LegendEntry {
@@ -96,7 +100,7 @@ struct LegendEntry {
 /// A sample of each style with its label, wrapped at the width.
 Drawing draw_legend(const std::vector<LegendEntry>& entries, double width);
 
-/// For a script that redraws: ` data-y="log low high from to"`.
+/// What stands where: ` data-y="log low high from to"`.
 std::string scale_attribute(const char* name, const Scale& scale);
 
 }  // namespace bnrun

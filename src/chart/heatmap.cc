@@ -22,6 +22,17 @@ int level_of(double value, const Scale& colours) {
     return static_cast<int>(std::clamp(*place * kLevels, 0.0, kLevels - 1.0));
 }
 
+/// The values that a level stands for.
+std::string range_text(int level, const Scale& colours) {
+    if (level == kLost) return "not finite";
+    if (level == kZero) return "not above 0";
+    const auto value = [&](double steps) {
+        return number_label(colours.low() * std::pow(colours.high() / colours.low(), steps / kLevels), 2);
+    };
+    if (level == 0) return "up to " + value(1);
+    return level + 1 == kLevels ? "from " + value(level) : value(level) + " to " + value(level + 1);
+}
+
 std::string colour_of(int level) { return ramp_colour((level + 0.5) / kLevels); }
 
 /// Neighbours of one level become one stroke; strokes of one level one path.
@@ -63,10 +74,11 @@ Drawing draw_heatmap(const Frame& frame, const std::vector<HeatColumn>& columns,
         fmt::format(R"svg(class="cells" transform="translate({} {})scale({:.6g} {:.6g})translate({} 0)")svg",
                     coordinate(frame.left()), coordinate(frame.top()), across, down, -frame.x.low()));
     for (const auto& [level, d] : strokes(columns, layers, colours)) {
+        const std::string title = range_text(level, colours);
         if (level < 0) {
-            canvas.path(level == kLost ? "bad" : "zero", d);
+            canvas.path(level == kLost ? "bad" : "zero", d, "", title);
         } else {
-            canvas.raw(fmt::format(R"(<path stroke="{}" d="{}"/>)", colour_of(level), d));
+            canvas.raw(fmt::format(R"(<path stroke="{}" d="{}"><title>{}</title></path>)", colour_of(level), d, title));
         }
     }
     canvas.close_group();

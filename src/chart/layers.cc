@@ -28,32 +28,21 @@ void draw_band(Canvas& canvas, const Frame& frame) {
     for (const double y : {low, high}) canvas.line("bound", {frame.left(), y}, {frame.right(), y});
 }
 
-/// Bars end at the frame. A cross at its upper edge: the largest is beyond it, or an end is not finite.
-SeriesPaths range_paths(const Frame& frame, const LayerRanges& ranges) {
-    SeriesPaths paths;
-    for (std::size_t l = 0; l < ranges.low.size(); ++l) {
-        const double x = frame.x.at(static_cast<double>(l + 1)).value_or(0);
-        const std::optional<double> low = frame.y.at(ranges.low[l]);
-        const std::optional<double> high = frame.y.at(ranges.high[l]);
-        if (low && high) {
-            const auto within = [&](double y) { return coordinate(std::clamp(y, frame.top(), frame.bottom())); };
-            paths.line += fmt::format("M{} {}V{}", coordinate(x), within(*low), within(*high));
-        }
-        if (!low || !high || *high < frame.top() - kSlack) paths.lost += lost_mark({x, frame.top() + kMarkRadius});
-    }
-    return paths;
-}
-
-void draw_redrawn(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes,
-                  const std::string& line_attributes) {
+void draw_changing(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes,
+                   const std::string& line_attributes) {
     canvas.path(classes, paths.line, attributes + line_attributes);
     canvas.path("lost", paths.lost, attributes);
     canvas.path("zero", paths.zeros, attributes);
 }
 
-Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart) {
-    const std::string attributes =
-        fmt::format(R"(data-chart="{}"{}{})", chart, scale_attribute("x", frame.x), scale_attribute("y", frame.y));
+/// With the places of the layers, by which a page knows what a point of a path is.
+Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart, std::size_t layers) {
+    std::string columns;
+    for (const double layer : layer_numbers(layers)) {
+        columns += (columns.empty() ? "" : " ") + coordinate(frame.x.at(layer).value_or(0));
+    }
+    const std::string attributes = fmt::format(R"(data-chart="{}" data-columns="{}"{}{})", chart, columns,
+                                               scale_attribute("x", frame.x), scale_attribute("y", frame.y));
     return {frame.size.width, frame.size.height, "", "", attributes, canvas.svg()};
 }
 
@@ -61,6 +50,25 @@ Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart) {
 
 Scale layer_scale(std::size_t layers) {
     return {ScaleKind::kLinear, 0.5, static_cast<double>(std::max<std::size_t>(layers, 1)) + 0.5, 0, 1};
+}
+
+SeriesPaths layer_line_paths(const Frame& frame, const std::vector<double>& values) {
+    return series_paths(layer_numbers(values.size()), values, frame);
+}
+
+SeriesPaths layer_range_paths(const Frame& frame, const std::vector<double>& lows, const std::vector<double>& highs) {
+    SeriesPaths paths;
+    for (std::size_t l = 0; l < lows.size(); ++l) {
+        const double x = frame.x.at(static_cast<double>(l + 1)).value_or(0);
+        const std::optional<double> low = frame.y.at(lows[l]);
+        const std::optional<double> high = frame.y.at(highs[l]);
+        if (low && high) {
+            const auto within = [&](double y) { return coordinate(std::clamp(y, frame.top(), frame.bottom())); };
+            paths.line += fmt::format("M{} {}V{}", coordinate(x), within(*low), within(*high));
+        }
+        if (!low || !high || *high < frame.top() - kSlack) paths.lost += lost_mark({x, frame.top() + kMarkRadius});
+    }
+    return paths;
 }
 
 std::string marker_definitions(const std::vector<Style>& styles) {
@@ -86,10 +94,9 @@ Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, st
     for (const LayerSeries& one : series) {
         const std::string marker = fmt::format(
             R"svg( marker-start="url(#{0})" marker-mid="url(#{0})" marker-end="url(#{0})")svg", marker_id(one.style));
-        draw_redrawn(canvas, one.style.line(), series_paths(layer_numbers(one.values.size()), one.values, frame),
-                     one.attributes, marker);
+        draw_changing(canvas, one.style.line(), layer_line_paths(frame, one.values), one.attributes, marker);
     }
-    return finished(frame, canvas, "layers");
+    return finished(frame, canvas, "layers", layers);
 }
 
 Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band) {
@@ -98,9 +105,10 @@ Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t la
     if (mark_band) draw_band(canvas, frame);
     draw_frame(canvas, frame);
     const double width = (frame.right() - frame.left()) / static_cast<double>(std::max<std::size_t>(layers, 1));
-    draw_redrawn(canvas, fmt::format("bar c{}", ranges.style.colour), range_paths(frame, ranges), ranges.attributes,
-                 fmt::format(R"( style="stroke-width:{}")", coordinate(std::min(kWidestBar, 0.6 * width))));
-    return finished(frame, canvas, "ranges");
+    draw_changing(canvas, fmt::format("bar c{}", ranges.style.colour),
+                  layer_range_paths(frame, ranges.low, ranges.high), ranges.attributes,
+                  fmt::format(R"( style="stroke-width:{}")", coordinate(std::min(kWidestBar, 0.6 * width))));
+    return finished(frame, canvas, "ranges", layers);
 }
 
 }  // namespace bnrun

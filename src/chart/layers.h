@@ -1,4 +1,5 @@
-// Layer by layer at one iteration: gradient norms as lines, activation ranges as bars. A script can redraw both.
+// Layer by layer at one iteration: gradient norms as lines, activation ranges as bars. Only their paths change from one
+// iteration to the next.
 #pragma once
 
 #include <string>
@@ -27,6 +28,13 @@ struct LayerRanges {
 /// A bar from low to high for each layer.
 /// @param mark_band shades 0.1…0.9, within which a sigmoid still has a slope of at least 0.09.
 Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band);
+
+/// What draw_layer_lines draws of one series.
+SeriesPaths layer_line_paths(const Frame& frame, const std::vector<double>& values);
+
+/// What draw_layer_ranges draws. Bars end at the frame; a cross at its upper edge: the largest is beyond it, or an end
+/// is not finite.
+SeriesPaths layer_range_paths(const Frame& frame, const std::vector<double>& lows, const std::vector<double>& highs);
 
 /// The scale on which layer l stands at l.
 Scale layer_scale(std::size_t layers);

@@ -13,6 +13,7 @@ struct Curve {
     std::vector<double> y;
     std::string classes;
     std::string attributes;
+    std::string part;       ///< as PointTexts has it
     std::string end_label;  ///< written where the curve ends, unless another label is there
     std::string dots;       ///< classes of a mark on every point; empty: none
     std::size_t shape = 0;  ///< of those

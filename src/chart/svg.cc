@@ -61,8 +61,9 @@ void Canvas::text(std::string_view classes, Point at, Anchor anchor, std::string
                         coordinate(at.y), anchor_name(anchor), escaped(content));
 }
 
-void Canvas::path(std::string_view classes, std::string_view d, std::string_view attributes) {
-    svg_ += fmt::format(R"(<path class="{}"{}{} d="{}"/>)", classes, attributes.empty() ? "" : " ", attributes, d);
+void Canvas::path(std::string_view classes, std::string_view d, std::string_view attributes, std::string_view title) {
+    const std::string end = title.empty() ? "/>" : "><title>" + escaped(title) + "</title></path>";
+    svg_ += fmt::format(R"(<path class="{}"{}{} d="{}"{})", classes, attributes.empty() ? "" : " ", attributes, d, end);
 }
 
 void Canvas::open_group(std::string_view attributes) { svg_ += fmt::format("<g {}>", attributes); }

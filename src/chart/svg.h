@@ -27,8 +27,10 @@ class Canvas {
     void line(std::string_view classes, Point from, Point to);
     void rect(std::string_view classes, Point corner, double width, double height);
     void text(std::string_view classes, Point at, Anchor anchor, std::string_view content);
-    /// @param attributes further ones, written out: `data-run="1"`.
-    void path(std::string_view classes, std::string_view d, std::string_view attributes = "");
+    /// @param attributes further ones, written out: `data-run="1"`. @param title shown where a pointer rests; may be
+    /// empty
+    void path(std::string_view classes, std::string_view d, std::string_view attributes = "",
+              std::string_view title = "");
     void open_group(std::string_view attributes);
     void close_group();
     void raw(std::string_view svg) { svg_ += svg; }
@@ -36,6 +38,13 @@ class Canvas {
 
   private:
     std::string svg_;
+};
+
+/// What a page says of the points of one line.
+struct PointTexts {
+    std::string part;    ///< of a run, such as `layer 3`; may be empty
+    std::string along;   ///< each point's place on x, apart by spaces; `1+2` for 1, 3, 5 and so on
+    std::string values;  ///< likewise
 };
 
 /// A picture that a page places by itself and a file together with others.
@@ -46,6 +55,8 @@ struct Drawing {
     std::string description;  ///< what it shows, in numbers
     std::string attributes;   ///< of its svg element, written out
     std::string body;
+    std::string along{};               ///< what x counts, such as `iteration`
+    std::vector<PointTexts> points{};  ///< of each `.line`, in their order; for a page
 };
 
 /// An svg element as wide as its place, with title and description for those who do not see it.

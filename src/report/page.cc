@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include "base/printable.h"
 #include "chart/assets.h"
 #include "chart/palette.h"
 #include "chart/thinning.h"
@@ -21,12 +24,15 @@ constexpr std::size_t kManyRuns = 12;
 constexpr std::size_t kRunsListed = 8;
 constexpr std::size_t kSettingsNamed = 4;
 
+/// Of a figure's picture in the page, by which the script finds it.
+std::string id_of(const Figure& figure, std::size_t drawing) { return fmt::format("{}-{}", figure.name, drawing); }
+
 /// @param before, after what stands above and below the drawings
 std::string figure_html(const Figure& figure, const std::string& heading, const std::string& before = "",
                         const std::string& after = "") {
     std::string drawings;
     for (std::size_t i = 0; i < figure.drawings.size(); ++i) {
-        drawings += inline_svg(figure.drawings[i], fmt::format("{}-{}", figure.name, i)) + "\n";
+        drawings += inline_svg(figure.drawings[i], id_of(figure, i)) + "\n";
     }
     if (figure.drawings.empty()) drawings = "<p>No iteration was logged.</p>\n";
     const bool has_legend = figure.legend_on_page && figure.legend.height > 0;
@@ -80,25 +86,87 @@ std::string overview_html(const ReportData& data, std::int64_t step) {
     return html + "</section>\n";
 }
 
-/// @param heading those that stand before the results, or the others.
-std::string figures_html(const ReportData& data, std::int64_t step, const Steps& steps, bool heading) {
-    const auto found = std::lower_bound(steps.steps.begin(), steps.steps.end(), step);
-    const std::size_t at = found == steps.steps.end() ? 0 : static_cast<std::size_t>(found - steps.steps.begin());
-    const std::int64_t shown = steps.steps.empty() ? step : steps.steps[at];
-    const std::string label = step_text(data, shown);
-    std::string html;
+struct PageFigure {
+    const FigureKind* kind;
+    Figure drawn;
+};
+
+/// Where the sliders may stand, and where they stand at first.
+struct Slides {
+    Steps steps;
+    std::size_t at = 0;
+    std::int64_t step = 0;  ///< there
+};
+
+Slides slides_of(const ReportData& data, std::int64_t step) {
+    Slides slides{steps_of(data, data.runs.size() > kManyRuns ? kMostFramesOfMany : kMostFrames), 0, step};
+    const std::vector<std::int64_t>& steps = slides.steps.steps;
+    const auto found = std::lower_bound(steps.begin(), steps.end(), step);
+    if (found != steps.end()) slides.at = static_cast<std::size_t>(found - steps.begin());
+    if (!steps.empty()) slides.step = steps[slides.at];
+    return slides;
+}
+
+std::vector<PageFigure> drawn_figures(const ReportData& data, std::int64_t step) {
+    std::vector<PageFigure> figures;
     for (const FigureKind& kind : kFigures) {
-        if (kind.heads_page != heading) continue;
-        const std::optional<Figure> figure = kind.draw(data, shown);
-        if (!figure) continue;
-        if (!kind.slider) {
-            html += figure_html(*figure, figure->heading);
+        std::optional<Figure> figure = kind.draw(data, step);
+        if (figure) figures.push_back({&kind, std::move(*figure)});
+    }
+    return figures;
+}
+
+/// @param heading those that stand before the results, or the others.
+std::string figures_html(const ReportData& data, const std::vector<PageFigure>& figures, const Slides& slides,
+                         bool heading) {
+    const std::string label = step_text(data, slides.step);
+    std::string html;
+    for (const auto& [kind, figure] : figures) {
+        if (kind->heads_page != heading) continue;
+        if (!kind->slider) {
+            html += figure_html(figure, figure.heading);
             continue;
         }
-        html += figure_html(*figure, kind.slider->heading, player_html(steps, at, label, kind.slider->id),
-                            kind.slider->has_readout ? readout_table(data, shown) : "");
+        html +=
+            figure_html(figure, kind->slider->heading, player_html(slides.steps, slides.at, label, kind->slider->id),
+                        kind->slider->has_readout ? readout_table(data, slides.step) : "");
     }
     return html;
+}
+
+/// As JSON in a script element, which no text may end.
+std::string script_text(const std::string& text) {
+    std::string json = "\"";
+    for (const char c : printable(text)) {
+        if (c == '"' || c == '\\') json += '\\';
+        json += c == '<' ? "\\u003c" : std::string(1, c);
+    }
+    return json + "\"";
+}
+
+/// What the lines of each picture stand for, point by point: `"loss-0":["iteration",["","1+1","2.5 2.4"],…]`.
+std::string points_json(const std::vector<PageFigure>& figures) {
+    std::string json;
+    for (const PageFigure& figure : figures) {
+        for (std::size_t i = 0; i < figure.drawn.drawings.size(); ++i) {
+            const Drawing& drawing = figure.drawn.drawings[i];
+            if (drawing.points.empty()) continue;
+            json += fmt::format("{}\"{}\":[\"{}\"", json.empty() ? "" : ",\n", id_of(figure.drawn, i), drawing.along);
+            for (const PointTexts& line : drawing.points) {
+                json += fmt::format(",[\"{}\",\"{}\",\"{}\"]", line.part, line.along, line.values);
+            }
+            json += "]";
+        }
+    }
+    return json;
+}
+
+/// All that the page's script reads.
+std::string script_json(const ReportData& data, const std::vector<PageFigure>& figures, const Steps& steps) {
+    std::string names;
+    for (const ReportRun& run : data.runs) names += (names.empty() ? "" : ",") + script_text(run.label);
+    return fmt::format("{{\"names\":[{}],\n{},\n\"points\":{{{}}}}}", names, frames_json(data, steps),
+                       points_json(figures));
 }
 
 std::string title_of(const ReportData& data) {
@@ -116,7 +184,8 @@ std::string title_of(const ReportData& data) {
 }  // namespace
 
 std::string report_page(const ReportData& data, std::int64_t step) {
-    const Steps steps = steps_of(data, data.runs.size() > kManyRuns ? kMostFramesOfMany : kMostFrames);
+    const Slides slides = slides_of(data, step);
+    const std::vector<PageFigure> figures = drawn_figures(data, slides.step);
     const std::string title = escaped(title_of(data));
     std::string html = fmt::format(
         "<!doctype html>\n{}\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -126,12 +195,13 @@ std::string report_page(const ReportData& data, std::int64_t step) {
         "script-src 'unsafe-inline'\">\n<title>{}</title>\n<style>\n{}{}{}</style>\n</head>\n<body>\n<main>\n"
         "<header><p class=\"kind\">bnrun report</p><h1>{}</h1></header>\n",
         kReportMark, title, chart_css(), layer_rules(), report_css(), title);
-    html += figures_html(data, step, steps, true) + overview_html(data, step);
-    html += legend_html(data) + figures_html(data, step, steps, false);
+    html += figures_html(data, figures, slides, true) + overview_html(data, step);
+    html += legend_html(data) + figures_html(data, figures, slides, false);
     html += "<section id=\"tables\" aria-labelledby=\"tables-heading\">\n<h2 id=\"tables-heading\">Tables</h2>\n";
     for (const ReportRun& run : data.runs) html += logged_tables(run);
-    html += "</section>\n</main>\n<script type=\"application/json\" id=\"frames\">" + frames_json(data, steps) +
-            "</script>\n<script>\n" + std::string(report_js()) + "</script>\n</body>\n</html>\n";
+    html += "</section>\n</main>\n<script type=\"application/json\" id=\"data\">" +
+            script_json(data, figures, slides.steps) + "</script>\n<script>\n" + std::string(report_js()) +
+            "</script>\n</body>\n</html>\n";
     return html;
 }
 

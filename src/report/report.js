@@ -1,85 +1,26 @@
 "use strict";
 (() => {
-  const frames = JSON.parse(document.getElementById("frames").textContent);
+  const data = JSON.parse(document.getElementById("data").textContent);
   const players = [...document.querySelectorAll(".player")];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const last = frames.labels.length - 1;
+  const last = data.labels.length - 1;
   let step = players.length ? Number(players[0].querySelector("input").value) : 0;
   let timer = 0;
-
-  const toNumber = (text) => (text === "Inf" ? Infinity : text === "-Inf" ? -Infinity : Number(text));
-  const numbers = (text) => (text === "" ? [] : text.split(" ").map(toNumber));
-  const short = (value) => String(Math.round(value * 10) / 10);
-
-  // As the program's own scales: no place for what is not finite or, on a log scale, not above zero.
-  const scaleOf = (text) => {
-    const [kind, ...ends] = text.split(" ");
-    const [low, high, from, to] = ends.map(Number);
-    return (value) => {
-      if (!Number.isFinite(value) || (kind === "log" && value <= 0)) return null;
-      const share = kind === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-      return from + share * (to - from);
-    };
-  };
-  const edges = (svg) => svg.dataset.y.split(" ").slice(3).map(Number);
-  // Marks at the edges stand for what is not on the scale.
-  const onScale = (svg) => {
-    const [place, [bottom, top]] = [scaleOf(svg.dataset.y), edges(svg)];
-    return (value) => {
-      const y = place(value);
-      return y === null || y > bottom + 0.05 || y < top - 0.05 ? null : y;
-    };
-  };
-  const cross = (x, y) => `M${short(x - 2.6)} ${short(y)}l5.2 5.2m0-5.2l-5.2 5.2`;
-  const wedge = (x, y) => `M${short(x - 2.6)} ${short(y - 5.2)}l2.6 5.2 2.6-5.2`;
-
-  const pathsOfLine = (svg, values) => {
-    const [x, y] = [scaleOf(svg.dataset.x), onScale(svg)];
-    const [bottom, top] = edges(svg);
-    const high = Number(svg.dataset.y.split(" ")[2]);
-    let inGap = false;
-    const paths = { line: "", lost: "", zero: "" };
-    let joined = false;
-    values.forEach((value, i) => {
-      const [across, up] = [x(i + 1), y(value)];
-      if (up !== null) paths.line += `${joined ? " " : "M"}${short(across)} ${short(up)}`;
-      else if (!inGap && value < high) paths.zero += wedge(across, bottom);
-      else if (!inGap) paths.lost += cross(across, top);
-      inGap = up === null;
-      const alone = up !== null && !joined && (i + 1 === values.length || y(values[i + 1]) === null);
-      if (alone) paths.line += "h0";
-      joined = up !== null;
-    });
-    return paths;
-  };
-
-  const pathsOfBars = (svg, low, high) => {
-    const [x, y] = [scaleOf(svg.dataset.x), scaleOf(svg.dataset.y)];
-    const paths = { line: "", lost: "", zero: "" };
-    low.forEach((value, i) => {
-      const [across, from, to] = [x(i + 1), y(value), y(high[i])];
-      const [bottom, top] = edges(svg);
-      const within = (place) => short(Math.max(top, Math.min(bottom, place)));
-      if (from !== null && to !== null) paths.line += `M${short(across)} ${within(from)}V${within(to)}`;
-      if (from === null || to === null || to < top - 0.05) paths.lost += cross(across, top);
-    });
-    return paths;
-  };
-
-  const redraw = (svg, run, paths) => {
-    const of = (selector) => svg.querySelector(`${selector}[data-run="${run}"]`);
-    const line = of(".line") || of(".bar");
-    if (!line) return;
-    line.setAttribute("d", paths.line);
-    of(".lost").setAttribute("d", paths.lost);
-    of(".zero").setAttribute("d", paths.zero);
-  };
 
   const layers = document.querySelector("svg[data-chart=layers]");
   const ranges = [...document.querySelectorAll("svg[data-chart=ranges]")];
 
+  // A frame has the paths as the program drew them: the line or bars, what is lost, what is zero.
+  const redraw = (svg, run, frame) => {
+    const paths = frame.split("|");
+    [":is(.line, .bar)", ".lost", ".zero"].forEach((part, i) => {
+      const path = svg.querySelector(`${part}[data-run="${run}"]`);
+      if (path) path.setAttribute("d", paths[i] || "");
+    });
+  };
+
   const describe = (svg, text) => {
-    svg.querySelector("desc").textContent = `At ${frames.labels[step]}: ${text}`;
+    svg.querySelector("desc").textContent = `At ${data.labels[step]}: ${text}`;
   };
 
   const fillReadout = (run, text) => {
@@ -87,8 +28,12 @@
     if (!row) return "";
     const cells = text.split(" ");
     [...row.querySelectorAll("td")].forEach((cell, i) => { cell.textContent = cells[i] || ""; });
-    if (text === "") return "";
-    return `${row.querySelector("th").textContent}: first layer ${cells[0]}, last layer ${cells[cells.length - 1]}.`;
+    return text && `${data.names[run]}: first layer ${cells[0]}, last layer ${cells[cells.length - 1]}.`;
+  };
+
+  const rangeText = (run, layer) => {
+    const [low, high] = [data.runs[run].low, data.runs[run].high].map((texts) => texts[step].split(" ").at(layer));
+    return `${low} to ${high}`;
   };
 
   const show = (next) => {
@@ -96,23 +41,21 @@
     for (const player of players) {
       const input = player.querySelector("input");
       input.value = String(step);
-      input.setAttribute("aria-valuetext", frames.labels[step]);
-      player.querySelector("output").textContent = frames.labels[step];
+      input.setAttribute("aria-valuetext", data.labels[step]);
+      player.querySelector("output").textContent = data.labels[step];
     }
-    const found = [];
-    frames.runs.forEach((frame, run) => {
-      if (layers) redraw(layers, run, pathsOfLine(layers, numbers(frame.gradients[step])));
-      found.push(fillReadout(run, frame.gradients[step]));
+    const found = data.runs.map((run, i) => {
+      if (layers) redraw(layers, i, run.lines[step]);
+      return fillReadout(i, run.gradients[step]);
     });
     if (layers) describe(layers, found.filter(Boolean).slice(0, 8).join(" "));
     for (const svg of ranges) {
       const run = Number(svg.dataset.run);
-      const [low, high] = [numbers(frames.runs[run].low[step]), numbers(frames.runs[run].high[step])];
-      redraw(svg, run, pathsOfBars(svg, low, high));
-      const end = low.length - 1;
-      describe(svg, end < 0 ? "no row." :
-        `first layer ${low[0]} to ${high[0]}, last hidden layer ${low[end]} to ${high[end]}.`);
+      redraw(svg, run, data.runs[run].bars[step]);
+      describe(svg, data.runs[run].low[step] === "" ? "no row." :
+        `first layer ${rangeText(run, 0)}, last hidden layer ${rangeText(run, -1)}.`);
     }
+    tip.hidden = true;
   };
 
   const stop = () => {
@@ -152,5 +95,69 @@
         part.classList.toggle("off", !shown);
       }
     });
+  }
+
+  // The value of the point nearest to the pointer: the page's data has it in words, and its path the place.
+  const tip = document.body.appendChild(document.createElement("div"));
+  tip.className = "tip";
+  tip.hidden = true;
+  const reach = 14;
+  const places = new WeakMap();
+  const pointsOf = (path) => {
+    const d = path.getAttribute("d");
+    if (places.get(path)?.d !== d) {
+      places.set(path, { d, points: [...d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map((found) => [found[1], found[2]]) });
+    }
+    return places.get(path).points;
+  };
+  const nearest = (svg, at, off) => {
+    let best = { off: reach };
+    svg.querySelectorAll(".line, .bar").forEach((path, line) => {
+      if (path.closest(".off")) return;
+      pointsOf(path).forEach(([x, y], point) => {
+        const distance = off(x - at.x, y - at.y);
+        if (distance < best.off) best = { off: distance, path, line, point, x };
+      });
+    });
+    return best.path && best;
+  };
+  const named = (path, part) => [data.names[path.dataset.run], part].filter(Boolean).join(", ");
+
+  // Each kind of picture: how far a point is from the pointer, and what it is.
+  const byLayer = (valueOf, off) => (svg) => ({
+    off,
+    text: ({ path, x }) => {
+      const layer = svg.dataset.columns.split(" ").indexOf(x);
+      return `${named(path, `layer ${layer + 1}`)}: ${valueOf(path.dataset.run, layer)}`;
+    },
+  });
+  const along = ([axis, ...lines]) => () => ({
+    off: Math.hypot,
+    text: ({ path, line, point }) => {
+      const [part, where, values] = lines[line];
+      const [first, stride] = where.split("+").map(Number);
+      const place = stride === undefined ? where.split(" ")[point] : first + point * stride;
+      return `${named(path, part)}, ${axis} ${place}: ${values.split(" ")[point]}`;
+    },
+  });
+  const hover = (svg, kindOf) => {
+    const { off, text } = kindOf(svg);
+    const move = (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const found = nearest(svg, at, off);
+      tip.hidden = !found;
+      if (!found) return;
+      tip.textContent = text(found);
+      tip.style.left = `${Math.max(0, Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8))}px`;
+      tip.style.top = `${Math.max(0, event.clientY - tip.offsetHeight - 10)}px`;
+    };
+    svg.addEventListener("pointermove", move);
+    svg.addEventListener("pointerdown", move);
+    svg.addEventListener("pointerleave", () => { tip.hidden = true; });
+  };
+  if (layers) hover(layers, byLayer((run, layer) => data.runs[run].gradients[step].split(" ")[layer], Math.hypot));
+  for (const svg of ranges) hover(svg, byLayer(rangeText, (x) => Math.abs(x)));
+  for (const [id, lines] of Object.entries(data.points)) {
+    hover(document.getElementById(`${id}-title`).closest("svg"), along(lines));
   }
 })();

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/statistics.h"
 #include "chart/dots.h"
@@ -96,7 +97,7 @@ void draw_curve(Canvas& canvas, const Frame& frame, const Axis& axis, const Swee
     std::vector<double> x;
     std::vector<double> y;
     std::string bars;
-    std::string dots;
+    std::vector<std::pair<std::string, std::string>> dots;  // each with its title
     for (const SweepCell& cell : curve.cells) {
         const Spread spread = spread_of(cell.test_errors);
         const double at = frame.x.at(axis.place(cell.x)).value_or(frame.left());
@@ -109,13 +110,14 @@ void draw_curve(Canvas& canvas, const Frame& frame, const Axis& axis, const Swee
             bars += fmt::format("M{0} {1}V{2}M{3} {1}h{4}M{3} {2}h{4}", coordinate(at), coordinate(low),
                                 coordinate(high), coordinate(at - kCap), 2 * kCap);
         }
-        dots += marker_shape(style.dash, {at, frame.y.at(spread.mean).value_or(0)}, 3.4);
+        dots.emplace_back(marker_shape(style.dash, {at, frame.y.at(spread.mean).value_or(0)}, 3.4),
+                          number_label(cell.x) + ": " + spread_text(spread));
         x.push_back(axis.place(cell.x));
         y.push_back(spread.mean);
     }
     canvas.path(style.line(), series_paths(x, y, frame).line);
     canvas.path(fmt::format("whisker c{}", style.colour), bars);
-    canvas.path("dot " + style.fill(), dots);
+    for (const auto& [shape, title] : dots) canvas.path("dot " + style.fill(), shape, "", title);
 }
 
 }  // namespace

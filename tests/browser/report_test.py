@@ -135,6 +135,46 @@ def check_slider(driver):
     check(output.text == "epoch 1, iteration 29 of 30", f"an arrow key on the page leads to {output.text!r}")
 
 
+def point_at(driver, path, index):
+    """Where a path's point is in the window, scrolled into view."""
+    return driver.execute_script("""
+        const [path, index] = arguments;
+        path.ownerSVGElement.scrollIntoView({block: "center"});
+        const found = [...path.getAttribute("d").matchAll(/(-?[\\d.]+) (-?[\\d.]+)/g)].at(index);
+        const at = new DOMPoint(found[1], found[2]).matrixTransform(path.ownerSVGElement.getScreenCTM());
+        return [at.x, at.y];""", path, index)
+
+
+def tip_at(driver, selector, index, aside=(0, 0)):
+    """What the page says where the pointer is at a path's point, or beside it; None where it says nothing."""
+    x, y = point_at(driver, driver.find_element(By.CSS_SELECTOR, selector), index)
+    driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x + aside[0], "y": y + aside[1]})
+    tip = driver.find_element(By.CSS_SELECTOR, ".tip")
+    return tip.text if tip.is_displayed() else None
+
+
+def check_hover(driver):
+    """The pointer shows the value of what it is at, as the CSV files have it."""
+    slider = driver.find_element(By.ID, "step-gradients")
+    slider.send_keys(Keys.HOME, Keys.ARROW_RIGHT)  # the second row
+    norms, ranges = table("off", "gradients.csv")[1], table("on", "activations.csv")[1]
+    losses = table("on", "iterations.csv")
+    short = lambda text: format(float(text), ".3g").replace("e-0", "e-")
+    low, high = (short(ranges[f"layer_2_{end}"]) for end in ("min", "max"))
+    for selector, index, expected in [
+            ('svg[data-chart=layers] .line[data-run="0"]', 2, f"off, layer 3: {short(norms['layer_3'])}"),
+            ('svg[data-chart=ranges] .bar[data-run="1"]', 1, f"on, layer 2: {low} to {high}"),
+            ('svg[data-chart=loss] .line[data-run="1"]', 6, f"on, iteration 7: {short(losses[6]['loss'])}"),
+            ('svg[data-chart=iterations][data-run="0"] .line', 1, f"layer 1, iteration 2: {short(norms['layer_1'])}")]:
+        said = tip_at(driver, selector, index)
+        check(said is not None and said.endswith(expected), f"the pointer at {selector} shows {said!r}, not {expected!r}")
+    said = tip_at(driver, 'svg[data-chart=loss] .line[data-run="1"]', 0, aside=(-60, 0))
+    check(said is None, f"the pointer beside a line shows {said!r}")
+    titles = driver.find_elements(By.CSS_SELECTOR, ".cells path title")
+    check(all(title.get_attribute("textContent") for title in titles) and len(titles) > 20,
+          "the colours of a heat map do not say their values")
+
+
 def wait_until(holds, seconds=20):
     end = time.time() + seconds
     while time.time() < end:
@@ -229,6 +269,7 @@ try:
     driver.get(page.as_uri())
     check_slider(driver)
     check_curves(driver)
+    check_hover(driver)
     check_play(driver)
     check_legend(driver)
     check_phone(driver)

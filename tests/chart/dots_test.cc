@@ -29,5 +29,11 @@ TEST(DotsChart, ValuesAreFilledAndThoseBesideHollow) {
     EXPECT_EQ(drawn(svg, "hollow c3"), "M207.4 26a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0z\n");
 }
 
+TEST(DotsChart, EachDotSaysItsValue) {
+    const std::string svg = dots({0.25}, {0.123456});
+    EXPECT_NE(svg.find("<title>0.25</title>"), std::string::npos) << svg;
+    EXPECT_NE(svg.find("<title>0.1235</title>"), std::string::npos) << svg;
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -23,26 +23,33 @@ void expect_in(const std::string& svg, const std::string& part) { EXPECT_NE(svg.
 
 TEST(Heatmap, LargeIsLightAndSmallIsDark) {
     const std::string svg = heatmap({1, 0.01}, {1, 0.01});
-    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h2\"/>");
-    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M1 1.5h2\"/>");
+    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h2\"><title>");
+    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M1 1.5h2\"><title>");
 }
 
 TEST(Heatmap, BeyondTheScaleColoursStayAtItsEnds) {
     const std::string svg = heatmap({100, 1e-9}, {100, 1e-9});
-    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h2\"/>");
-    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M1 1.5h2\"/>");
+    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h2\"><title>");
+    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M1 1.5h2\"><title>");
 }
 
 TEST(Heatmap, EachColumnHasItsOwnColourAndOverlapsTheNext) {
     const std::string svg = heatmap({1}, {0.01});
-    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h1.5\"/>");
-    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M2 0.5h1\"/>");
+    expect_in(svg, "<path stroke=\"" + kLightest + "\" d=\"M1 0.5h1.5\"><title>");
+    expect_in(svg, "<path stroke=\"" + kDarkest + "\" d=\"M2 0.5h1\"><title>");
 }
 
 TEST(Heatmap, MarksWhatIsNotFiniteAndWhatIsNotAboveZero) {
     const std::string svg = heatmap({std::numeric_limits<double>::quiet_NaN(), 0}, {1, 1});
     EXPECT_EQ(drawn(svg, "bad"), "M1 0.5h1.5\n");
     EXPECT_EQ(drawn(svg, "zero"), "M1 1.5h1.5\n");
+}
+
+TEST(Heatmap, EachColourSaysItsValues) {
+    const std::string svg = heatmap({1, 0.01, 0.1}, {0, std::numeric_limits<double>::infinity(), 0.1});
+    for (const char* title : {"from 0.91", "up to 0.011", "0.1 to 0.11", "not above 0", "not finite"}) {
+        expect_in(svg, "<title>" + std::string(title) + "</title>");
+    }
 }
 
 TEST(ColourKey, RunsFromDarkAndSmallToLightAndLarge) {

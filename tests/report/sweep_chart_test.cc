@@ -48,6 +48,15 @@ TEST(SweepChart, ErrorBarsReachOneStandardDeviationFromTheMean) {
     EXPECT_EQ(drawn(svg, "line c3 d2"), "M63.1 192.8 444.9 22\n");
 }
 
+TEST(SweepChart, EachMarkSaysWhereItStandsAndItsMean) {
+    SweepCurve curve;
+    curve.cells.push_back({1e-4, {0.2, 0.4}, {}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}, {}});
+    const std::string svg = sweep_of(curve);
+    EXPECT_NE(svg.find("<title>0.0001: 0.3000 ± 0.1414</title>"), std::string::npos) << svg;
+    EXPECT_NE(svg.find("<title>2: 1.0000</title>"), std::string::npos) << svg;
+}
+
 TEST(SweepChart, ErrorBarsEndAtZero) {
     SweepCurve curve;
     curve.cells.push_back({1, {0, 0, 0, 1}, {}, {}, {}});

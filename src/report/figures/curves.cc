@@ -72,6 +72,7 @@ Drawing run_panel(const ReportData& data, std::size_t index) {
         Curve curve = curve_of(run, l, norm_of);
         curve.classes = "line thin " + layer_class(l, run.layers());
         curve.end_label = std::to_string(l + 1);
+        curve.part = "layer " + curve.end_label;
         curves.push_back(std::move(curve));
     }
     Drawing drawing = draw_curves(frame, curves);
@@ -80,6 +81,7 @@ Drawing run_panel(const ReportData& data, std::size_t index) {
         "First layer: " + course_text(curves.front()) + "; last layer: " + course_text(curves.back()) + ".";
     drawing.attributes = run_attributes(data, index) + R"( data-chart="iterations")" + scale_attribute("x", frame.x) +
                          scale_attribute("y", frame.y);
+    drawing.along = "iteration";
     return drawing;
 }
 
@@ -102,6 +104,7 @@ Drawing layer_panel(const ReportData& data, std::size_t layer) {
     }
     Drawing drawing = draw_curves(frame, curves);
     drawing.title = fmt::format("Gradient norm of layer {} over iterations", layer + 1);
+    drawing.along = "iteration";
     drawing.description = found;
     return drawing;
 }
@@ -159,6 +162,7 @@ Figure loss_curves(const ReportData& data) {
     }
     Drawing drawing = draw_curves(frame, curves);
     drawing.title = "Training loss";
+    drawing.along = "iteration";
     drawing.description = found;
     drawing.attributes = R"(data-chart="loss")" + scale_attribute("x", frame.x) + scale_attribute("y", frame.y);
     std::string caption = "The loss of each batch as it was trained, a line for each run.";

@@ -82,8 +82,10 @@ Drawing epoch_curves(const ReportData& data) {
         const ReportRun& run = data.runs[i];
         const Style style = style_of(data, run);
         Curve train = epochs_curve(run, &EpochRecord::train_error);
+        train.part = "training error";
         train.classes = fmt::format("line thin c{} d2", style.colour);
         Curve test = epochs_curve(run, &EpochRecord::test_error);
+        test.part = "test error";
         test.classes = fmt::format("line c{}", style.colour);
         test.dots = "dot " + style.fill();
         test.shape = style.dash;
@@ -96,6 +98,7 @@ Drawing epoch_curves(const ReportData& data) {
     const Frame frame = epochs_frame(data);
     Drawing drawing = draw_curves(frame, curves);
     drawing.description = found;
+    drawing.along = "epoch";
     drawing.attributes = R"(data-chart="error")" + scale_attribute("x", frame.x) + scale_attribute("y", frame.y);
     return drawing;
 }

@@ -14,8 +14,9 @@ Figure activation_ranges(const ReportData& data, std::int64_t step);
 /// `first layer 4.1e-7, last layer 0.93, their ratio 4.4e-7`
 std::string ends_text(const std::vector<double>& norms);
 
-/// JSON for the slider: `labels`, one for each step, and for each run `gradients`, `low` and `high`, a text of numbers
-/// for each step that is empty where the run has no row.
+/// Members of a JSON object for the slider: `labels`, one for each step, and `runs`, each with texts for each step,
+/// which are empty where it has no row: `gradients`, numbers, and `lines`, the path that draws them, with crosses and
+/// wedges after bars; `low`, `high` and `bars` likewise of a run with a panel of its own.
 std::string frames_json(const ReportData& data, const Steps& steps);
 
 }  // namespace bnrun

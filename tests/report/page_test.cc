@@ -1,0 +1,48 @@
+// The page's own data for its script: names and points, and that no text of a run can end the script element.
+#include "report/page.h"
+
+#include <gtest/gtest.h>
+
+#include "report/assets.h"
+#include "support/report_runs.h"
+
+namespace bnrun {
+namespace {
+
+std::string data_of(const ReportData& data) {
+    const std::string page = report_page(data, 1);
+    const std::size_t from = page.find("id=\"data\">") + 10;
+    return page.substr(from, page.find("</script>", from) - from);
+}
+
+TEST(Page, CarriesWhatEachPointOfALossCurveStandsFor) {
+    ReportRun run = made_up_run("run", {{1, 1}, {1, 1}});
+    run.logged.iterations[0].loss = 2.5;
+    run.logged.iterations[1].loss = 0.25;
+    const std::string json = data_of(one_group({run}));
+    EXPECT_NE(json.find(R"("loss-0":["iteration",["","1+1","2.5 0.25"]])"), std::string::npos) << json;
+    EXPECT_NE(json.find(R"(["layer 2","1+1","1 1"])"), std::string::npos) << json;
+}
+
+TEST(Page, ARunsNameCannotEndTheScriptOrItsText) {
+    const std::string json = data_of(one_group({made_up_run("a\"\\</script><b>", {{1, 1}})}));
+    EXPECT_EQ(json.rfind(R"({"names":["a\"\\\u003c/script>\u003cb>"],)", 0), 0U) << json;
+}
+
+TEST(Page, OpensAtTheFirstStepThatIsNotBeforeTheOneAskedFor) {
+    ReportRun run = made_up_run("run", {{1, 1}, {1, 1}, {1, 1}});
+    for (IterationRecord& row : run.logged.iterations) row.iteration *= 10;
+    for (IterationRecord& row : run.logged.iterations) row.iterations = 30;
+    const std::string page = report_page(one_group({run}), 11);
+    EXPECT_NE(page.find("value=\"1\" aria-valuetext=\"epoch 1, iteration 20 of 30\""), std::string::npos);
+}
+
+TEST(Page, ItsScriptDrawsNothingItself) {
+    const std::string script(report_js());
+    for (const char* word : {"Math.log", "dataset.x", "dataset.y", "\"M", "`M"}) {
+        EXPECT_EQ(script.find(word), std::string::npos) << word;
+    }
+}
+
+}  // namespace
+}  // namespace bnrun
