@@ -87,7 +87,13 @@ SweepRow row_of(const Cells& cells, std::size_t axes, const std::string& where) 
     };
     std::vector<std::string> values;
     for (std::size_t axis = 0; axis < axes; ++axis) values.push_back(without_apostrophe(cells[1 + axis]));
-    return {without_apostrophe(cells[0]), std::move(values), cells[1 + axes], number_in(2), number_in(4)};
+    return {without_apostrophe(cells[0]),
+            std::move(values),
+            cells[1 + axes],
+            number_in(2),
+            number_in(4),
+            number_in(1),
+            number_in(3)};
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ struct SweepRow {
     std::string status;
     std::optional<double> train_error;
     std::optional<double> test_error;
+    std::optional<double> train_loss{};
+    std::optional<double> test_loss{};
 };
 
 struct SweepSummary {

@@ -39,6 +39,7 @@ struct ReportData {
     std::vector<std::string> differing;  ///< keys, but for the name and the seed
     std::vector<std::string> notes;      ///< what of the input is not shown, a sentence each
     std::optional<SweepSummary> sweep;   ///< where all of it is one sweep with a summary
+    std::string y = "test_error";        ///< column of the summary that the sweep's picture shows
 
     /// For each group its first run that logged something, else its first.
     [[nodiscard]] std::vector<std::size_t> one_of_each() const;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include "base/printable.h"
 #include "chart/assets.h"
@@ -86,11 +85,6 @@ std::string overview_html(const ReportData& data, std::int64_t step) {
     return html + "</section>\n";
 }
 
-struct PageFigure {
-    const FigureKind* kind;
-    Figure drawn;
-};
-
 /// Where the sliders may stand, and where they stand at first.
 struct Slides {
     Steps steps;
@@ -107,17 +101,8 @@ Slides slides_of(const ReportData& data, std::int64_t step) {
     return slides;
 }
 
-std::vector<PageFigure> drawn_figures(const ReportData& data, std::int64_t step) {
-    std::vector<PageFigure> figures;
-    for (const FigureKind& kind : kFigures) {
-        std::optional<Figure> figure = kind.draw(data, step);
-        if (figure) figures.push_back({&kind, std::move(*figure)});
-    }
-    return figures;
-}
-
 /// @param heading those that stand before the results, or the others.
-std::string figures_html(const ReportData& data, const std::vector<PageFigure>& figures, const Slides& slides,
+std::string figures_html(const ReportData& data, const std::vector<DrawnFigure>& figures, const Slides& slides,
                          bool heading) {
     const std::string label = step_text(data, slides.step);
     std::string html;
@@ -145,13 +130,13 @@ std::string script_text(const std::string& text) {
 }
 
 /// What the lines of each picture stand for, point by point: `"loss-0":["iteration",["","1+1","2.5 2.4"],…]`.
-std::string points_json(const std::vector<PageFigure>& figures) {
+std::string points_json(const std::vector<DrawnFigure>& figures) {
     std::string json;
-    for (const PageFigure& figure : figures) {
-        for (std::size_t i = 0; i < figure.drawn.drawings.size(); ++i) {
-            const Drawing& drawing = figure.drawn.drawings[i];
+    for (const auto& [kind, figure] : figures) {
+        for (std::size_t i = 0; i < figure.drawings.size(); ++i) {
+            const Drawing& drawing = figure.drawings[i];
             if (drawing.points.empty()) continue;
-            json += fmt::format("{}\"{}\":[\"{}\"", json.empty() ? "" : ",\n", id_of(figure.drawn, i), drawing.along);
+            json += fmt::format("{}\"{}\":[\"{}\"", json.empty() ? "" : ",\n", id_of(figure, i), drawing.along);
             for (const PointTexts& line : drawing.points) {
                 json += fmt::format(",[\"{}\",\"{}\",\"{}\"]", line.part, line.along, line.values);
             }
@@ -162,7 +147,7 @@ std::string points_json(const std::vector<PageFigure>& figures) {
 }
 
 /// All that the page's script reads.
-std::string script_json(const ReportData& data, const std::vector<PageFigure>& figures, const Steps& steps) {
+std::string script_json(const ReportData& data, const std::vector<DrawnFigure>& figures, const Steps& steps) {
     std::string names;
     for (const ReportRun& run : data.runs) names += (names.empty() ? "" : ",") + script_text(run.label);
     return fmt::format("{{\"names\":[{}],\n{},\n\"points\":{{{}}}}}", names, frames_json(data, steps),
@@ -183,9 +168,9 @@ std::string title_of(const ReportData& data) {
 
 }  // namespace
 
-std::string report_page(const ReportData& data, std::int64_t step) {
+std::string report_page(const ReportData& data, std::int64_t step, const std::vector<std::string>& names) {
     const Slides slides = slides_of(data, step);
-    const std::vector<PageFigure> figures = drawn_figures(data, slides.step);
+    const std::vector<DrawnFigure> figures = draw_figures(data, slides.step, names);
     const std::string title = escaped(title_of(data));
     std::string html = fmt::format(
         "<!doctype html>\n{}\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "report/data.h"
 
@@ -13,6 +14,7 @@ inline constexpr const char* kReportMark = "<!-- bnrun report -->";
 
 /// The same runs give the same bytes.
 /// @param step the iteration it opens at, counted through all epochs
-std::string report_page(const ReportData& data, std::int64_t step);
+/// @param names of the figures on it; none: all
+std::string report_page(const ReportData& data, std::int64_t step, const std::vector<std::string>& names = {});
 
 }  // namespace bnrun

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <set>
@@ -13,6 +14,8 @@
 #include "files/run_files.h"
 #include "files/summary.h"
 #include "report/groups.h"
+#include "report/selection.h"
+#include "report/sweep_series.h"
 #include "settings/diff.h"
 
 namespace bnrun {
@@ -69,29 +72,35 @@ void add_notes(const std::vector<std::string>& warnings, std::vector<std::string
     for (const std::string& warning : warnings) notes.push_back(warning + ".");
 }
 
-void add_input(const std::string& input, bool is_only, ReportData& data, std::vector<std::string>& directories) {
-    if (is_run(input)) {
-        directories.push_back(input);
+/// @param summary_will_do whether a sweep's summary is enough, without any of its runs
+void add_input(const std::string& text, bool summary_will_do, ReportData& data, std::vector<ReportInput>& found) {
+    const ReportInput input = report_input(text);
+    if (is_run(input.path)) {
+        found.push_back(input);
         return;
     }
-    const std::optional<SweepSummary> sweep = summary_in(input);
+    const std::optional<SweepSummary> sweep = summary_in(input.path);
     if (sweep) add_notes(sweep->warnings, data.notes);
-    const std::vector<std::string> runs = runs_within(input, sweep, data.notes);
-    if (runs.empty()) {
-        throw DataError(input +
+    const std::vector<std::string> runs = runs_within(input.path, sweep, data.notes);
+    if (runs.empty() && !(sweep && summary_will_do)) {
+        throw DataError(input.path +
                         ": not a run directory: it has no config.json, nor has a directory in it; give one that bnrun "
                         "--config or bnrun sweep made");
+    }
+    if (!input.label.empty()) {
+        throw ConfigError(fmt::format("{}: a label names one run, but {} is a directory of runs", text, input.path));
     }
     if (sweep && sweep->rows.size() > runs.size()) {
         data.notes.push_back(fmt::format("{} of the sweep's {} points have no run directory yet.",
                                          sweep->rows.size() - runs.size(), sweep->rows.size()));
     }
-    directories.insert(directories.end(), runs.begin(), runs.end());
-    if (is_only) data.sweep = sweep;
+    for (const std::string& run : runs) found.push_back({"", run});
+    data.sweep = sweep;
 }
 
 /// Config and result; the tables are read later.
-ReportRun read_outline(const std::string& directory) {
+ReportRun read_outline(const ReportInput& input) {
+    const std::string& directory = input.path;
     ReportRun run;
     run.directory = directory;
     run.settings = stored_values(directory);
@@ -102,7 +111,7 @@ ReportRun read_outline(const std::string& directory) {
         run.train_error = stored.train_error;
         run.test_error = stored.test_error;
     }
-    run.label = run.setting("name");
+    run.label = input.label.empty() ? run.setting("name") : input.label;
     if (run.label.empty()) run.label = directory;
     return run;
 }
@@ -129,6 +138,16 @@ void tell_apart(std::vector<ReportRun>& runs) {
     }
 }
 
+void choose_y(ReportData& data, const std::string& y) {
+    if (!data.sweep) throw ConfigError("--y: is of a sweep's picture; name one sweep with a summary.csv");
+    const std::vector<std::string> columns = measures_of(*data.sweep);
+    if (std::find(columns.begin(), columns.end(), y) == columns.end()) {
+        throw ConfigError(fmt::format("--y {}: no such column of numbers in the sweep's summary.csv; expected {}", y,
+                                      fmt::join(columns, ", ")));
+    }
+    data.y = y;
+}
+
 /// Of runs that differ in their seed only, the first.
 void keep_first(ReportData& data) {
     data.notes.push_back(
@@ -153,16 +172,18 @@ void keep_one_of_each(ReportData& data) {
 
 }  // namespace
 
-ReportData read_report(const std::vector<std::string>& inputs) {
+ReportData read_report(const std::vector<std::string>& inputs, const ReportChoice& choice) {
     ReportData data;
-    std::vector<std::string> directories;
-    for (const std::string& input : inputs) add_input(input, inputs.size() == 1, data, directories);
+    std::vector<ReportInput> found;
+    for (const std::string& input : inputs) add_input(input, choice.summary_will_do, data, found);
+    if (inputs.size() != 1) data.sweep.reset();
     std::set<std::string> seen;
     std::error_code ignored;
-    for (const std::string& directory : directories) {
-        if (seen.insert(fs::canonical(directory, ignored).string()).second)
-            data.runs.push_back(read_outline(directory));
+    for (const ReportInput& input : found) {
+        if (seen.insert(fs::canonical(input.path, ignored).string()).second) data.runs.push_back(read_outline(input));
     }
+    select_runs(data, choice.where);
+    if (choice.y) choose_y(data, *choice.y);
     tell_apart(data.runs);
     group_runs(data);
     if (data.runs.size() > kMostRuns) keep_one_of_each(data);

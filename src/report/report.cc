@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <filesystem>
-#include <utility>
 
 #include "base/error.h"
 #include "base/input_file.h"
@@ -29,28 +28,26 @@ void check_target(const std::string& path, bool force) {
     throw ConfigError(path + ": is there already and no report of bnrun's; name another, or --force to replace it");
 }
 
-std::vector<Figure> all_figures(const ReportData& data, std::int64_t step) {
-    std::vector<Figure> figures;
-    for (const FigureKind& kind : kFigures) {
-        if (std::optional<Figure> figure = kind.draw(data, step)) figures.push_back(std::move(*figure));
-    }
-    return figures;
-}
-
-void write_svgs(const ReportData& data, std::int64_t step, const std::string& directory, bool force) {
+void write_svgs(const std::vector<DrawnFigure>& figures, const std::string& directory, bool force) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) throw WriteError(directory + ": cannot be created: " + error.message() + "; check the path");
-    const std::vector<Figure> figures = all_figures(data, step);
     const auto path_of = [&](const Figure& figure) { return directory + "/" + figure.name + ".svg"; };
-    for (const Figure& figure : figures) check_target(path_of(figure), force);
+    for (const auto& [kind, figure] : figures) check_target(path_of(figure), force);
     const std::string style = std::string(chart_css()) + layer_rules();
-    for (const Figure& figure : figures) {
+    for (const auto& [kind, figure] : figures) {
         if (figure.drawings.empty()) continue;
         write_output(path_of(figure),
                      std::string(kReportMark) + "\n" +
                          svg_file(figure.heading, figure.legend, figure.drawings, figure.columns, style));
     }
+}
+
+/// The picture of a sweep alone needs its summary only.
+ReportChoice choice_of(const ReportOptions& options) {
+    ReportChoice choice = options.choice;
+    choice.summary_will_do = !options.out && options.figures == std::vector<std::string>{"sweep"};
+    return choice;
 }
 
 std::int64_t parsed_step(const ReportData& data, const std::string& text) {
@@ -77,15 +74,15 @@ void write_report(const std::vector<std::string>& inputs, const ReportOptions& o
     if (!options.out && !options.svg) throw ConfigError("report: say where to write: -o FILE.html, --svg DIR, or both");
     const bool to_stdout = options.out && is_stdout(*options.out);
     if (options.out && !to_stdout) check_target(*options.out, options.force);
-    const ReportData data = read_report(inputs);
+    const ReportData data = read_report(inputs, choice_of(options));
     for (const std::string& note : data.notes) reporter.log(LogLevel::kWarning, note);
     const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : usual_step(data);
     if (options.svg) {
-        write_svgs(data, step, *options.svg, options.force);
+        write_svgs(draw_figures(data, step, options.figures), *options.svg, options.force);
         reporter.log(LogLevel::kInfo, fmt::format("wrote the figures of {} to {}", counted(data), *options.svg));
     }
     if (!options.out) return;
-    const std::string page = report_page(data, step);
+    const std::string page = report_page(data, step, options.figures);
     if (to_stdout) return reporter.table(page);
     write_output(*options.out, page);
     reporter.log(LogLevel::kInfo, fmt::format("wrote {} to {}; open it in a browser", counted(data), *options.out));

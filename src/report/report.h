@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "experiment/reporter.h"
+#include "report/reader.h"
 
 namespace bnrun {
 
@@ -14,6 +15,8 @@ struct ReportOptions {
     std::optional<std::string> svg;        ///< a directory for the figures
     std::optional<std::string> iteration;  ///< of figures by layer: `epoch:iteration` or `last`; none: 1:10, else last
     bool force = false;                    ///< replace files that no report wrote
+    std::vector<std::string> figures{};    ///< names of those to draw; none: all
+    ReportChoice choice{};
 };
 
 /// Throws ConfigError: nowhere to write to, a file in the way, no such iteration, too many runs. Throws DataError: no

@@ -19,7 +19,10 @@ constexpr double kSpanOfLog = 10;
 constexpr double kCrowded = 0.3;      ///< of the axis: where the median is below, values crowd at its left
 constexpr double kAxisMargin = 0.05;  ///< of the axis, at either end
 constexpr double kCap = 3;            ///< half the width of an error bar's ends
-constexpr const char* kErrorTitle = "test error (fraction of samples classified wrongly)";
+
+std::string title_of(const SweepSeries& series) {
+    return series.measure + (series.measure.ends_with(" error") ? " (fraction of samples classified wrongly)" : "");
+}
 
 std::string trouble_text(const SweepCell& cell) {
     if (cell.troubles.empty()) return "";
@@ -32,9 +35,9 @@ Drawing as_dots(const SweepSeries& series, const std::vector<Style>& styles,
     for (std::size_t i = 0; i < series.curves.size(); ++i) {
         const SweepCell& cell = series.curves[i].cells.front();
         const std::string label = series.curves[i].label.empty() ? "all runs" : series.curves[i].label;
-        rows.push_back({label, cell.test_errors, {}, trouble_text(cell), styles[i], attributes[i]});
+        rows.push_back({label, cell.values, {}, trouble_text(cell), styles[i], attributes[i]});
     }
-    return draw_dots(rows, kErrorTitle, kWide.width);
+    return draw_dots(rows, title_of(series), kWide.width);
 }
 
 /// Where values of x stand: evenly, or by their logarithm with 0, if it is among them, a step left of the others.
@@ -76,7 +79,7 @@ Frame frame_of(const SweepSeries& series, const Axis& axis) {
     y.add(0);
     for (const SweepCurve& curve : series.curves) {
         for (const SweepCell& cell : curve.cells) {
-            const Spread spread = spread_of(cell.test_errors);
+            const Spread spread = spread_of(cell.values);
             if (spread.count > 0) y.add(spread.mean + spread.deviation);
         }
     }
@@ -87,7 +90,7 @@ Frame frame_of(const SweepSeries& series, const Axis& axis) {
         frame.x_ticks.insert(frame.x_ticks.begin(), Tick{*axis.zero, "0"});
     }
     frame.x_title = series.axis + (axis.zero ? " (log scale, and 0)" : axis.log ? " (log scale)" : "");
-    frame.y_title = kErrorTitle;
+    frame.y_title = title_of(series);
     return frame;
 }
 
@@ -99,7 +102,7 @@ void draw_curve(Canvas& canvas, const Frame& frame, const Axis& axis, const Swee
     std::string bars;
     std::vector<std::pair<std::string, std::string>> dots;  // each with its title
     for (const SweepCell& cell : curve.cells) {
-        const Spread spread = spread_of(cell.test_errors);
+        const Spread spread = spread_of(cell.values);
         const double at = frame.x.at(axis.place(cell.x)).value_or(frame.left());
         if (!cell.troubles.empty())
             canvas.path(fmt::format("cross c{}", style.colour), lost_mark({at + aside, frame.top() + 3}));

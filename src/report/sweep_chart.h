@@ -1,4 +1,4 @@
-// Test error against what a sweep varied: mean and standard deviation over seeds.
+// A result, such as the test error, against what a sweep varied: mean and standard deviation over seeds.
 #pragma once
 
 #include <vector>

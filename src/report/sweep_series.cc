@@ -1,6 +1,7 @@
 #include "report/sweep_series.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -14,6 +15,24 @@ namespace bnrun {
 namespace {
 
 constexpr const char* kDone = "done";
+
+/// A result of every run.
+struct Measure {
+    const char* column;
+    const char* words;
+    std::optional<double> SweepRow::*value;
+};
+constexpr std::array<Measure, 4> kMeasures{{{"test_error", "test error", &SweepRow::test_error},
+                                            {"train_error", "training error", &SweepRow::train_error},
+                                            {"test_loss", "test loss", &SweepRow::test_loss},
+                                            {"train_loss", "training loss", &SweepRow::train_loss}}};
+
+/// None where y is a column of its own.
+const Measure* measure_of(const std::string& y) {
+    const auto* const found =
+        std::find_if(kMeasures.begin(), kMeasures.end(), [&](const Measure& measure) { return measure.column == y; });
+    return found == kMeasures.end() ? nullptr : found;
+}
 
 std::set<std::string> values_at(const SweepSummary& sweep, std::size_t axis) {
     std::set<std::string> values;
@@ -64,19 +83,54 @@ std::string label_of(const SweepRow& row, const std::vector<std::size_t>& axes, 
     return label;
 }
 
-void add_row(SweepCell& cell, const SweepRow& row) {
+void add_row(SweepCell& cell, const SweepRow& row, std::optional<double> value) {
     cell.runs.push_back(row.run);
-    if (row.status != kDone || !row.test_error) {
+    if (row.status == kDone && value) {
+        cell.values.push_back(*value);
+    } else {
         cell.troubles.push_back(row.status);
-        return;
     }
-    cell.test_errors.push_back(*row.test_error);
-    if (row.train_error) cell.train_errors.push_back(*row.train_error);
+}
+
+bool has_numbers(const SweepSummary& sweep, std::size_t axis) {
+    return std::any_of(sweep.rows.begin(), sweep.rows.end(),
+                       [axis](const SweepRow& row) { return as_number(row.values[axis]).has_value(); });
+}
+
+/// Takes a column's values away from the axes, a value for each row.
+std::vector<std::optional<double>> take_column(SweepSummary& sweep, const std::string& column) {
+    const auto place = std::find(sweep.axes.begin(), sweep.axes.end(), column) - sweep.axes.begin();
+    sweep.axes.erase(sweep.axes.begin() + place);
+    std::vector<std::optional<double>> values;
+    for (SweepRow& row : sweep.rows) {
+        values.push_back(as_number(row.values[static_cast<std::size_t>(place)]));
+        row.values.erase(row.values.begin() + place);
+    }
+    return values;
+}
+
+std::vector<std::optional<double>> values_of(SweepSummary& sweep, const std::string& y) {
+    const Measure* const measure = measure_of(y);
+    if (measure == nullptr) return take_column(sweep, y);
+    std::vector<std::optional<double>> values;
+    for (const SweepRow& row : sweep.rows) values.push_back(row.*(measure->value));
+    return values;
 }
 
 }  // namespace
 
-SweepSeries sweep_series(const SweepSummary& sweep) {
+std::vector<std::string> measures_of(const SweepSummary& sweep) {
+    std::vector<std::string> columns;
+    for (const Measure& measure : kMeasures) columns.emplace_back(measure.column);
+    for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis) {
+        if (has_numbers(sweep, axis)) columns.push_back(sweep.axes[axis]);
+    }
+    return columns;
+}
+
+SweepSeries sweep_series(const SweepSummary& summary, const std::string& y) {
+    SweepSummary sweep = summary;
+    const std::vector<std::optional<double>> measured = values_of(sweep, y);
     const std::optional<std::size_t> axis = numeric_axis(sweep);
     const std::vector<std::size_t> others = labelling_axes(sweep, axis);
     std::vector<std::string> keys;
@@ -84,14 +138,16 @@ SweepSeries sweep_series(const SweepSummary& sweep) {
     keys = key_labels(keys);
     std::vector<std::pair<std::string, std::map<double, SweepCell>>> curves;
     std::unordered_map<std::string, std::size_t> places;
-    for (const SweepRow& row : sweep.rows) {
+    for (std::size_t i = 0; i < sweep.rows.size(); ++i) {
+        const SweepRow& row = sweep.rows[i];
         const std::string label = label_of(row, others, keys);
         const auto [place, is_new] = places.emplace(label, curves.size());
         if (is_new) curves.push_back({label, {}});
         const double x = axis ? as_number(row.values[*axis]).value_or(0) : 0;
-        add_row(curves[place->second].second.emplace(x, SweepCell{x, {}, {}, {}, {}}).first->second, row);
+        add_row(curves[place->second].second.emplace(x, SweepCell{x, {}, {}, {}}).first->second, row, measured[i]);
     }
-    SweepSeries series{axis ? sweep.axes[*axis] : "", {}};
+    const Measure* const measure = measure_of(y);
+    SweepSeries series{measure == nullptr ? y : measure->words, axis ? sweep.axes[*axis] : "", {}};
     for (auto& [label, cells] : curves) {
         SweepCurve& curve = series.curves.emplace_back(SweepCurve{label, {}});
         for (auto& [x, cell] : cells) curve.cells.push_back(std::move(cell));

@@ -10,9 +10,8 @@ namespace bnrun {
 
 /// The runs of one setting, whatever their seed.
 struct SweepCell {
-    double x = 0;  ///< on the axis; 0 where there is none
-    std::vector<double> test_errors;
-    std::vector<double> train_errors;
+    double x = 0;                ///< on the axis; 0 where there is none
+    std::vector<double> values;  ///< of what is measured
     std::vector<std::string> runs;
     std::vector<std::string> troubles;  ///< the status of each run that has no result, such as `diverged`
 };
@@ -23,12 +22,16 @@ struct SweepCurve {
 };
 
 struct SweepSeries {
-    std::string axis;  ///< the numeric key with most values; empty where no axis has two numbers
+    std::string measure;  ///< in words, such as `test error`
+    std::string axis;     ///< the numeric key with most values; empty where no axis has two numbers
     std::vector<SweepCurve> curves;
 };
 
-/// One line for each combination of the other axes but seed; those that go in step with the axis tell nothing and are
-/// left out. Without an axis, a line of one cell for each setting.
-SweepSeries sweep_series(const SweepSummary& sweep);
+/// The columns that sweep_series can show: errors and losses, and every column of numbers.
+std::vector<std::string> measures_of(const SweepSummary& sweep);
+
+/// @param y one of measures_of, which is no axis then. One line for each combination of the other axes but seed; those
+/// that go in step with the axis tell nothing and are left out. Without an axis, a line of one cell for each setting.
+SweepSeries sweep_series(const SweepSummary& summary, const std::string& y = "test_error");
 
 }  // namespace bnrun

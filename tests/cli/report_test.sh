@@ -35,6 +35,21 @@ if command -v xmllint > /dev/null; then
     xmllint --noout figures/*.svg || fail 'a figure is not well-formed XML'
 fi
 
+# Only some figures, only some runs, another column, names.
+expect_exit 0 report sweep --svg chosen --figure loss --figure error
+[ "$(ls chosen | paste -sd ' ')" = 'error.svg loss.svg' ] || fail "--figure loss --figure error writes $(ls chosen)"
+expect_exit 0 report sweep -o chosen.html --figure loss
+grep -q 'id="loss"' chosen.html || fail '--figure loss: the page lacks it'
+grep -q 'id="gradient_norms"' chosen.html && fail '--figure loss: the page has another'
+expect_exit 0 report sweep -o chosen.html --where seed=2 --where batch_norm.enabled=true
+grep -q '>1 run</summary>' chosen.html || fail '--where leaves more or fewer than one run'
+expect_exit 0 report sweep --svg chosen --figure sweep --y test_loss
+grep -q '>test loss</text>' chosen/sweep.svg || fail '--y test_loss: not what the axis says'
+expect_exit 0 report "one=two=$first" "sweep/batch_norm=true,seed=1" -o chosen.html
+grep -q '<title>one=two · batch_norm=true,seed=1</title>' chosen.html || fail "LABEL=RUN: $(grep '<title>' chosen.html)"
+mkdir alone && cp sweep/summary.csv alone
+expect_exit 0 report alone --svg chosen --figure sweep
+
 # A last line without its line break is no row of a table, and the page says so.
 cp -r sweep cut
 truncate -s -1 cut/summary.csv "cut${first#sweep}/gradients.csv"
@@ -60,6 +75,14 @@ refuse 3 'a directory without runs' empty -o x.html
 refuse 3 'a file in place of a run' notes.html -o x.html
 refuse 2 'an iteration that is none' "$first" --svg s --iteration ten
 refuse 2 'an iteration that was not logged' "$first" --svg s --iteration 9:9
+refuse 2 'no such figure' "$first" --svg s --figure losses
+refuse 2 'a figure that one run does not have' "$first" --svg s --figure sweep
+refuse 2 'no such key' sweep -o x.html --where colour=red
+refuse 2 'no such value' sweep -o x.html --where seed=3
+refuse 2 'no such column' sweep -o x.html --y test_accuracy
+refuse 2 'a column without a sweep' "$first" -o x.html --y test_loss
+refuse 2 'a label for many runs' mine=sweep -o x.html
+refuse 3 'a summary without runs for a page' alone -o x.html
 refuse 2 'a file that no report wrote' "$first" -o notes.html
 grep -qx notes notes.html || fail 'report replaced a file that no report wrote'
 refuse 2 'a directory in place of the page' "$first" -o empty

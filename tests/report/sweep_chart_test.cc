@@ -12,8 +12,8 @@ namespace {
 
 Drawing sweep_over(std::initializer_list<double> values) {
     SweepCurve curve;
-    for (const double x : values) curve.cells.push_back({x, {0.25}, {}, {}, {}});
-    return draw_sweep({"key", {curve}}, {Style{}}, {""});
+    for (const double x : values) curve.cells.push_back({x, {0.25}, {}, {}});
+    return draw_sweep({"test error", "key", {curve}}, {Style{}}, {""});
 }
 
 TEST(SweepChart, AnAxisIsLogarithmicWhereValuesWouldCrowd) {
@@ -37,21 +37,31 @@ TEST(SweepChart, ZeroHasItsPlaceOnALogarithmicAxis) {
 }
 
 // 0 to 1 are heights 266 to 22.
-std::string sweep_of(const SweepCurve& curve) { return draw_sweep({"key", {curve}}, {{3, 2}}, {""}).body; }
+std::string sweep_of(const SweepCurve& curve) {
+    return draw_sweep({"test error", "key", {curve}}, {{3, 2}}, {""}).body;
+}
 
 TEST(SweepChart, ErrorBarsReachOneStandardDeviationFromTheMean) {
     SweepCurve curve;
-    curve.cells.push_back({1, {0.2, 0.3, 0.4}, {}, {}, {}});
-    curve.cells.push_back({2, {1}, {}, {}, {}});
+    curve.cells.push_back({1, {0.2, 0.3, 0.4}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}});
     const std::string svg = sweep_of(curve);
     EXPECT_EQ(drawn(svg, "whisker c3"), "M63.1 217.2V168.4M60.1 217.2h6M60.1 168.4h6\n");
     EXPECT_EQ(drawn(svg, "line c3 d2"), "M63.1 192.8 444.9 22\n");
 }
 
+TEST(SweepChart, TheAxisNamesWhatIsMeasured) {
+    SweepCurve curve;
+    curve.cells.push_back({1, {0.5}, {}, {}});
+    curve.cells.push_back({2, {0.5}, {}, {}});
+    EXPECT_NE(draw_sweep({"distance", "key", {curve}}, {{3, 2}}, {""}).body.find(">distance</text>"),
+              std::string::npos);
+}
+
 TEST(SweepChart, EachMarkSaysWhereItStandsAndItsMean) {
     SweepCurve curve;
-    curve.cells.push_back({1e-4, {0.2, 0.4}, {}, {}, {}});
-    curve.cells.push_back({2, {1}, {}, {}, {}});
+    curve.cells.push_back({1e-4, {0.2, 0.4}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}});
     const std::string svg = sweep_of(curve);
     EXPECT_NE(svg.find("<title>0.0001: 0.3000 ± 0.1414</title>"), std::string::npos) << svg;
     EXPECT_NE(svg.find("<title>2: 1.0000</title>"), std::string::npos) << svg;
@@ -59,23 +69,23 @@ TEST(SweepChart, EachMarkSaysWhereItStandsAndItsMean) {
 
 TEST(SweepChart, ErrorBarsEndAtZero) {
     SweepCurve curve;
-    curve.cells.push_back({1, {0, 0, 0, 1}, {}, {}, {}});
-    curve.cells.push_back({2, {1}, {}, {}, {}});
+    curve.cells.push_back({1, {0, 0, 0, 1}, {}, {}});
+    curve.cells.push_back({2, {1}, {}, {}});
     EXPECT_EQ(drawn(sweep_of(curve), "whisker c3"), "M63.1 266V83M60.1 266h6M60.1 83h6\n");
 }
 
 TEST(SweepChart, RunsWithoutAResultAreACrossAtTheUpperEdge) {
     SweepCurve curve;
-    curve.cells.push_back({1, {}, {}, {"a"}, {"diverged"}});
-    curve.cells.push_back({2, {0.5}, {}, {"b"}, {}});
+    curve.cells.push_back({1, {}, {"a"}, {"diverged"}});
+    curve.cells.push_back({2, {0.5}, {"b"}, {}});
     EXPECT_EQ(drawn(sweep_of(curve), "cross c3"), "M60.5 22.4l5.2 5.2m0 -5.2l-5.2 5.2\n");
 }
 
 TEST(SweepChart, WithoutAnAxisOfNumbersEachCurveIsARowOfDots) {
     SweepCurve curve;
     curve.label = "batch_norm=true";
-    curve.cells.push_back({0, {0.25}, {}, {"a", "b"}, {"diverged"}});
-    const std::string svg = draw_sweep({"", {curve}}, {{3, 2}}, {""}).body;
+    curve.cells.push_back({0, {0.25}, {"a", "b"}, {"diverged"}});
+    const std::string svg = draw_sweep({"test error", "", {curve}}, {{3, 2}}, {""}).body;
     EXPECT_NE(svg.find("batch_norm=true"), std::string::npos) << svg;
     EXPECT_NE(svg.find("1 of 2 diverged"), std::string::npos) << svg;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "report/figures/curves.h"
 #include "report/figures/errors.h"
@@ -49,5 +51,16 @@ inline constexpr std::array<FigureKind, 7> kFigures{{
     {"loss", [](const ReportData& data, std::int64_t) { return std::optional(loss_curves(data)); }, {}, false},
     {"error", [](const ReportData& data, std::int64_t) { return std::optional(error_curves(data)); }, {}, false},
 }};
+
+struct DrawnFigure {
+    const FigureKind* kind;
+    Figure figure;
+};
+
+std::vector<std::string> figure_names();
+
+/// Those of these names, or all that the runs have, in the order of the page. Throws ConfigError where a figure is
+/// named that they do not have.
+std::vector<DrawnFigure> draw_figures(const ReportData& data, std::int64_t step, const std::vector<std::string>& names);
 
 }  // namespace bnrun

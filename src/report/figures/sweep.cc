@@ -64,15 +64,20 @@ std::string sweep_description(const SweepSeries& series) {
     std::string text;
     for (const SweepCurve& curve : series.curves) {
         const auto best = std::min_element(curve.cells.begin(), curve.cells.end(), [](const auto& a, const auto& b) {
-            const Spread first = spread_of(a.test_errors);
-            const Spread second = spread_of(b.test_errors);
+            const Spread first = spread_of(a.values);
+            const Spread second = spread_of(b.values);
             return second.count == 0 ? first.count > 0 : first.count > 0 && first.mean < second.mean;
         });
         const std::string where =
             series.axis.empty() ? "" : fmt::format(" at {} = {}", series.axis, number_label(best->x));
-        text += fmt::format("{}: lowest test error {}{}. ", curve.label.empty() ? "all runs" : curve.label,
-                            spread_text(spread_of(best->test_errors)), where);
+        text += fmt::format("{}: lowest {} {}{}. ", curve.label.empty() ? "all runs" : curve.label, series.measure,
+                            spread_text(spread_of(best->values)), where);
     }
+    return text;
+}
+
+std::string capitalized(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
     return text;
 }
 
@@ -87,7 +92,7 @@ bool has_troubles(const SweepSeries& series) {
 
 std::optional<Figure> sweep_figure(const ReportData& data) {
     if (!data.sweep) return std::nullopt;
-    const SweepSeries series = sweep_series(*data.sweep);
+    const SweepSeries series = sweep_series(*data.sweep, data.y);
     const std::vector<Groups> groups = groups_of(data, series);
     std::vector<std::string> attributes;
     for (const Groups& of_curve : groups) {
@@ -96,16 +101,16 @@ std::optional<Figure> sweep_figure(const ReportData& data) {
     }
     const std::vector<Style> styles = styles_of(data, groups);
     Drawing drawing = draw_sweep(series, styles, attributes);
-    drawing.title = "Test error of the sweep";
+    const std::string measure = capitalized(series.measure);
+    drawing.title = measure + " of the sweep";
     drawing.description = sweep_description(series);
     const std::string against = series.axis.empty() ? "" : " against " + key_labels({series.axis}).front();
     std::string caption = "Mean and standard deviation over seeds.";
     if (has_troubles(series))
         caption += " A cross at the upper edge marks runs that have no result, such as diverged ones.";
-    return Figure{"sweep", "Test error" + against,
-                  caption, {drawing},
-                  1,       series.axis.empty() ? Drawing{} : legend_of(series, styles),
-                  true};
+    return Figure{
+        "sweep", measure + against, caption, {drawing}, 1, series.axis.empty() ? Drawing{} : legend_of(series, styles),
+        true};
 }
 
 }  // namespace bnrun

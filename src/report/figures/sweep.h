@@ -7,7 +7,8 @@
 
 namespace bnrun {
 
-/// Test error against what the sweep varied; none where the runs are not one sweep with a summary.
+/// Test error, or what data.y names, against what the sweep varied; none where the runs are not one sweep with a
+/// summary.
 std::optional<Figure> sweep_figure(const ReportData& data);
 
 }  // namespace bnrun
