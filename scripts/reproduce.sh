@@ -17,7 +17,7 @@ while (($#)); do
     --page) page_only=1 ;;
     --out | --bnrun)
       (($# >= 2)) || usage "$1: its value is missing"
-      if [[ "$1" == --out ]]; then out=$(realpath -m -- "$2"); else bnrun=$(realpath -- "$2"); fi
+      declare "${1#--}=$(realpath -m -- "$2")"
       shift
       ;;
     *) claims+=("${1#0}") ;;
@@ -32,17 +32,14 @@ for python in python3 /usr/bin/python3 ''; do
   [[ -n "$python" ]] || usage "no python3 with numpy and scipy; on Debian: apt-get install python3-numpy python3-scipy"
   ! "$python" -c 'import numpy, scipy' 2>/dev/null || break
 done
-study() { PYTHONDONTWRITEBYTECODE=1 "$python" -m study "$@"; }
+study() { "$python" -B -m study "$@"; }
 
 all=$(study list)
 ((${#claims[@]})) || mapfile -t claims < <(cut -d ' ' -f 1 <<<"$all")
 for claim in "${claims[@]}"; do
   [[ $'\n'$all == *$'\n'"$claim "* ]] || usage "$claim: expected a claim from 1 to $(wc -l <<<"$all")"
 done
-if [[ -n "$page_only" ]]; then
-  study page "$out" "${quick[@]}"
-  exit
-fi
+[[ -z "$page_only" ]] || exec "$python" -B -m study page "$out" "${quick[@]}"
 [[ -x "$bnrun" ]] || usage "$bnrun: no such program; build it with: cmake --preset release && cmake --build --preset release"
 mkdir -p "$out/study" "$out/figures"
 
@@ -59,7 +56,4 @@ for claim in "${claims[@]}"; do
   echo "reproduce: claim $claim: $((SECONDS - began)) seconds" >&2
 done
 study page "$out" "${quick[@]}"
-if ((${#failed[@]})); then
-  echo "reproduce: claims that failed: ${failed[*]}" >&2
-  exit 1
-fi
+((${#failed[@]} == 0)) || { echo "reproduce: claims that failed: ${failed[*]}" >&2; exit 1; }

@@ -1,13 +1,10 @@
 """The page's pictures, as the `pictures` of each claim.json say. Standard library only.
 
 Each has `figures`: which of those that `bnrun report` draws. It shows the claim's sweep; or only its runs with `where`,
-KEY=VALUE; or `runs`, which is {label: run}, or a run's name with {label} in it for all that are called so. `moment` is
+KEY=VALUE of a config; or `runs`, which is {label: run}, or a run's name with {label} in it for all that are called so. `moment` is
 the iteration that figures by layer show, and `name` stands in the file's name before the figure's.
 An analysis may have pictures(runs, draw) for others, which gives {name: SVG}.
 """
-import csv
-import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,22 +32,20 @@ def draw_claim(number, out, bnrun):
             _keep(out, claim, partial(claim.analysis().pictures, runs, pen))
 
 
-def draw(bnrun, labelled_runs, figures, moment=None, where=None):
-    """{figure: SVG} of those figures that bnrun draws of [(label, directory)].
+def draw(bnrun, labelled_runs, figures, moment=None, where=None, y=None):
+    """{figure: SVG} of those figures of [(label, directory)].
 
-    The label says in the legend what a run is; a sweep has None.
+    The label says in the legend what a run is; a sweep has None. `y` is the column that a sweep's picture shows.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
-        paths = [_labelled(run, label, scratch) if label else _part(run, where, scratch) if where else run
-                 for label, run in labelled_runs]
-        moment = ["--iteration", moment] if moment else []
-        report = subprocess.run([bnrun, "report", *paths, "--svg", "svg", *moment], cwd=scratch, text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryDirectory() as drawn:
+        command = [bnrun, "report", *(f"{label}={run}" if label else str(run) for label, run in labelled_runs),
+                   "--svg", drawn, *(f"--figure={figure}" for figure in figures)]
+        for option, value in (("--iteration", moment), ("--where", where), ("--y", y)):
+            command += [option, value] if value else []
+        report = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if report.returncode:
             raise NotDrawn((report.stdout.splitlines() or ["it said nothing"])[-1])
-        drawn = {figure: scratch / "svg" / f"{figure}.svg" for figure in figures}
-        return {figure: path.read_text(encoding="utf-8") for figure, path in drawn.items() if path.exists()}
+        return {path.stem: path.read_text(encoding="utf-8") for path in Path(drawn).iterdir()}
 
 
 def _shows(picture, claim):
@@ -82,26 +77,3 @@ def _keep(out, claim, pictures):
             (Path(out) / "figures" / f"{claim.name}_{name}.svg").write_text(svg, encoding="utf-8")
     except NotDrawn as reason:
         print(f"study: {claim.name}: no pictures: {reason}", file=sys.stderr)
-
-
-def _labelled(run, label, scratch):
-    """A copy of a run whose config gives it the label for a name."""
-    shutil.copytree(run, scratch / label)
-    path = scratch / label / "config.json"
-    config = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**config, "name": label}), encoding="utf-8")
-    return label
-
-
-def _part(sweep, where, scratch):
-    """A copy of a sweep's runs whose names have KEY=VALUE."""
-    (scratch / "part").mkdir()
-    with open(sweep / "summary.csv", newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
-    rows = [row for row in rows if where in row[0].split(",")]
-    with open(scratch / "part" / "summary.csv", "w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    for run in (sweep / row[0] for row in rows):
-        if run.is_dir():
-            shutil.copytree(run, scratch / "part" / run.name)
-    return "part"

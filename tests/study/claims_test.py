@@ -161,38 +161,37 @@ class Pictures(Scratch):
             (path / "config.json").write_text('{"name": "long", "seed": 1}')
 
     def draw(self, number, *claims):
-        """Draws with a program that keeps what it is asked; the claims are those of the scratch directory."""
+        """Draws with a program that keeps what it is asked, but for the place of its pictures; the claims are those of
+        the scratch directory."""
         (self.scratch / "figures").mkdir()
-        script = f'''echo "$@" >> {self.scratch}/calls
-mkdir svg && for figure in error sweep; do echo "$figure" > svg/$figure.svg; done
-for run; do [ ! -e "$run/config.json" ] || cat "$run/config.json" >> {self.scratch}/configs; done'''
+        script = f'''while [ "$1" != --svg ]; do asked="$asked$1 "; shift; done
+svg=$2; shift 2; echo "$asked$@" >> {self.scratch}/calls
+for figure; do case $figure in --figure=*) echo "$figure" > "$svg/${{figure#--figure=}}.svg";; esac; done'''
         with mock.patch.object(folders, "claims", lambda: {claim.number: claim for claim in claims}):
             pictures.draw_claim(number, self.scratch, self.bnrun(script))
         figures = sorted(path.name for path in (self.scratch / "figures").iterdir())
-        return (self.scratch / "calls").read_text().splitlines(), figures
+        return (self.scratch / "calls").read_text().replace(f"{self.scratch}/study/", "").splitlines(), figures
 
     def folder(self, path, /, **picture):
         return self.claim(path, json.dumps({"pictures": [picture]}))
 
     def test_runs_are_named_by_their_labels(self):
         self.runs("claim01", "config=a_b,seed=1", "config=c,seed=1", "config=c,seed=2")
-        calls, figures = self.draw(1, self.folder("01_a", figures=["error", "none"], runs="config={label},seed=1",
+        calls, figures = self.draw(1, self.folder("01_a", figures=["error", "loss"], runs="config={label},seed=1",
                                                   moment="last"))
-        self.assertEqual(["report a b c --svg svg --iteration last"], calls)
-        self.assertEqual(["claim01_error.svg"], figures)
-        self.assertEqual('{"name": "a b", "seed": 1}{"name": "c", "seed": 1}', (self.scratch / "configs").read_text())
+        self.assertEqual(["report a b=claim01/config=a_b,seed=1 c=claim01/config=c,seed=1 --figure=error --figure=loss "
+                          "--iteration last"], calls)
+        self.assertEqual(["claim01_error.svg", "claim01_loss.svg"], figures)
 
     def test_a_part_of_a_sweep(self):
         self.runs("claim01", "rate=1,seed=1", "rate=10,seed=1")
-        sweep = self.scratch / "study" / "claim01"
-        (sweep / "summary.csv").write_text('run,status\n"rate=1,seed=1",done\n"rate=10,seed=1",done\n')
         calls, figures = self.draw(1, self.folder("01_a", figures=["sweep"], name="one", where="rate=1"))
-        self.assertEqual((["report part --svg svg"], ["claim01_one_sweep.svg"]), (calls, figures))
-        copy = self.scratch / "copy"
-        copy.mkdir()
-        pictures._part(sweep, "rate=1", copy)
-        self.assertEqual('run,status\n"rate=1,seed=1",done\n', (copy / "part" / "summary.csv").read_text())
-        self.assertEqual(["rate=1,seed=1", "summary.csv"], sorted(path.name for path in (copy / "part").iterdir()))
+        self.assertEqual((["report claim01 --figure=sweep --where rate=1"], ["claim01_one_sweep.svg"]), (calls, figures))
+
+    def test_another_column_of_a_sweep(self):
+        asked = self.scratch / "asked"
+        pictures.draw(self.bnrun(f'shift 4; echo "$@" > {asked}'), [(None, "sweep")], ["sweep"], y="distance (decades)")
+        self.assertEqual("--figure=sweep --y distance (decades)\n", asked.read_text())
 
     def test_a_picture_beside_another_claims_runs_is_drawn_with_them(self):
         self.runs("claim01", "one")
@@ -200,7 +199,8 @@ for run; do [ ! -e "$run/config.json" ] || cat "$run/config.json" >> {self.scrat
         first = self.folder("01_a", figures=["error"], runs={"mine": "one", "yours": "../claim02/two"})
         second, third = self.folder("02_b", figures=["sweep"]), self.folder("03_c", figures=["sweep"])
         calls, figures = self.draw(2, first, second, third)
-        self.assertEqual(["report mine yours --svg svg", f"report {self.scratch}/study/claim02 --svg svg"], calls)
+        self.assertEqual(["report mine=claim01/one yours=claim01/../claim02/two --figure=error",
+                          "report claim02 --figure=sweep"], calls)
         self.assertEqual(["claim01_error.svg", "claim02_sweep.svg"], figures)
 
     def test_what_bnrun_cannot_draw_is_said(self):
