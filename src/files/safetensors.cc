@@ -101,13 +101,8 @@ void check_finite(const std::string& path, const std::string& name, const Tensor
     }
 }
 
-}  // namespace
-
-TensorFile read_safetensors(const std::string& path, Values values) {
-    return parse_safetensors(read_file(path, kAnySize, Pipes::kRead), path, values);
-}
-
-TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values) {
+/// Of the header, which its length stands before.
+std::uint64_t header_length(const std::string& path, const std::string& bytes) {
     std::uint64_t length = 0;
     if (bytes.size() < sizeof(length))
         refuse(path, fmt::format("it ends at byte {}, within the header's length", bytes.size()));
@@ -115,18 +110,46 @@ TensorFile parse_safetensors(const std::string& bytes, const std::string& path, 
     if (length > kMostHeader || length > bytes.size() - sizeof(length)) {
         refuse(path, fmt::format("its header's length of {} bytes is more than the file or 100 MB", length));
     }
+    return length;
+}
+
+void read_metadata(const std::string& path, const Json& entry, std::map<std::string, std::string>& metadata) {
+    if (!entry.is_object()) refuse(path, "its __metadata__ must be an object of strings");
+    for (const auto& [key, value] : entry.items()) {
+        if (!value.is_string()) refuse(path, "its __metadata__ must be an object of strings");
+        metadata[key] = value.get<std::string>();
+    }
+}
+
+/// Begin to end, of tensors that are not empty.
+using Spans = std::map<std::uint64_t, std::uint64_t>;
+
+void check_without_gap(const std::string& path, const Spans& spans, std::uint64_t size) {
+    std::uint64_t expected = 0;
+    for (const auto& [begin, end] : spans) {
+        if (begin != expected)
+            refuse(path, fmt::format("its tensors overlap or leave a hole at data byte {}", expected));
+        expected = end;
+    }
+    if (expected != size) refuse(path, fmt::format("{} data bytes belong to no tensor", size - expected));
+}
+
+}  // namespace
+
+TensorFile read_safetensors(const std::string& path, Values values) {
+    return parse_safetensors(read_file(path, kAnySize, Pipes::kRead), path, values);
+}
+
+TensorFile parse_safetensors(const std::string& bytes, const std::string& path, Values values) {
+    const std::uint64_t length = header_length(path, bytes);
     const Json header = parse_header(path, bytes.substr(sizeof(length), length));
     const char* const data = bytes.data() + sizeof(length) + length;
     const std::uint64_t size = bytes.size() - sizeof(length) - length;
     TensorFile file;
-    std::map<std::uint64_t, std::uint64_t> spans;  // begin to end, of tensors that are not empty
+    Spans spans;
     for (const auto& [name, entry] : header.items()) {
         if (name == "__metadata__") {
-            if (!entry.is_object()) refuse(path, "its __metadata__ must be an object of strings");
-            for (const auto& [key, value] : entry.items()) {
-                if (!value.is_string()) refuse(path, "its __metadata__ must be an object of strings");
-                file.metadata[key] = value.get<std::string>();
-            }
+            read_metadata(path, entry, file.metadata);
             continue;
         }
         Tensor tensor;
@@ -140,13 +163,7 @@ TensorFile parse_safetensors(const std::string& bytes, const std::string& path, 
         if (values == Values::kFinite) check_finite(path, name, tensor);
         file.tensors[name] = std::move(tensor);
     }
-    std::uint64_t expected = 0;
-    for (const auto& [begin, end] : spans) {
-        if (begin != expected)
-            refuse(path, fmt::format("its tensors overlap or leave a hole at data byte {}", expected));
-        expected = end;
-    }
-    if (expected != size) refuse(path, fmt::format("{} data bytes belong to no tensor", size - expected));
+    check_without_gap(path, spans, size);
     return file;
 }
 

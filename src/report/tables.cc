@@ -74,54 +74,62 @@ std::string thinned_note(std::size_t rows, std::size_t stride, const std::string
     return "<p class=\"note\">" + what + "<code>" + escaped(file) + "</code>.</p>\n";
 }
 
-std::string gradients_html(const ReportRun& run) {
-    const auto& rows = run.logged.iterations;
+/// One of a run's logged tables: some of its rows, and the file that has all.
+struct LoggedTable {
+    const char* heading;
+    const char* name;  ///< of whose it is
+    const char* file;
+    Cells head;
+};
+
+template <class Rows, class CellsOf>
+std::string logged_html(const ReportRun& run, const LoggedTable& table, const Rows& rows, CellsOf cells_of) {
     const std::size_t stride = stride_for(rows.size(), kMostTableRows);
-    Cells head{"epoch", "iteration", "loss"};
-    for (const std::string& layer : layer_names(run.layers())) head.push_back("layer " + layer);
     std::string body;
-    for (const std::size_t i : every(stride, rows.size())) {
-        Cells cells{std::to_string(rows[i].epoch), std::to_string(rows[i].iteration), number_label(rows[i].loss, 4)};
-        append(cells, rows[i].gradient_norms);
-        body += row_html("td", cells);
-    }
-    return "<h4>Loss and gradient norms</h4>\n" +
-           thinned_note(rows.size(), stride, path_in(run.directory, kGradientsFile)) +
-           table_html("Gradient norms of " + run.label, "", head, body);
+    for (const std::size_t i : every(stride, rows.size())) body += row_html("td", cells_of(rows[i]));
+    return fmt::format("<h4>{}</h4>\n", table.heading) +
+           thinned_note(rows.size(), stride, path_in(run.directory, table.file)) +
+           table_html(table.name + (" of " + run.label), "", table.head, body);
+}
+
+/// Epoch and iteration, and whatever follows for the layers.
+Cells head_with_layers(Cells head, std::size_t layers) {
+    for (const std::string& layer : layer_names(layers)) head.push_back("layer " + layer);
+    return head;
+}
+
+std::string gradients_html(const ReportRun& run) {
+    const LoggedTable table{"Loss and gradient norms", "Gradient norms", kGradientsFile,
+                            head_with_layers({"epoch", "iteration", "loss"}, run.layers())};
+    return logged_html(run, table, run.logged.iterations, [](const IterationRecord& row) {
+        Cells cells{std::to_string(row.epoch), std::to_string(row.iteration), number_label(row.loss, 4)};
+        append(cells, row.gradient_norms);
+        return cells;
+    });
 }
 
 std::string activations_html(const ReportRun& run) {
     const auto& rows = run.logged.iterations;
-    const std::size_t stride = stride_for(rows.size(), kMostTableRows);
-    Cells head{"epoch", "iteration"};
-    for (const std::string& layer : layer_names(rows.empty() ? 0 : rows.front().activation_min.size())) {
-        head.push_back("layer " + layer);
-    }
-    std::string body;
-    for (const std::size_t i : every(stride, rows.size())) {
-        Cells cells{std::to_string(rows[i].epoch), std::to_string(rows[i].iteration)};
-        for (std::size_t l = 0; l < rows[i].activation_min.size(); ++l) {
-            cells.push_back(number_label(rows[i].activation_min[l]) + "…" + number_label(rows[i].activation_max[l]));
+    const std::size_t layers = rows.empty() ? 0 : rows.front().activation_min.size();
+    const LoggedTable table{"Smallest … largest output of each hidden layer", "Activation ranges", kActivationsFile,
+                            head_with_layers({"epoch", "iteration"}, layers)};
+    return logged_html(run, table, rows, [](const IterationRecord& row) {
+        Cells cells{std::to_string(row.epoch), std::to_string(row.iteration)};
+        for (std::size_t l = 0; l < row.activation_min.size(); ++l) {
+            cells.push_back(number_label(row.activation_min[l]) + "…" + number_label(row.activation_max[l]));
         }
-        body += row_html("td", cells);
-    }
-    return "<h4>Smallest … largest output of each hidden layer</h4>\n" +
-           thinned_note(rows.size(), stride, path_in(run.directory, kActivationsFile)) +
-           table_html("Activation ranges of " + run.label, "", head, body);
+        return cells;
+    });
 }
 
 std::string epochs_html(const ReportRun& run) {
-    const auto& rows = run.logged.epochs;
-    const std::size_t stride = stride_for(rows.size(), kMostTableRows);
-    std::string body;
-    for (const std::size_t i : every(stride, rows.size())) {
-        Cells cells{std::to_string(rows[i].epoch)};
-        append(cells, {rows[i].train_loss, rows[i].train_error, rows[i].test_loss, rows[i].test_error});
-        body += row_html("td", cells);
-    }
-    return "<h4>Epochs</h4>\n" + thinned_note(rows.size(), stride, path_in(run.directory, kEpochsFile)) +
-           table_html("Epochs of " + run.label, "",
-                      {"epoch", "training loss", "training error", "test loss", "test error"}, body);
+    const LoggedTable table{
+        "Epochs", "Epochs", kEpochsFile, {"epoch", "training loss", "training error", "test loss", "test error"}};
+    return logged_html(run, table, run.logged.epochs, [](const EpochRecord& row) {
+        Cells cells{std::to_string(row.epoch)};
+        append(cells, {row.train_loss, row.train_error, row.test_loss, row.test_error});
+        return cells;
+    });
 }
 
 }  // namespace

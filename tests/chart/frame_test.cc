@@ -6,7 +6,6 @@
 #include <set>
 
 #include "chart/assets.h"
-#include "chart/lines.h"
 #include "support/drawn.h"
 
 namespace bnrun {
@@ -75,18 +74,6 @@ TEST(Series, BeyondTheScaleThereIsAMarkAtTheEdge) {
     EXPECT_EQ(paths.line, "M60 60h0");
     EXPECT_NE(paths.zeros, "");
     EXPECT_NE(paths.lost, "");
-}
-
-TEST(Series, LongCurvesAreThinned) {
-    Curve curve;
-    for (int i = 0; i < 20000; ++i) {
-        curve.x.push_back(i / 2000.0);
-        curve.y.push_back(i == 12345 ? 10 : 1);
-    }
-    curve.classes = "line";
-    const Drawing drawing = draw_curves(hundred(), {curve});
-    EXPECT_LT(drawing.body.size(), 20000U);
-    EXPECT_NE(drawing.body.find(" 71.7 10 "), std::string::npos) << "the peak at 6.17 is not drawn";
 }
 
 }  // namespace

@@ -44,10 +44,11 @@ TEST(PointTexts, OfALongCurveAreThoseOfThePointsDrawn) {
     Curve curve;
     for (int i = 0; i < 20000; ++i) {
         curve.x.push_back(i / 2000.0);
-        curve.y.push_back(i % 7 / 7.0);
+        curve.y.push_back(i == 12345 ? 1 : i % 7 / 14.0);
     }
     curve.classes = "line";
     const Drawing drawing = draw_curves(from_0_to_10(), {curve});
+    EXPECT_NE(drawing.body.find(" 61.7 0 "), std::string::npos) << "the peak is not drawn";
     const auto spaces = [](const std::string& text) { return std::count(text.begin(), text.end(), ' '); };
     EXPECT_EQ(spaces(drawing.points.front().values), spaces(drawing.points.front().along));
     EXPECT_EQ(2 * spaces(drawing.points.front().values) + 1, spaces(drawn(drawing.body, "line")));
