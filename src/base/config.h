@@ -72,8 +72,8 @@ inline constexpr std::array<std::string_view, 3> kInferenceNames{"last_epoch", "
 enum class Order { kShuffled, kSequential };
 inline constexpr std::array<std::string_view, 2> kOrderNames{"shuffled", "sequential"};
 
-enum class OptimizerName { kRmsprop, kSgd, kAdam };
-inline constexpr std::array<std::string_view, 3> kOptimizerNames{"rmsprop", "sgd", "adam"};
+enum class OptimizerName { kRmsprop, kSgd, kAdam, kNesterov };
+inline constexpr std::array<std::string_view, 4> kOptimizerNames{"rmsprop", "sgd", "adam", "nesterov"};
 
 enum class Norm { kSpectral, kFrobenius, kRms };
 inline constexpr std::array<std::string_view, 3> kNormNames{"spectral", "frobenius", "rms"};
@@ -150,7 +150,7 @@ struct ModelConfig {
 struct OptimizerConfig {
     OptimizerName name = OptimizerName::kRmsprop;
     double learning_rate = 4e-5;
-    double momentum = 0.8;  ///< of rmsprop and sgd
+    double momentum = 0.8;  ///< of rmsprop, sgd and nesterov
 };
 
 /// How often something is done; a count of 0: never.
@@ -166,6 +166,8 @@ struct TrainConfig {
     Order order = Order::kShuffled;
     OptimizerConfig optimizer;
     double l2 = 0;
+    bool l2_biases = false;
+    double bias_learning_rate = 1;  ///< factor of the learning rate
     double learning_rate_decay = 0.9;
     double min_learning_rate = 1e-5;
     Interval checkpoint_every;

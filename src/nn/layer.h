@@ -41,6 +41,7 @@ struct NamedTensor {
     bool learned = true;
     std::vector<std::int64_t> shape = {};       ///< in a file, where it is not the value's own
     const Matrix<T>* weight_gradient = nullptr;  ///< of the weights in effect, where `value` is not they
+    bool is_bias = false;  ///< a layer's `bias`
 };
 
 /// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and

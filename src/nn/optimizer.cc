@@ -46,6 +46,16 @@ void sgd(const Entries<T>& e, T learning_rate, T momentum) {
 }
 
 template <class T>
+void nesterov(const Entries<T>& e, T learning_rate, T momentum) {
+    BNRUN_INDEPENDENT_TURNS
+    for (Index i = 0; i < e.count; ++i) {
+        const T g = e.gradient[i] + e.l2 * e.value[i];
+        e.velocity[i] = momentum * e.velocity[i] + g;
+        e.value[i] -= learning_rate * (g + momentum * e.velocity[i]);
+    }
+}
+
+template <class T>
 void adam(const Entries<T>& e, T learning_rate, T first_correction, T second_correction) {
     BNRUN_INDEPENDENT_TURNS
     for (Index i = 0; i < e.count; ++i) {
@@ -74,6 +84,7 @@ void update_entries(OptimizerName name, const Entries<T>& entries, const Step<T>
             case OptimizerName::kSgd: return sgd(entries, step.learning_rate, step.momentum);
             case OptimizerName::kAdam:
                 return adam(entries, step.learning_rate, step.first_correction, step.second_correction);
+            case OptimizerName::kNesterov: return nesterov(entries, step.learning_rate, step.momentum);
         }
     });
 }
@@ -82,7 +93,8 @@ void update_entries(OptimizerName name, const Entries<T>& entries, const Step<T>
 
 template <class T>
 Optimizer<T>::Optimizer(const TrainConfig& config, const std::vector<NamedTensor<T>>& parameters) : config_(config) {
-    const bool squares = config.optimizer.name != OptimizerName::kSgd;
+    const OptimizerName name = config.optimizer.name;
+    const bool squares = name == OptimizerName::kRmsprop || name == OptimizerName::kAdam;
     for (const NamedTensor<T>& parameter : parameters) {
         const Matrix<T> zero =
             Matrix<T>::Zero(parameter.value->rows(), parameter.learned ? parameter.value->cols() : 0);
@@ -104,14 +116,16 @@ void Optimizer<T>::update(std::size_t parameter, IndexRange rows) {
     const Index columns = slot.velocity.cols();
     const Index first = rows.begin * columns;
     const bool squares = slot.square.size() > 0;
+    const bool decays = slot.parameter.is_weight || (slot.parameter.is_bias && config_.l2_biases);
+    const double factor = slot.parameter.is_bias ? config_.bias_learning_rate : 1;
     const Entries<T> entries{slot.parameter.value->data() + first,
                              slot.parameter.gradient->data() + first,
                              slot.velocity.data() + first,
                              squares ? slot.square.data() + first : nullptr,
                              rows.size() * columns,
-                             slot.parameter.is_weight ? static_cast<T>(config_.l2) : T(0)};
+                             decays ? static_cast<T>(config_.l2) : T(0)};
     update_entries(config_.optimizer.name, entries,
-                   {static_cast<T>(learning_rate_), static_cast<T>(config_.optimizer.momentum),
+                   {static_cast<T>(learning_rate_ * factor), static_cast<T>(config_.optimizer.momentum),
                     static_cast<T>(1 - first_power_), static_cast<T>(1 - second_power_)});
 }
 

@@ -1,4 +1,4 @@
-// Turns gradients into new parameter values: rmsprop, sgd with momentum, or adam.
+// Turns gradients into new parameter values: rmsprop, sgd with momentum, adam, or sgd with Nesterov's momentum.
 #pragma once
 
 #include <vector>
@@ -8,9 +8,11 @@
 
 namespace bnrun {
 
-/// With g the gradient (plus l2 W for weights), all per entry:
+/// With g the gradient (plus l2 w for weights, and for biases where l2_biases says so), all per entry:
 /// rmsprop (Tieleman and Hinton 2012, with momentum): r <- 0.9 r + 0.1 g^2; v <- momentum v + lr g / (sqrt r + 1e-10);
 /// w <- w - v. sgd: v <- momentum v + g; w <- w - lr v. adam (Kingma and Ba 2015): beta 0.9, 0.999, epsilon 1e-8.
+/// nesterov (Sutskever et al. 2013, as PyTorch writes it): v <- momentum v + g; w <- w - lr (g + momentum v).
+/// A bias has lr bias_learning_rate for lr.
 template <class T>
 class Optimizer {
   public:

@@ -274,12 +274,19 @@ void add_train(std::vector<Field>& all) {
         choice("train.optimizer.name", kOptimizerNames, "how gradients become updates", MEMBER(train.optimizer.name)));
     all.push_back(positive(basic("train.optimizer.learning_rate", K::kNumber, "of the first epoch",
                                  MEMBER(train.optimizer.learning_rate))));
-    all.push_back(used_if(
-        share(basic("train.optimizer.momentum", K::kNumber, "of rmsprop and sgd", MEMBER(train.optimizer.momentum))),
-        [](const Config& c) { return c.train.optimizer.name != OptimizerName::kAdam; }));
+    all.push_back(used_if(share(basic("train.optimizer.momentum", K::kNumber, "of rmsprop, sgd and nesterov",
+                                      MEMBER(train.optimizer.momentum))),
+                          [](const Config& c) { return c.train.optimizer.name != OptimizerName::kAdam; }));
     all.push_back(
         between(basic("train.l2", K::kNumber, "l2 times W is added to the gradient of weights", MEMBER(train.l2)), 0,
                 kInfinity));
+    all.push_back(written_if_changed(
+        used_if(basic("train.l2_biases", K::kBool, "l2 is for layers' biases, too", MEMBER(train.l2_biases)),
+                [](const Config& c) { return c.train.l2 > 0; })));
+    all.push_back(written_if_changed(
+        between(basic("train.bias_learning_rate", K::kNumber, "factor of the learning rate for layers' biases",
+                      MEMBER(train.bias_learning_rate)),
+                0, kInfinity)));
     all.push_back(positive(
         basic("train.learning_rate_decay", K::kNumber, "factor after each epoch", MEMBER(train.learning_rate_decay))));
     all.push_back(between(

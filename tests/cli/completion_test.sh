@@ -57,7 +57,7 @@ expect_bash 'relu' ' =:' bnrun --set = model.activation = re
 expect_bash 'model.activation=relu' ' ' bnrun --set model.activation=re
 expect_bash '--set=model.activation=relu' ' ' bnrun --set=model.activation=re
 expect_bash 'false true' ' =:' bnrun --set seed=2 --set model.batch_norm = ''
-expect_bash 'train.batch_size=' ' =:' bnrun gradcheck --set train.b
+expect_bash 'train.batch_size=' ' =:' bnrun gradcheck --set train.ba
 expect_bash 'second.json' ' =:' bnrun --config se
 expect_bash 'second.json' ' =:' bnrun --config = se
 expect_bash 'configs/first.json' ' =:' bnrun --config configs/f

@@ -9,7 +9,13 @@
 namespace bnrun {
 namespace {
 
-/// One weight and one bias, each with the gradient of every step given by the test.
+std::vector<OptimizerName> all_optimizers() {
+    std::vector<OptimizerName> all;
+    for (std::size_t i = 0; i < kOptimizerNames.size(); ++i) all.push_back(static_cast<OptimizerName>(i));
+    return all;
+}
+
+/// One weight, one bias and one gamma, each with the gradient of every step given by the test.
 class OptimizerTest : public testing::Test {
   protected:
     Optimizer<double> make(OptimizerName name, double momentum, double l2 = 0) {
@@ -17,22 +23,30 @@ class OptimizerTest : public testing::Test {
         config.optimizer.name = name;
         config.optimizer.momentum = momentum;
         config.l2 = l2;
+        return make(config);
+    }
+
+    Optimizer<double> make(const TrainConfig& config) {
         return {config,
-                {{"weight", &weight, &weight_gradient, true, true}, {"bias", &bias, &bias_gradient, false, true}}};
+                {{"weight", &weight, &weight_gradient, true, true},
+                 {.name = "bias", .value = &bias, .gradient = &bias_gradient, .is_bias = true},
+                 {"gamma", &gamma, &gamma_gradient, false, true}}};
     }
 
     void step(Optimizer<double>& optimizer, double learning_rate, double gradient) {
         weight_gradient.setConstant(gradient);
         bias_gradient.setConstant(gradient);
+        gamma_gradient.setConstant(gradient);
         optimizer.begin_step(learning_rate);
-        optimizer.update(0, {0, 1});
-        optimizer.update(1, {0, 1});
+        for (const std::size_t parameter : {0U, 1U, 2U}) optimizer.update(parameter, {0, 1});
     }
 
     Matrix<double> weight = Matrix<double>::Constant(1, 1, 2);
     Matrix<double> bias = Matrix<double>::Constant(1, 1, 2);
     Matrix<double> weight_gradient = Matrix<double>::Zero(1, 1);
     Matrix<double> bias_gradient = Matrix<double>::Zero(1, 1);
+    Matrix<double> gamma = Matrix<double>::Constant(1, 1, 2);
+    Matrix<double> gamma_gradient = Matrix<double>::Zero(1, 1);
 };
 
 TEST_F(OptimizerTest, SgdWorkedByHand) {
@@ -41,6 +55,40 @@ TEST_F(OptimizerTest, SgdWorkedByHand) {
     EXPECT_DOUBLE_EQ(weight(0), 1.6);
     step(optimizer, 0.2, 1);  // v = 0.5 * 4 + 1 = 3, w = 1.6 - 0.6
     EXPECT_DOUBLE_EQ(weight(0), 1.0);
+}
+
+TEST_F(OptimizerTest, NesterovWorkedByHand) {
+    auto optimizer = make(OptimizerName::kNesterov, 0.5);
+    step(optimizer, 0.1, 4);  // v = 4, w = 2 - 0.1 (4 + 0.5 * 4)
+    EXPECT_DOUBLE_EQ(weight(0), 1.4);
+    step(optimizer, 0.2, 1);  // v = 0.5 * 4 + 1 = 3, w = 1.4 - 0.2 (1 + 0.5 * 3)
+    EXPECT_DOUBLE_EQ(weight(0), 0.9);
+}
+
+TEST_F(OptimizerTest, NesterovWithoutMomentumIsSgd) {
+    auto optimizer = make(OptimizerName::kNesterov, 0, 0.5);
+    step(optimizer, 0.1, 1);
+    const double w = weight(0);
+    EXPECT_DOUBLE_EQ(w, 2 - 0.1 * (1 + 0.5 * 2));
+    step(optimizer, 0.1, 3);
+    EXPECT_DOUBLE_EQ(weight(0), w - 0.1 * (3 + 0.5 * w));
+}
+
+/// Sutskever et al. 2013: v' <- momentum v' - lr grad(theta + momentum v'), theta <- theta + v'. What this optimizer
+/// calls w is theta + momentum v', where the gradient is taken, with v' = -lr v.
+TEST_F(OptimizerTest, NesterovLooksAheadAsItsPaperDoes) {
+    constexpr double kRate = 0.1;
+    constexpr double kMomentum = 0.75;
+    auto optimizer = make(OptimizerName::kNesterov, kMomentum);
+    const auto slope = [](double at) { return 2 * at + 0.5 * at * at; };
+    double theta = 2;
+    double velocity = 0;
+    for (int i = 0; i < 5; ++i) {
+        velocity = kMomentum * velocity - kRate * slope(theta + kMomentum * velocity);
+        theta += velocity;
+        step(optimizer, kRate, slope(weight(0)));
+        EXPECT_NEAR(weight(0), theta + kMomentum * velocity, 1e-14);
+    }
 }
 
 TEST_F(OptimizerTest, RmspropWorkedByHand) {
@@ -88,15 +136,44 @@ TEST_F(OptimizerTest, L2PullsWeightsOnly) {
     step(optimizer, 0.1, 1);
     EXPECT_DOUBLE_EQ(weight(0), 2 - 0.1 * (1 + 0.5 * 2));
     EXPECT_DOUBLE_EQ(bias(0), 2 - 0.1 * 1);
+    EXPECT_DOUBLE_EQ(gamma(0), 2 - 0.1 * 1);
     EXPECT_EQ(weight_gradient(0), 1);  // what is logged stays the data loss's
 }
 
+TEST_F(OptimizerTest, L2PullsBiasesWhereItIsAskedToAndNoGamma) {
+    TrainConfig config;
+    config.optimizer = {OptimizerName::kSgd, 0, 0};
+    config.l2 = 0.5;
+    config.l2_biases = true;
+    auto optimizer = make(config);
+    step(optimizer, 0.1, 1);
+    EXPECT_DOUBLE_EQ(weight(0), 2 - 0.1 * (1 + 0.5 * 2));
+    EXPECT_DOUBLE_EQ(bias(0), 2 - 0.1 * (1 + 0.5 * 2));
+    EXPECT_DOUBLE_EQ(gamma(0), 2 - 0.1 * 1);
+}
+
+TEST_F(OptimizerTest, ABiassFactorIsOfItsLearningRateAlone) {
+    for (const OptimizerName name : all_optimizers()) {
+        for (Matrix<double>* value : {&weight, &bias, &gamma}) value->setConstant(2);
+        TrainConfig config;
+        config.optimizer = {name, 0, 0.5};
+        config.bias_learning_rate = 3;
+        auto optimizer = make(config);
+        step(optimizer, 0.01, 1);
+        EXPECT_NE(weight(0), 2);
+        EXPECT_EQ(gamma(0), weight(0));
+        EXPECT_NEAR(2 - bias(0), 3 * (2 - weight(0)), 1e-14);
+    }
+}
+
 TEST_F(OptimizerTest, LeavesFixedParametersAlone) {
-    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+    for (const OptimizerName name : all_optimizers()) {
         TrainConfig config;
         config.optimizer.name = name;
-        const std::vector<NamedTensor<double>> parameters{{"gamma", &bias, &bias_gradient, false, false},
-                                                          {"weight", &weight, &weight_gradient, true, true}};
+        const std::vector<NamedTensor<double>> parameters{
+            {"gamma", &bias, &bias_gradient, false, false},
+            {"weight", &weight, &weight_gradient, true, true},
+            {.name = "bias", .value = &gamma, .gradient = &gamma_gradient, .is_bias = true}};
         Optimizer<double> optimizer(config, parameters);
         step(optimizer, 0.1, 1);
         EXPECT_EQ(bias(0), 2);
@@ -122,7 +199,7 @@ struct Rows {
 };
 
 TEST(OptimizerRows, UpdatedInPartsInAnyOrderAreTheSameBits) {
-    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+    for (const OptimizerName name : all_optimizers()) {
         Rows whole;
         Rows parts;
         auto of_whole = whole.optimizer(name);
@@ -152,7 +229,7 @@ TEST(OptimizerRows, NotAskedForStayAsTheyAre) {
 }
 
 TEST(OptimizerState, ResumesAsIfItHadNotStopped) {
-    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+    for (const OptimizerName name : all_optimizers()) {
         Rows whole;
         auto optimizer = whole.optimizer(name);
         const auto step = [](Optimizer<float>& of) {
@@ -164,7 +241,8 @@ TEST(OptimizerState, ResumesAsIfItHadNotStopped) {
         StateExchange save = StateExchange::saving(state);
         optimizer.exchange_state(save);
         EXPECT_EQ(state.count("weight.velocity"), 1U);
-        EXPECT_EQ(state.count("weight.square"), name == OptimizerName::kSgd ? 0U : 1U);
+        const bool squares = name == OptimizerName::kRmsprop || name == OptimizerName::kAdam;
+        EXPECT_EQ(state.count("weight.square"), squares ? 1U : 0U);
         Rows rest;
         rest.value = whole.value;
         auto resumed = rest.optimizer(name);

@@ -93,10 +93,10 @@ class CheckpointTest : public testing::Test {
 TEST_F(CheckpointTest, OfATrainingIsTakenWhateverItIsOf) {
     for (const Precision precision : {Precision::kFloat32, Precision::kFloat64}) {
         for (const bool batch_norm : {false, true}) {
-            for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kSgd, OptimizerName::kAdam}) {
+            for (std::size_t name = 0; name < kOptimizerNames.size(); ++name) {
                 config.precision = precision;
                 config.model.normalization.kind = batch_norm ? Normalization::kBatch : Normalization::kNone;
-                config.train.optimizer.name = name;
+                config.train.optimizer.name = static_cast<OptimizerName>(name);
                 for (const std::size_t iterations : {1U, 11U, 15U, 43U}) {
                     EXPECT_NO_THROW(check(taken_after(iterations))) << iterations;
                 }

@@ -279,9 +279,9 @@ TEST_F(TrainingTest, BatchStatisticsBeyondTheRangeAreDivergence) {
 }
 
 TEST_F(TrainingTest, ABiasBeforeBatchNormalizationKeepsItsValue) {
-    for (const OptimizerName name : {OptimizerName::kRmsprop, OptimizerName::kAdam, OptimizerName::kSgd}) {
+    for (std::size_t name = 0; name < kOptimizerNames.size(); ++name) {
         for (const Placement placement : {Placement::kPreActivation, Placement::kPostActivation}) {
-            config.train.optimizer.name = name;
+            config.train.optimizer.name = static_cast<OptimizerName>(name);
             config.model.normalization.placement = placement;
             config.train.optimizer.learning_rate = 0.01;
             const TensorMap initial = draw_initial_values(config, dataset.features(), dataset.classes);

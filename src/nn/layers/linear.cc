@@ -21,7 +21,7 @@ template <class T>
 std::vector<NamedTensor<T>> Linear<T>::tensors() {
     std::vector<NamedTensor<T>> list{{"weight", &weight, &weight_gradient, true, true, file_shape_}};
     if (norm_) list.back().weight_gradient = &norm_->weight_gradient;
-    if (bias.size() > 0) list.push_back({"bias", &bias, &bias_gradient});
+    if (bias.size() > 0) list.push_back({.name = "bias", .value = &bias, .gradient = &bias_gradient, .is_bias = true});
     if (norm_) list.push_back({"magnitude", &norm_->magnitude, &norm_->magnitude_gradient});
     return list;
 }
