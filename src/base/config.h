@@ -75,6 +75,10 @@ inline constexpr std::array<std::string_view, 2> kOrderNames{"shuffled", "sequen
 enum class OptimizerName { kRmsprop, kSgd, kAdam, kNesterov };
 inline constexpr std::array<std::string_view, 4> kOptimizerNames{"rmsprop", "sgd", "adam", "nesterov"};
 
+enum class ScheduleName { kEpochFactor, kConstant, kStep, kInverse, kCosine };
+inline constexpr std::array<std::string_view, 5> kScheduleNames{"epoch_factor", "constant", "step", "inverse",
+                                                                "cosine"};
+
 enum class Norm { kSpectral, kFrobenius, kRms };
 inline constexpr std::array<std::string_view, 3> kNormNames{"spectral", "frobenius", "rms"};
 
@@ -153,6 +157,16 @@ struct OptimizerConfig {
     double momentum = 0.8;  ///< of rmsprop, sgd and nesterov
 };
 
+/// How the learning rate goes on; train/schedule.h has the formulas.
+struct ScheduleConfig {
+    ScheduleName name = ScheduleName::kEpochFactor;
+    std::vector<std::int64_t> iterations;  ///< of step: after so many of the run
+    double factor = 0.1;                   ///< of step
+    double gamma = 1e-4;                   ///< of inverse
+    double power = 0.75;                   ///< of inverse
+    std::int64_t warm_up = 0;              ///< iterations
+};
+
 /// How often something is done; a count of 0: never.
 struct Interval {
     enum class Unit { kEpochs, kIterations };
@@ -168,6 +182,7 @@ struct TrainConfig {
     double l2 = 0;
     bool l2_biases = false;
     double bias_learning_rate = 1;  ///< factor of the learning rate
+    ScheduleConfig learning_rate_schedule;
     double learning_rate_decay = 0.9;
     double min_learning_rate = 1e-5;
     Interval checkpoint_every;

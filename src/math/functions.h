@@ -1,6 +1,6 @@
 // exp, log, tanh and the logistic function from +, *, /, fma and bit operations alone: the same bits on every machine
-// and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place (log, exp) or
-// 4 (tanh, sigmoid) where the result is a normal number; tests hold them to that. Other scalar types use the standard
+// and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place (log, exp,
+// cos_pi) or 4 (tanh, sigmoid) where the result is a normal number; tests hold them to that. Other scalar types use the standard
 // library.
 #pragma once
 
@@ -136,5 +136,19 @@ inline double log(double x) {
 }
 
 inline long double log(long double x) { return std::log(x); }
+
+/// cos(pi x) for x from 0 to 1/2: the series of the cosine up to 1/4, beyond it that of the sine of what is left.
+inline double cos_pi(double x) {
+    constexpr double kPi = 3.141592653589793;
+    const bool is_small = x <= 0.25;
+    const double y = kPi * (is_small ? x : 0.5 - x);
+    const double square = y * y;
+    double series = 0;
+    for (int i = 9; i >= 1; --i) {
+        const double sign = i % 2 == 0 ? 1 : -1;
+        series = fused(series, square, sign * inverse_factorial<double>(is_small ? 2 * i : 2 * i + 1));
+    }
+    return is_small ? fused(series, square, 1) : fused(series * square, y, y);
+}
 
 }  // namespace bnrun::elementary

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/printable.h"
 #include "settings/fields.h"
+#include "settings/schedule_keys.h"
 
 namespace bnrun {
 
@@ -90,6 +91,7 @@ void check_combinations(const Config& config, const std::set<std::string>& given
     }
     check_scheme(config.model.init, config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"}),
                  "model.init");
+    check_schedule(config);
 }
 
 }  // namespace

@@ -141,6 +141,11 @@ Field used_if(Field field, std::function<bool(const Config&)> in_use) {
 
 bool is_batch_or_none(Normalization kind) { return kind == Normalization::kBatch || kind == Normalization::kNone; }
 
+/// In use, and written, under the condition alone.
+Field only_if(Field field, const std::function<bool(const Config&)>& condition) {
+    return written_if(used_if(std::move(field), condition), condition);
+}
+
 // NOLINTBEGIN(bugprone-macro-parentheses): a member's path takes none
 #define MEMBER(path) \
     [](auto& c) -> auto& { return c.path; }
@@ -261,6 +266,49 @@ void add_model(std::vector<Field>& all) {
         share(basic("model.dropout", K::kNumber, "fraction dropped after each hidden layer", MEMBER(model.dropout))));
 }
 
+/// Whether the learning rate's schedule is one of these.
+template <class... Names>
+auto scheduled_as(Names... names) {
+    return [=](const Config& c) { return ((c.train.learning_rate_schedule.name == names) || ...); };
+}
+
+void add_schedule(std::vector<Field>& all) {
+    using K = FieldKind;
+    const auto is_step = scheduled_as(ScheduleName::kStep);
+    const auto is_inverse = scheduled_as(ScheduleName::kInverse);
+    const auto is_changed = [](const Config& c) {
+        const ScheduleConfig& schedule = c.train.learning_rate_schedule;
+        return schedule.name != ScheduleName::kEpochFactor || schedule.warm_up > 0;
+    };
+    const auto add = [&](Field field) { all.push_back(std::move(field)); };
+    add(written_if(choice("train.learning_rate_schedule.name", kScheduleNames,
+                          "learning_rate_decay after each epoch; none; a factor at `iterations`; (1 + gamma t)^-power "
+                          "after t iterations; half a cosine over the run, down to min_learning_rate",
+                          MEMBER(train.learning_rate_schedule.name)),
+                   is_changed));
+    add(only_if(between(basic("train.learning_rate_schedule.iterations", K::kIntegers,
+                              "of step: the factor comes after so many iterations of the run, a list that rises",
+                              MEMBER(train.learning_rate_schedule.iterations)),
+                        1, kMostCount),
+                is_step));
+    add(only_if(positive(basic("train.learning_rate_schedule.factor", K::kNumber, "of step",
+                               MEMBER(train.learning_rate_schedule.factor))),
+                is_step));
+    add(only_if(between(basic("train.learning_rate_schedule.gamma", K::kNumber, "of inverse",
+                              MEMBER(train.learning_rate_schedule.gamma)),
+                        0, kInfinity),
+                is_inverse));
+    add(only_if(between(basic("train.learning_rate_schedule.power", K::kNumber, "of inverse",
+                              MEMBER(train.learning_rate_schedule.power)),
+                        0, kInfinity),
+                is_inverse));
+    add(written_if(between(basic("train.learning_rate_schedule.warm_up", K::kInteger,
+                                 "so many first iterations have k/warm_up of the schedule's rate, k from 1",
+                                 MEMBER(train.learning_rate_schedule.warm_up)),
+                           0, kMostCount),
+                   is_changed));
+}
+
 void add_train(std::vector<Field>& all) {
     using K = FieldKind;
     all.push_back(between(basic("train.epochs", K::kInteger, "passes over the training set", MEMBER(train.epochs)), 1,
@@ -287,11 +335,15 @@ void add_train(std::vector<Field>& all) {
         between(basic("train.bias_learning_rate", K::kNumber, "factor of the learning rate for layers' biases",
                       MEMBER(train.bias_learning_rate)),
                 0, kInfinity)));
-    all.push_back(positive(
-        basic("train.learning_rate_decay", K::kNumber, "factor after each epoch", MEMBER(train.learning_rate_decay))));
-    all.push_back(between(
-        basic("train.min_learning_rate", K::kNumber, "the decay goes no lower", MEMBER(train.min_learning_rate)), 0,
-        kInfinity));
+    add_schedule(all);
+    all.push_back(
+        used_if(positive(basic("train.learning_rate_decay", K::kNumber, "factor after each epoch, of epoch_factor",
+                               MEMBER(train.learning_rate_decay))),
+                scheduled_as(ScheduleName::kEpochFactor)));
+    all.push_back(used_if(between(basic("train.min_learning_rate", K::kNumber, "epoch_factor and cosine go no lower",
+                                        MEMBER(train.min_learning_rate)),
+                                  0, kInfinity),
+                          scheduled_as(ScheduleName::kEpochFactor, ScheduleName::kCosine)));
     all.push_back(interval("train.checkpoint_every", "how often the state to go on from (--resume) is saved; 0: never",
                            MEMBER(train.checkpoint_every)));
     all.push_back(

@@ -1,6 +1,7 @@
 #include "settings/key_choices.h"
 
 #include "settings/fields.h"
+#include "settings/schedule_keys.h"
 
 namespace bnrun {
 
@@ -14,7 +15,7 @@ std::vector<std::string> values_of(const Field& field) {
     return values;
 }
 
-/// The object whose first key the field is, where a boolean may stand for that object.
+/// The object whose first key the field is, where a boolean or a name may stand for that object.
 ConfigKey shorthand_before(const Field& field) {
     const std::string words = "true, false or an object";
     if (field.key == "model.batch_norm.enabled")
@@ -24,6 +25,8 @@ ConfigKey shorthand_before(const Field& field) {
     const std::string group = field.key.substr(0, field.key.rfind('.'));
     if (field.key.ends_with(".gamma.learn")) return {group, kBooleans, words, "the scale: learned, or fixed"};
     if (field.key.ends_with(".beta.learn")) return {group, kBooleans, words, "the shift: learned, or fixed"};
+    if (field.key == "train.learning_rate_schedule.name")
+        return {kScheduleKey, field.choices, kScheduleExpectation, "how the learning rate goes on"};
     return {};
 }
 

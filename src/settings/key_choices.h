@@ -13,7 +13,8 @@ struct ConfigKey {
     std::string description;
 };
 
-/// In the order of the reference page; batch_norm, its gamma and its beta also as the booleans they may be.
+/// In the order of the reference page; batch_norm, its gamma and its beta also as the booleans they may be, the
+/// learning rate's schedule as its name.
 std::vector<ConfigKey> config_keys();
 
 }  // namespace bnrun

@@ -43,7 +43,8 @@ OrderedJson field_schema(const Field& field) {
     }
     if (field.optional) schema["type"] = {schema["type"], "null"};
     schema["description"] = field.description;
-    if (field.key != "name" && field.key != "model.hidden" && field.default_words.empty()) schema["default"] = field.get(Config());
+    const bool has_default = field.key != "name" && field.kind != FieldKind::kIntegers && field.default_words.empty();
+    if (has_default) schema["default"] = field.get(Config());
     return schema;
 }
 
@@ -62,6 +63,12 @@ OrderedJson& parent_of(OrderedJson& root, const std::string& key, std::string& l
 
 /// batch_norm, gamma and beta may be written as a boolean.
 void allow_boolean(OrderedJson& schema) { schema = {{"oneOf", {{{"type", "boolean"}}, schema}}}; }
+
+/// The schedule may be written as its name.
+void allow_name(OrderedJson& schema) {
+    const OrderedJson names = schema["properties"]["name"]["enum"];
+    schema = {{"oneOf", {{{"type", "string"}, {"enum", names}}, schema}}};
+}
 
 std::string default_text(const Field& field) {
     if (field.key == "name") return "the file's stem";
@@ -94,6 +101,7 @@ std::string schema_text() {
     normalization["required"] = {"kind"};
     normalization = {{"oneOf", {normalization["properties"]["kind"], normalization}}};
     root["$defs"]["layers"] = layers_schema();
+    allow_name(root["properties"]["train"]["properties"]["learning_rate_schedule"]);
     return root.dump(2) + "\n";
 }
 
@@ -106,7 +114,7 @@ std::string reference_text() {
         "`model.batch_norm` may be `true`, `false` or an object, and so may its `gamma` and `beta` (`true`: learned, "
         "`false`: fixed). `model.normalization` may be a kind or an object; of kind `batch` it is `model.batch_norm`, and a "
         "config has one of the two. `model.layers` takes the place of `depth`, `width` and `hidden`; what its entries "
-        "take is in the second table.\n\n"
+        "take is in the second table. `train.learning_rate_schedule` may be a name or an object.\n\n"
         "This page comes from the program: `bnrun schema --markdown > configs/README.md`.\n\n"
         "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
     for (const Field& field : config_fields()) {

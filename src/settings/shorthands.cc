@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "settings/schedule_keys.h"
 
 namespace bnrun {
 
@@ -67,6 +68,7 @@ void expand_scales(OrderedJson& normalization) {
 }
 
 void expand(OrderedJson& config, const std::string& where) {
+    expand_schedule(config);
     OrderedJson* const model = model_of(config);
     if (model == nullptr) return;
     expand_batch_norm(*model);

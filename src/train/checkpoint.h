@@ -14,8 +14,8 @@ struct TrainingProgress {
     std::int64_t epoch = 1;      ///< the one worked on
     std::int64_t iteration = 0;  ///< done, of that epoch
     std::int64_t step = 0;       ///< iterations done, of all epochs
-    double learning_rate = 0;
-    double loss_sum = 0;  ///< over the epoch's samples so far
+    double learning_rate = 0;    ///< of the epoch, before what its iteration makes of it
+    double loss_sum = 0;         ///< over the epoch's samples so far
     std::int64_t wrong = 0;
     std::int64_t seen = 0;
     EpochRecord last;  ///< the last epoch completed; its number is 0 where there is none

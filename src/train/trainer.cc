@@ -14,6 +14,7 @@
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/probe.h"
+#include "train/schedule.h"
 
 namespace bnrun {
 
@@ -133,12 +134,14 @@ class Training : public ReadyTraining {
     }
 
     bool train_batch() {
+        const double rate =
+            rate_of_iteration(config_.train, at_.learning_rate, at_.step, config_.train.epochs * batches_);
         const BatchLoss<T> loss = network_.forward(x_, labels_.data(), batch_of_step(at_.step++));
         if (!std::isfinite(loss.loss)) note_divergence("the loss");
         if (!network_.end_batch()) note_divergence("a batch mean or variance");
         const bool diverged = result_.outcome == Outcome::kDiverged;
-        backward(diverged);
-        IterationRecord record{at_.epoch, at_.iteration, batches_, loss.loss, at_.learning_rate, {}, {}, {}, diverged};
+        backward(diverged, rate);
+        IterationRecord record{at_.epoch, at_.iteration, batches_, loss.loss, rate, {}, {}, {}, diverged};
         record.is_logged = is_due(at_.iteration, config_.log.every) || diverged;
         record.is_printed = is_due(at_.iteration, config_.log.print_every);
         if (record.is_logged || record.is_printed) observe(network_, config_.log.norm, team_, record);
@@ -156,9 +159,9 @@ class Training : public ReadyTraining {
 
     /// Back-propagation and, where training goes on, the step: rows of a gradient are used as soon as they are
     /// complete.
-    void backward(bool diverged) {
+    void backward(bool diverged, double rate) {
         if (diverged) return network_.backward();
-        optimizer_.begin_step(at_.learning_rate);
+        optimizer_.begin_step(rate);
         network_.backward([this](std::size_t parameter, IndexRange rows) { optimizer_.update(parameter, rows); });
     }
 
@@ -204,9 +207,7 @@ class Training : public ReadyTraining {
         record.test_error = test.error;
         record.test_wrong = test.wrong;
         record.test_samples = test.samples;
-        // The floor ends the decay; it does not raise a rate that began below it.
-        const double floor = std::min(at_.learning_rate, config_.train.min_learning_rate);
-        at_.learning_rate = std::max(at_.learning_rate * config_.train.learning_rate_decay, floor);
+        at_.learning_rate = rate_of_next_epoch(config_.train, at_.learning_rate);
         at_.last = record;
         listener_->on_epoch(record);
     }

@@ -32,6 +32,10 @@ double worst_ulp(double low, double high, const std::function<T(T)>& ours,
 long double exp_reference(long double x) { return std::exp(x); }
 long double tanh_reference(long double x) { return std::tanh(x); }
 long double log_reference(long double x) { return std::log(x); }
+long double cos_pi_reference(long double x) {
+    constexpr long double kPi = 3.14159265358979323846264338L;
+    return x < 0.25L ? std::cos(kPi * x) : std::sin(kPi * (0.5L - x));
+}
 long double sigmoid_reference(long double x) { return 1 / (1 + std::exp(-x)); }
 
 /// A number made of the bits of all values from -16 to 16 in steps of 1/128.
@@ -77,6 +81,15 @@ TEST(Elementary, LogIsWithinTwoUlp) {
     EXPECT_EQ(elementary::log(1.0), 0.0);
     EXPECT_TRUE(std::isinf(elementary::log(0.0)));
     EXPECT_TRUE(std::isnan(elementary::log(-1.0)));
+}
+
+TEST(Elementary, CosineIsWithinTwoUlp) {
+    EXPECT_LT(worst_ulp<double>(0, 0.5, elementary::cos_pi, cos_pi_reference), 2);
+    EXPECT_LT(worst_ulp<double>(0.2499, 0.2501, elementary::cos_pi, cos_pi_reference), 2);
+    EXPECT_LT(worst_ulp<double>(0.4, 0.4999999, elementary::cos_pi, cos_pi_reference), 2);
+    EXPECT_EQ(elementary::cos_pi(0), 1);
+    EXPECT_EQ(elementary::cos_pi(0.5), 0);
+    EXPECT_NEAR(elementary::cos_pi(1.0 / 3), 0.5, 1e-16);
 }
 
 TEST(Elementary, NotANumberStaysSo) {

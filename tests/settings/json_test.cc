@@ -71,7 +71,9 @@ TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
         "std": 0.1}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
         "beta": {"init": 0.5}, "epsilon": 1e-3, "inference": "moving_average", "momentum": 0.99}},
       "train": {"epochs": 3, "batch_size": 20, "order": "sequential", "optimizer": {"name": "adam",
-        "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "learning_rate_decay": 1, "min_learning_rate": 0,
+        "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "l2_biases": true, "bias_learning_rate": 2,
+        "learning_rate_schedule": {"name": "step", "iterations": [5, 7], "factor": 0.5, "warm_up": 3},
+        "learning_rate_decay": 1, "min_learning_rate": 0,
         "checkpoint_every": "50 iterations"},
       "log": {"every": 5, "print_every": 0, "norm": "rms", "evaluate_train": true}})");
     const std::string text = config_text(config);

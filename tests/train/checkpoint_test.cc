@@ -121,6 +121,44 @@ TEST_F(CheckpointTest, HoldsWhatTrainingNeedsToResumeAsIfItHadNotStopped) {
     }
 }
 
+/// Its rates come from the config and the step, whatever the schedule.
+TEST_F(CheckpointTest, ResumesInTheMiddleOfASchedule) {
+    config.train.optimizer.name = OptimizerName::kNesterov;
+    const std::size_t state = taken_after(1).state.size();
+    for (std::size_t name = 0; name < kScheduleNames.size(); ++name) {
+        config.train.learning_rate_schedule = {static_cast<ScheduleName>(name), {4, 16, 31}, 0.5, 0.1, 0.5, 7};
+        Records whole;
+        const TrainResult expected = train(config, dataset, {}, team, whole);
+        for (const std::size_t iterations : {2U, 11U, 15U, 33U, 40U}) {
+            const Checkpoint checkpoint = taken_after(iterations);
+            EXPECT_EQ(checkpoint.state.size(), state);
+            Records rest;
+            const TrainResult resumed = train(config, dataset, {}, team, rest, &checkpoint);
+            ASSERT_EQ(rest.iterations.size(), 44 - iterations);
+            for (std::size_t i = iterations; i < 44; ++i) {
+                const IterationRecord& row = rest.iterations[i - iterations];
+                EXPECT_EQ(row.learning_rate, whole.iterations[i].learning_rate) << kScheduleNames[name] << " " << i;
+                EXPECT_EQ(row.loss, whole.iterations[i].loss) << kScheduleNames[name] << " " << i;
+            }
+            for (const auto& [tensor, values] : expected.model)
+                EXPECT_EQ(values.values, resumed.model.at(tensor).values) << tensor;
+        }
+    }
+}
+
+/// As they were before there were schedules: the rate of the epoch, whose factor comes once all of it is done.
+TEST_F(CheckpointTest, HasTheRateOfItsEpoch) {
+    config.train.learning_rate_decay = 0.5;
+    config.train.min_learning_rate = 0;
+    EXPECT_EQ(taken_after(10).progress().learning_rate, 0.5);
+    EXPECT_EQ(taken_after(11).progress().learning_rate, 0.5);
+    EXPECT_EQ(taken_after(12).progress().learning_rate, 0.25);
+    config.train.learning_rate_schedule.warm_up = 40;
+    EXPECT_EQ(taken_after(12).progress().learning_rate, 0.25);
+    config.train.learning_rate_schedule.name = ScheduleName::kCosine;
+    EXPECT_EQ(taken_after(12).progress().learning_rate, 0.5);
+}
+
 TEST_F(CheckpointTest, OfAnEpochThatTheRunDoesNotHaveIsRefused) {
     const Checkpoint checkpoint = taken_after(15);  // iteration 4 of epoch 2
     EXPECT_EQ(checkpoint.progress().epoch, 2);

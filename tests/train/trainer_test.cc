@@ -8,6 +8,7 @@
 #include "nn/init.h"
 #include "support/scratch.h"
 #include "support/small_training.h"
+#include "train/schedule.h"
 #include "train/test_model.h"
 
 namespace bnrun {
@@ -68,6 +69,42 @@ TEST_F(TrainingTest, LearningRateDecaysAfterEachEpochDownToItsFloor) {
     config.train.min_learning_rate = 0.9;  // a floor above the rate does not raise it
     run();
     EXPECT_EQ(records.iterations.back().learning_rate, 0.5);
+}
+
+TEST_F(TrainingTest, ARateIsTheSchedulesOfItsIterationOfTheRun) {
+    for (std::size_t name = 0; name < kScheduleNames.size(); ++name) {
+        ScheduleConfig& schedule = config.train.learning_rate_schedule;
+        schedule.name = static_cast<ScheduleName>(name);
+        schedule.iterations = {5, 30};
+        schedule.warm_up = 3;
+        run();
+        ASSERT_EQ(records.iterations.size(), 44U);
+        double of_epoch = 0.5;
+        for (std::size_t i = 0; i < 44; ++i) {
+            if (i > 0 && i % 11 == 0) of_epoch = rate_of_next_epoch(config.train, of_epoch);
+            EXPECT_EQ(records.iterations[i].learning_rate,
+                      rate_of_iteration(config.train, of_epoch, static_cast<std::int64_t>(i), 44))
+                << kScheduleNames[name] << " " << i;
+        }
+    }
+}
+
+/// What a run whose rate is next to nothing from the second iteration on has learned is what the first batch taught.
+TEST_F(TrainingTest, AStepIsMadeWithTheRateOfItsRow) {
+    config.model.normalization.kind = Normalization::kNone;
+    config.train.order = Order::kSequential;
+    config.train.epochs = 1;
+    config.train.learning_rate_schedule = {ScheduleName::kStep, {1}, 1e-30};
+    const TensorMap model = run().model;
+    EXPECT_EQ(records.iterations[0].learning_rate, 0.5);
+    EXPECT_EQ(records.iterations[1].learning_rate, 0.5 * 1e-30);
+    dataset = make_dataset(20);
+    const TensorMap of_first_batch = run().model;
+    EXPECT_EQ(records.iterations.size(), 1U);
+    for (const auto& [name, tensor] : model) EXPECT_EQ(tensor.values, of_first_batch.at(name).values) << name;
+    config.train.learning_rate_schedule = {};
+    config.train.optimizer.learning_rate = 0.25;
+    EXPECT_NE(run().model.at("layers.0.weight").values, model.at("layers.0.weight").values);
 }
 
 TEST_F(TrainingTest, ObservesOnlyWhereARowIsDue) {
