@@ -26,9 +26,9 @@ inline constexpr std::array<std::string_view, 3> kSourceNames{"mnist", "idx", "s
 enum class Preprocess { kNone, kCenter, kZscore, kPca, kZca };
 inline constexpr std::array<std::string_view, 5> kPreprocessNames{"none", "center", "zscore", "pca", "zca"};
 
-enum class Activation { kSigmoid, kTanh, kTanhOpt, kRelu, kLeakyRelu, kLinear, kPrelu };
-inline constexpr std::array<std::string_view, 7> kActivationNames{"sigmoid",    "tanh",   "tanh_opt", "relu",
-                                                                  "leaky_relu", "linear", "prelu"};
+enum class Activation { kSigmoid, kTanh, kTanhOpt, kRelu, kLeakyRelu, kLinear, kPrelu, kElu, kGelu, kSilu, kSoftplus };
+inline constexpr std::array<std::string_view, 11> kActivationNames{
+    "sigmoid", "tanh", "tanh_opt", "relu", "leaky_relu", "linear", "prelu", "elu", "gelu", "silu", "softplus"};
 
 enum class Output { kSoftmax, kSigmoidMse };
 inline constexpr std::array<std::string_view, 2> kOutputNames{"softmax", "sigmoid_mse"};

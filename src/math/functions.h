@@ -1,7 +1,7 @@
 // exp, log, tanh and the logistic function from +, *, /, fma and bit operations alone: the same bits on every machine
-// and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place (log, exp,
-// cos_pi) or 4 (tanh, sigmoid) where the result is a normal number; tests hold them to that. Other scalar types use the standard
-// library.
+// and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place (log, log1p,
+// exp, cos_pi) or 4 (expm1, tanh, sigmoid) where the result is a normal number; tests hold them to that. Other scalar
+// types use the standard library.
 #pragma once
 
 #include <bit>
@@ -97,14 +97,32 @@ inline T sigmoid(T x) {
     return T(1) / (T(1) + exp(-x));
 }
 
+/// e^x - 1 for |x| up to 88 (float) or 709 (double).
+template <class T>
+inline T expm1_within(T x) {
+    const Reduced<T> reduced = reduce(x);
+    return fused(reduced.scale, reduced.expm1_of_rest, reduced.scale - T(1));
+}
+
+/// e^x - 1; beyond exp's limits, the value at that limit.
+template <class T>
+inline T expm1(T x) {
+    if constexpr (kOwn<T>) {
+        constexpr T kLimit = ExpTraits<T>::kLimit;
+        const T low = x < -kLimit ? -kLimit : x;
+        return expm1_within(low > kLimit ? kLimit : low);
+    } else {
+        return std::expm1(x);
+    }
+}
+
 template <class T>
 inline T tanh(T x) {
     if constexpr (kOwn<T>) {
         constexpr T kLimit = static_cast<T>(20);  // tanh is 1 to the last place from here on
         const T low = x < -kLimit ? -kLimit : x;
         const T within = low > kLimit ? kLimit : low;
-        const Reduced<T> reduced = reduce(T(2) * within);
-        const T expm1 = fused(reduced.scale, reduced.expm1_of_rest, reduced.scale - T(1));
+        const T expm1 = expm1_within(T(2) * within);
         return expm1 / (expm1 + T(2));
     } else {
         return std::tanh(x);
@@ -136,6 +154,23 @@ inline double log(double x) {
 }
 
 inline long double log(long double x) { return std::log(x); }
+
+/// ln(1 + x) for x from 0 to 1, without losing a small x.
+template <class T>
+inline T log1p(T x) {
+    if constexpr (kOwn<T>) {
+        // As in log, with s = x / (2 + x) of up to 1/3.
+        constexpr int kLast = std::is_same_v<T, float> ? 17 : 35;
+        const T s = x / (T(2) + x);
+        const T square = s * s;
+        T series = static_cast<T>(2.0 / kLast);
+#pragma GCC unroll 16
+        for (int i = kLast - 2; i >= 3; i -= 2) series = fused(series, square, static_cast<T>(2.0 / i));
+        return x - s * (x - series * square);
+    } else {
+        return std::log1p(x);
+    }
+}
 
 /// cos(pi x) for x from 0 to 1/2: the series of the cosine up to 1/4, beyond it that of the sine of what is left.
 inline double cos_pi(double x) {

@@ -32,6 +32,8 @@ double worst_ulp(double low, double high, const std::function<T(T)>& ours,
 long double exp_reference(long double x) { return std::exp(x); }
 long double tanh_reference(long double x) { return std::tanh(x); }
 long double log_reference(long double x) { return std::log(x); }
+long double expm1_reference(long double x) { return std::expm1(x); }
+long double log1p_reference(long double x) { return std::log1p(x); }
 long double cos_pi_reference(long double x) {
     constexpr long double kPi = 3.14159265358979323846264338L;
     return x < 0.25L ? std::cos(kPi * x) : std::sin(kPi * (0.5L - x));
@@ -83,6 +85,25 @@ TEST(Elementary, LogIsWithinTwoUlp) {
     EXPECT_TRUE(std::isnan(elementary::log(-1.0)));
 }
 
+TEST(Elementary, Expm1IsWithinFourUlp) {
+    for (const double size : {1e-30, 1e-3, 0.4, 1.0, 10.0, 87.0}) {
+        EXPECT_LT(worst_ulp<float>(-size, size, elementary::expm1<float>, expm1_reference), 4) << size;
+        EXPECT_LT(worst_ulp<double>(-size, size, elementary::expm1<double>, expm1_reference), 4) << size;
+    }
+    EXPECT_EQ(elementary::expm1(0.0), 0.0);
+    EXPECT_EQ(elementary::expm1(-1000.0), -1.0);
+    EXPECT_EQ(elementary::expm1(-1e30F), -1.0F);
+}
+
+TEST(Elementary, Log1pOfAShareIsWithinTwoUlp) {
+    for (const double size : {1e-30, 1e-5, 0.1, 1.0}) {
+        EXPECT_LT(worst_ulp<float>(0, size, elementary::log1p<float>, log1p_reference), 2) << size;
+        EXPECT_LT(worst_ulp<double>(0, size, elementary::log1p<double>, log1p_reference), 2) << size;
+    }
+    EXPECT_EQ(elementary::log1p(0.0), 0.0);
+    EXPECT_EQ(elementary::log1p(1.0F), 0x1.62e430p-1F);
+}
+
 TEST(Elementary, CosineIsWithinTwoUlp) {
     EXPECT_LT(worst_ulp<double>(0, 0.5, elementary::cos_pi, cos_pi_reference), 2);
     EXPECT_LT(worst_ulp<double>(0.2499, 0.2501, elementary::cos_pi, cos_pi_reference), 2);
@@ -94,6 +115,8 @@ TEST(Elementary, CosineIsWithinTwoUlp) {
 
 TEST(Elementary, NotANumberStaysSo) {
     const float nan = std::nanf("");
+    EXPECT_TRUE(std::isnan(elementary::expm1(nan)));
+    EXPECT_TRUE(std::isnan(elementary::log1p(nan)));
     EXPECT_TRUE(std::isnan(elementary::exp(nan)));
     EXPECT_TRUE(std::isnan(elementary::sigmoid(nan)));
     EXPECT_TRUE(std::isnan(elementary::tanh(nan)));

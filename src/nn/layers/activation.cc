@@ -1,6 +1,9 @@
 #include "nn/layers/activation.h"
 
+#include <algorithm>
+
 #include "math/functions.h"
+#include "math/normal.h"
 #include "math/simd.h"
 #include "nn/layers/panel_range.h"
 
@@ -15,9 +18,57 @@ void map(const T* x, T* y, Index count, Function function) {
 }
 
 template <class T, class Derivative>
-void scale(const T* y, T* d, Index count, Derivative derivative) {
+void scale(const T* from, T* d, Index count, Derivative derivative) {
     BNRUN_INDEPENDENT_TURNS
-    for (Index i = 0; i < count; ++i) d[i] *= derivative(y[i]);
+    for (Index i = 0; i < count; ++i) d[i] *= derivative(from[i]);
+}
+
+// Beyond a limit gelu and silu are 0 or x to the last place. There, x is cut off: infinity times 0 is NaN.
+
+template <class T>
+T at_least(T x, T limit) {
+    return x < limit ? limit : x;
+}
+
+template <class T>
+T within(T x, T limit) {
+    const T low = at_least(x, -limit);
+    return low > limit ? limit : low;
+}
+
+template <class T>
+inline constexpr T kSiluLimit = static_cast<T>(std::is_same_v<T, float> ? 88 : 709);
+
+template <class T>
+T gelu(T x) {
+    return at_least(x, -elementary::kNormalLimit<T>) * elementary::normal(x).distribution;
+}
+
+/// Phi(x) + x phi(x)
+template <class T>
+T gelu_derivative(T x) {
+    const T near = within(x, elementary::kNormalLimit<T>);
+    const elementary::Normal<T> normal = elementary::normal(near);
+    return normal.distribution + near * normal.density;
+}
+
+template <class T>
+T silu(T x) {
+    return at_least(x, -kSiluLimit<T>) * elementary::sigmoid(x);
+}
+
+/// s + x s (1 - s), s = sigmoid(x)
+template <class T>
+T silu_derivative(T x) {
+    const T near = within(x, kSiluLimit<T>);
+    const T s = elementary::sigmoid(near);
+    return s + near * (s * (T(1) - s));
+}
+
+template <class T>
+T softplus(T x) {
+    const T size = x < T(0) ? -x : x;
+    return (x > T(0) ? x : T(0)) + elementary::log1p(elementary::exp(-size));
 }
 
 template <class T>
@@ -32,23 +83,31 @@ void activate_plainly(Activation activation, const T* x, T* y, Index count) {
         case Activation::kLeakyRelu: return map(x, y, count, [](T v) { return v <= T(0) ? T(kLeakySlope) * v : v; });
         case Activation::kPrelu:  // a layer of its own, which learns
         case Activation::kLinear: return map(x, y, count, [](T v) { return v; });
+        case Activation::kElu: return map(x, y, count, [](T v) { return v > T(0) ? v : elementary::expm1(v); });
+        case Activation::kGelu: return map(x, y, count, [](T v) { return gelu(v); });
+        case Activation::kSilu: return map(x, y, count, [](T v) { return silu(v); });
+        case Activation::kSoftplus: return map(x, y, count, [](T v) { return softplus(v); });
     }
 }
 
 template <class T>
-void multiply_by_derivative_plainly(Activation activation, const T* y, T* d, Index count) {
+void multiply_by_derivative_plainly(Activation activation, const T* from, T* d, Index count) {
     switch (activation) {
-        case Activation::kSigmoid: return scale(y, d, count, [](T v) { return v * (T(1) - v); });
-        case Activation::kTanh: return scale(y, d, count, [](T v) { return T(1) - v * v; });
+        case Activation::kSigmoid: return scale(from, d, count, [](T v) { return v * (T(1) - v); });
+        case Activation::kTanh: return scale(from, d, count, [](T v) { return T(1) - v * v; });
         case Activation::kTanhOpt:
-            return scale(y, d, count, [](T v) {
+            return scale(from, d, count, [](T v) {
                 const T tanh = v / T(kTanhOptScale);
                 return T(kTanhOptScale * kTanhOptSlope) * (T(1) - tanh * tanh);
             });
-        case Activation::kRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(0); });
-        case Activation::kLeakyRelu: return scale(y, d, count, [](T v) { return v > T(0) ? T(1) : T(kLeakySlope); });
+        case Activation::kRelu: return scale(from, d, count, [](T v) { return v > T(0) ? T(1) : T(0); });
+        case Activation::kLeakyRelu: return scale(from, d, count, [](T v) { return v > T(0) ? T(1) : T(kLeakySlope); });
         case Activation::kPrelu:
         case Activation::kLinear: return;
+        case Activation::kElu: return scale(from, d, count, [](T v) { return v > T(0) ? T(1) : T(1) + v; });
+        case Activation::kGelu: return scale(from, d, count, [](T v) { return gelu_derivative(v); });
+        case Activation::kSilu: return scale(from, d, count, [](T v) { return silu_derivative(v); });
+        case Activation::kSoftplus: return scale(from, d, count, [](T v) { return -elementary::expm1(-v); });
     }
 }
 
@@ -60,8 +119,8 @@ void activate(Activation activation, const T* x, T* y, Index count) {
 }
 
 template <class T>
-void multiply_by_derivative(Activation activation, const T* y, T* d, Index count) {
-    vectorized([=] { multiply_by_derivative_plainly(activation, y, d, count); });
+void multiply_by_derivative(Activation activation, const T* from, T* d, Index count) {
+    vectorized([=] { multiply_by_derivative_plainly(activation, from, d, count); });
 }
 
 template <class T>
@@ -81,10 +140,13 @@ void ActivationLayer<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T
 }
 
 template <class T>
-void ActivationLayer<T>::backward(const Panels<T>& /*x*/, const Panels<T>& y, const Panels<T>& /*dy*/,
-                                  IndexRange panels, Panels<T>& dx) {
+void ActivationLayer<T>::backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
+                                  Panels<T>& dx) {
+    const Panels<T>& from = derivative_takes_input(activation_) ? x : y;
     for (Index p = panels.begin; p < panels.end; ++p) {
-        multiply_by_derivative(activation_, y.panel(p), dx.panel(p), units_ * dx.width(p));
+        const Index count = units_ * dx.width(p);
+        if (!works_in_place()) std::copy_n(dy.panel(p), count, dx.panel(p));
+        multiply_by_derivative(activation_, from.panel(p), dx.panel(p), count);
     }
 }
 

@@ -16,9 +16,9 @@ double activated(Activation activation, double x) {
     return y;
 }
 
-/// d, times the derivative where the output is y.
-double slope(Activation activation, double y, double d = 1) {
-    multiply_by_derivative(activation, &y, &d, 1);
+/// d, times the derivative where the output, or the input, is `from`.
+double slope(Activation activation, double from, double d = 1) {
+    multiply_by_derivative(activation, &from, &d, 1);
     return d;
 }
 
@@ -32,6 +32,14 @@ TEST(Activation, WorkedByHand) {
     EXPECT_DOUBLE_EQ(activated(Activation::kLeakyRelu, -2), -0.02);
     EXPECT_EQ(activated(Activation::kLeakyRelu, 2), 2);
     EXPECT_EQ(activated(Activation::kLinear, -2), -2);
+    EXPECT_DOUBLE_EQ(activated(Activation::kElu, -std::log(4)), -0.75);
+    EXPECT_EQ(activated(Activation::kElu, 2), 2);
+    EXPECT_DOUBLE_EQ(activated(Activation::kGelu, 1), 0.84134474606854294859);
+    EXPECT_DOUBLE_EQ(activated(Activation::kGelu, -2), -2 * 0.022750131948179207200);
+    EXPECT_DOUBLE_EQ(activated(Activation::kSilu, std::log(3)), 0.75 * std::log(3));
+    EXPECT_DOUBLE_EQ(activated(Activation::kSilu, -std::log(3)), -0.25 * std::log(3));
+    EXPECT_DOUBLE_EQ(activated(Activation::kSoftplus, std::log(3)), std::log(4));
+    EXPECT_DOUBLE_EQ(activated(Activation::kSoftplus, 0), std::log(2));
 }
 
 TEST(Activation, DerivativesWorkedByHand) {
@@ -43,6 +51,92 @@ TEST(Activation, DerivativesWorkedByHand) {
     EXPECT_DOUBLE_EQ(slope(Activation::kLeakyRelu, 0, 3), 0.03);
     EXPECT_EQ(slope(Activation::kLeakyRelu, 2, 3), 3);
     EXPECT_EQ(slope(Activation::kLinear, 2, 3), 3);
+    EXPECT_DOUBLE_EQ(slope(Activation::kElu, -0.75, 3), 0.75);
+    EXPECT_EQ(slope(Activation::kElu, 2, 3), 3);
+    EXPECT_DOUBLE_EQ(slope(Activation::kSoftplus, std::log(4), 3), 3 * 0.75);
+    // These take the input.
+    EXPECT_EQ(slope(Activation::kGelu, 0, 3), 1.5);
+    EXPECT_DOUBLE_EQ(slope(Activation::kGelu, 1, 3), 3 * (0.84134474606854294859 + 0.24197072451914334980));
+    EXPECT_EQ(slope(Activation::kSilu, 0, 3), 1.5);
+    EXPECT_DOUBLE_EQ(slope(Activation::kSilu, std::log(3), 3), 3 * (0.75 + std::log(3) * 0.1875));
+}
+
+/// What act and act' come to far from 0, where x is as large as a number can be.
+struct Limits {
+    Activation activation;
+    double below;  ///< act(-infinity)
+    double slope_below;
+    double slope_above;
+};
+
+template <class T>
+void expect_limits(const Limits& limits) {
+    const char* const name = kActivationNames[static_cast<std::size_t>(limits.activation)].data();
+    for (const T size : {T(100), T(1e4), T(1e30), std::numeric_limits<T>::max(), std::numeric_limits<T>::infinity()}) {
+        for (const T x : {-8 * size, 8 * size}) {
+            T y = x;
+            activate(limits.activation, &x, &y, 1);
+            const T from = derivative_takes_input(limits.activation) ? x : y;
+            T d = 1;
+            multiply_by_derivative(limits.activation, &from, &d, 1);
+            if (x < 0) {
+                EXPECT_NEAR(static_cast<double>(y), limits.below, 1e-35) << name << " " << x;
+                EXPECT_NEAR(static_cast<double>(d), limits.slope_below, 1e-35) << name << " " << x;
+            } else {
+                EXPECT_EQ(y, x) << name;
+                EXPECT_EQ(d, limits.slope_above) << name << " " << x;
+            }
+        }
+    }
+}
+
+TEST(Activation, HasItsLimitsFarFromZero) {
+    for (const Limits& limits :
+         {Limits{Activation::kElu, -1, 0, 1}, Limits{Activation::kGelu, 0, 0, 1}, Limits{Activation::kSilu, 0, 0, 1},
+          Limits{Activation::kSoftplus, 0, 0, 1}, Limits{Activation::kRelu, 0, 0, 1}}) {
+        expect_limits<float>(limits);
+        expect_limits<double>(limits);
+        expect_limits<long double>(limits);
+    }
+}
+
+TEST(Activation, KeepsThePlacesOfSmallResults) {
+    for (const float x : {-80.0F, -20.0F, -1e-3F}) {
+        float y = x;
+        activate(Activation::kSoftplus, &x, &y, 1);
+        EXPECT_NEAR(y / std::log1p(std::exp(static_cast<double>(x))), 1, 1e-6) << x;
+        float d = 1;
+        multiply_by_derivative(Activation::kSoftplus, &y, &d, 1);
+        EXPECT_NEAR(d * (1 + std::exp(-static_cast<double>(x))), 1, 1e-6) << x;
+    }
+    for (const float x : {-9.0F, -5.0F, -1e-30F}) {
+        float y = x;
+        activate(Activation::kGelu, &x, &y, 1);
+        EXPECT_NEAR(y / (x * std::erfc(-x / std::sqrt(2.0)) / 2), 1, 1e-5) << x;
+        activate(Activation::kSilu, &x, &y, 1);
+        EXPECT_NEAR(y * (1 + std::exp(-static_cast<double>(x))) / x, 1, 1e-6) << x;
+    }
+    for (const float x : {-1e-30F, -1e-3F, -0.3F}) {
+        float y = x;
+        activate(Activation::kElu, &x, &y, 1);
+        EXPECT_NEAR(y / std::expm1(static_cast<double>(x)), 1, 1e-6) << x;
+    }
+}
+
+TEST(Activation, LeavesItsInputWhereTheDerivativeTakesIt) {
+    for (const Activation activation : {Activation::kGelu, Activation::kSilu}) {
+        ActivationLayer<double> layer(2, activation);
+        EXPECT_FALSE(layer.works_in_place());
+        EXPECT_FALSE(layer.keeps_output());
+        LayerRun<double> run(layer);
+        const Matrix<double> x = normal_matrix(2, 40, 0, 2);
+        run.forward(x);
+        const Matrix<double> d = run.backward(Matrix<double>::Ones(2, 40));
+        for (Index i = 0; i < x.size(); ++i) EXPECT_EQ(d.data()[i], slope(activation, x.data()[i])) << i;
+    }
+    const ActivationLayer<double> elu(2, Activation::kElu);
+    EXPECT_TRUE(elu.works_in_place());
+    EXPECT_TRUE(elu.keeps_output());
 }
 
 TEST(Activation, DerivativesMatchCentralDifferences) {
@@ -102,6 +196,10 @@ TEST(Activation, LetsNotANumberThrough) {
             Matrix<float> x = Matrix<float>::Constant(1, count, std::nanf(""));
             activate(static_cast<Activation>(a), x.data(), x.data(), count);
             for (Index i = 0; i < count; ++i) EXPECT_TRUE(std::isnan(x(i))) << kActivationNames[a] << " " << i;
+            if (!derivative_takes_input(static_cast<Activation>(a))) continue;
+            Matrix<float> d = Matrix<float>::Ones(1, count);
+            multiply_by_derivative(static_cast<Activation>(a), x.data(), d.data(), count);
+            for (Index i = 0; i < count; ++i) EXPECT_TRUE(std::isnan(d(i))) << kActivationNames[a] << " " << i;
         }
     }
 }
