@@ -24,12 +24,16 @@ check() {
 }
 
 for precision in float32 float64; do
-    for activation in sigmoid tanh relu; do
+    for activation in sigmoid tanh relu elu gelu silu softplus; do
         check "$activation$precision" --set precision=$precision --set model.activation=$activation \
             --set model.batch_norm=true --set model.dropout=0.2
     done
     check "odd$precision" --set precision=$precision --set data.train_samples=1999 --set model.width=37 \
         --set train.batch_size=53 --set train.optimizer.name=adam --set model.output=sigmoid_mse
+    for schedule in inverse cosine; do
+        check "$schedule$precision" --set precision=$precision --set train.optimizer.name=nesterov \
+            --set train.learning_rate_schedule.name=$schedule --set train.learning_rate_schedule.warm_up=3
+    done
     for preprocess in zscore pca zca; do
         check "$preprocess$precision" --set precision=$precision --set data.preprocess=$preprocess
     done

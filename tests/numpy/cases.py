@@ -4,11 +4,15 @@ import itertools
 import numpy as np
 
 CHOICES = {
-    "optimizer": [("rmsprop", 0.001), ("sgd", 0.02), ("adam", 0.001)],
+    "optimizer": [("rmsprop", 0.001), ("sgd", 0.02), ("adam", 0.001), ("nesterov", 0.01)],
     "momentum": [0, 0.8],
     "l2": [0, 0.01],
+    "l2_biases": [False, True],
+    "bias_learning_rate": [0, 1, 2],
+    "schedule": ["epoch_factor", "constant", "step", "inverse", "cosine"],
+    "warm_up": [0, 3],
     "floor": [0, 0.7, 2],  # of the learning rate, which is halved after an epoch
-    "activation": ["sigmoid", "tanh", "tanh_opt", "relu", "leaky_relu", "linear"],
+    "activation": ["sigmoid", "tanh", "tanh_opt", "relu", "leaky_relu", "linear", "elu", "gelu", "silu", "softplus"],
     "placement": [None, "pre_activation", "post_activation"],
     "gamma": [(True, 1), (False, 1), (True, 1.5), (False, 2), (True, "file")],
     "beta": [(True, 0), (False, 0), (True, -0.25), (False, 0.5), (True, "file")],
@@ -34,7 +38,7 @@ CLASSES, PIXELS, TRAIN, TEST = 4, (3, 4), 50, 30
 
 def settle(case):
     """Leaves out what has no meaning, and what hangs on the rounding of a gradient that is 0."""
-    normalized, scaled_steps = case["placement"] is not None, case["optimizer"][0] != "sgd"
+    normalized, scaled_steps = case["placement"] is not None, case["optimizer"][0] not in ("sgd", "nesterov")
     if not normalized:
         case.update(dict.fromkeys(ONLY_WITH_BATCH_NORM))
     # Before batch normalization, a grey pixel that is not centred is one more bias.
@@ -83,7 +87,10 @@ def config_of(case):
         "model": {"hidden": case["hidden"], "activation": case["activation"], "output": case["output"],
                   "batch_norm": batch_norm, "dropout": case["dropout"]},
         "train": {"epochs": 2, "batch_size": case["batch_size"], "order": case["order"], "l2": case["l2"],
+                  "l2_biases": case["l2_biases"], "bias_learning_rate": case["bias_learning_rate"],
                   "optimizer": {"name": optimizer, "learning_rate": rate, "momentum": case["momentum"]},
+                  "learning_rate_schedule": {"name": case["schedule"], "warm_up": case["warm_up"], "iterations": [2, 5],
+                                             "factor": 0.3, "gamma": 0.2, "power": 0.6},
                   "learning_rate_decay": 0.5, "min_learning_rate": case["floor"] * rate,
                   "checkpoint_every": 0},
         "log": {"norm": case["norm"], "evaluate_train": case["evaluate_train"], "print_every": 0},

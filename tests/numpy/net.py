@@ -3,6 +3,8 @@
 x is (samples, units), W (out, in). d before a name is dLoss/d of it; the loss is the mean over the batch.
 The config is bnrun's, with every key that matters written out.
 """
+import math
+
 import numpy as np
 
 import philox
@@ -13,13 +15,22 @@ def sigmoid(x):
         return 1 / (1 + np.exp(-x))
 
 
-ACTIVATIONS = {  # act(x), and act'(x) in terms of y = act(x)
-    "sigmoid": (sigmoid, lambda y: y * (1 - y)),
-    "tanh": (np.tanh, lambda y: 1 - y**2),
-    "tanh_opt": (lambda x: 1.7159 * np.tanh(2 / 3 * x), lambda y: 2 / 3 * (1.7159 - y**2 / 1.7159)),
-    "relu": (lambda x: np.where(x > 0, x, 0.0), lambda y: np.where(y > 0, 1.0, 0.0)),
-    "leaky_relu": (lambda x: np.where(x > 0, x, 0.01 * x), lambda y: np.where(y > 0, 1.0, 0.01)),
-    "linear": (lambda x: x, np.ones_like),
+def normal_distribution(x):
+    return np.vectorize(math.erfc)(-x / math.sqrt(2)) / 2
+
+
+ACTIVATIONS = {  # act(x), and act'(x) in terms of x and y = act(x)
+    "sigmoid": (sigmoid, lambda x, y: y * (1 - y)),
+    "tanh": (np.tanh, lambda x, y: 1 - y**2),
+    "tanh_opt": (lambda x: 1.7159 * np.tanh(2 / 3 * x), lambda x, y: 2 / 3 * (1.7159 - y**2 / 1.7159)),
+    "relu": (lambda x: np.where(x > 0, x, 0.0), lambda x, y: np.where(y > 0, 1.0, 0.0)),
+    "leaky_relu": (lambda x: np.where(x > 0, x, 0.01 * x), lambda x, y: np.where(y > 0, 1.0, 0.01)),
+    "linear": (lambda x: x, lambda x, y: np.ones_like(y)),
+    "elu": (lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))), lambda x, y: np.where(y > 0, 1.0, 1 + y)),
+    "gelu": (lambda x: x * normal_distribution(x),
+             lambda x, y: normal_distribution(x) + x * np.exp(-x**2 / 2) / math.sqrt(2 * math.pi)),
+    "silu": (lambda x: x * sigmoid(x), lambda x, y: sigmoid(x) * (1 + x * sigmoid(-x))),
+    "softplus": (lambda x: np.logaddexp(x, 0), lambda x, y: -np.expm1(-y)),
 }
 
 
@@ -46,12 +57,12 @@ class Activation:
         self.function, self.derivative = ACTIVATIONS[name]
 
     def forward(self, x, mode, step):
-        self.y = self.function(x)
+        self.x, self.y = x, self.function(x)
         self.range = self.y.min(), self.y.max()
         return self.y
 
     def backward(self, dy):
-        return self.derivative(self.y) * dy
+        return self.derivative(self.x, self.y) * dy
 
 
 class BatchNorm:
@@ -213,19 +224,23 @@ class Net:
 
 
 class Optimizer:
-    """g: gradient, of weights + l2 W. rmsprop: r = 0.9 r + 0.1 g², v = momentum v + rate g / (sqrt r + 1e-10), w -= v.
+    """g: gradient, of weights, and of biases with l2_biases, + l2 W; a bias has a rate of its own. rmsprop: r = 0.9 r + 0.1 g², v = momentum v + rate g / (sqrt r + 1e-10), w -= v.
     sgd: v = momentum v + g, w -= rate v. adam: m = 0.9 m + 0.1 g, r = 0.999 r + 0.001 g²,
-    w -= rate (m / (1 - 0.9^t)) / (sqrt(r / (1 - 0.999^t)) + 1e-8)."""
+    w -= rate (m / (1 - 0.9^t)) / (sqrt(r / (1 - 0.999^t)) + 1e-8). nesterov: v = momentum v + g,
+    w -= rate (g + momentum v)."""
 
     def __init__(self, train):
         self.name, self.momentum, self.l2 = train["optimizer"]["name"], train["optimizer"]["momentum"], train["l2"]
+        self.decaying = ("weight", "bias") if train["l2_biases"] else ("weight",)
+        self.bias_factor = train["bias_learning_rate"]
         self.v, self.r, self.t = {}, {}, 0
 
     def step(self, net, rate):
         self.t += 1
         for name, layer, key in net.parameters():
             w, g = layer.learned[key], layer.d[key]
-            w -= self.change(name, g + self.l2 * w if key == "weight" else g, rate)
+            g = g + self.l2 * w if key in self.decaying else g
+            w -= self.change(name, g, rate * self.bias_factor if key == "bias" else rate)
 
     def change(self, name, g, rate):
         v, r = self.v.get(name, 0), self.r.get(name, 0)
@@ -233,11 +248,28 @@ class Optimizer:
             self.r[name] = r = 0.9 * r + 0.1 * g**2
             self.v[name] = v = self.momentum * v + rate * g / (np.sqrt(r) + 1e-10)
             return v
-        if self.name == "sgd":
+        if self.name in ("sgd", "nesterov"):
             self.v[name] = v = self.momentum * v + g
-            return rate * v
+            return rate * (v if self.name == "sgd" else g + self.momentum * v)
         self.v[name], self.r[name] = v, r = 0.9 * v + 0.1 * g, 0.999 * r + 0.001 * g**2
         return rate * (v / (1 - 0.9**self.t)) / (np.sqrt(r / (1 - 0.999**self.t)) + 1e-8)
+
+
+def learning_rate(train, epoch, t, iterations):
+    """Of the iteration that t others come before, of so many in the run. epoch_factor: a factor after each epoch, down to
+    a floor that does not raise a rate which is below it. step: a factor after each of some iterations. inverse:
+    rate (1 + gamma t)^-power. cosine: floor + (rate - floor) (1 + cos(pi t / iterations)) / 2. Warm-up: a line from 0."""
+    schedule, rate = train["learning_rate_schedule"], train["optimizer"]["learning_rate"]
+    floor, name = min(rate, train["min_learning_rate"]), schedule["name"]
+    if name == "epoch_factor":
+        rate = max(rate * train["learning_rate_decay"]**(epoch - 1), floor)
+    elif name == "step":
+        rate *= schedule["factor"] ** sum(at <= t for at in schedule["iterations"])
+    elif name == "inverse":
+        rate *= (1 + schedule["gamma"] * t) ** -schedule["power"]
+    elif name == "cosine":
+        rate = floor + (rate - floor) * (1 + math.cos(math.pi * t / iterations)) / 2
+    return rate * min(1, (t + 1) / max(1, schedule["warm_up"]))
 
 
 NORMS = {

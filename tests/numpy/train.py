@@ -2,7 +2,7 @@
 import numpy as np
 
 import philox
-from net import NORMS, Activation, BatchNorm, Dense, Net, Optimizer
+from net import NORMS, Activation, BatchNorm, Dense, Net, Optimizer, learning_rate
 
 
 def preprocessing(kind, images):
@@ -58,13 +58,15 @@ def train(config, data, initial):
     test_x, test_labels = prepare(data["test_images"]), data["test_labels"]
     net, optimizer = Net(config, initial), Optimizer(config["train"])
     norm, smallest = NORMS[config["log"]["norm"]], 2 if net.each(BatchNorm) else 1
-    rate, step = config["train"]["optimizer"]["learning_rate"], 0
+    epochs, step = config["train"]["epochs"], 0
     tables = {"gradients": [], "activations": [], "iterations": [], "epochs": []}
-    for epoch in range(1, config["train"]["epochs"] + 1):
+    for epoch in range(1, epochs + 1):
         for layer in net.each(BatchNorm):
             layer.restart()
         seen = np.zeros(3)  # loss, wrong, samples
-        for iteration, batch in enumerate(batches(config, len(x), epoch, smallest), 1):
+        of_epoch = batches(config, len(x), epoch, smallest)
+        for iteration, batch in enumerate(of_epoch, 1):
+            rate = learning_rate(config["train"], epoch, step, epochs * len(of_epoch))
             loss, wrong = net.forward(x[batch], labels[batch], "train", step)
             net.backward()
             at = [epoch, iteration]
@@ -79,8 +81,6 @@ def train(config, data, initial):
         if config["log"]["evaluate_train"]:
             trained = evaluate(net, x, labels)
         tables["epochs"].append([epoch, *trained, *evaluate(net, test_x, test_labels)])
-        # The floor ends the decay, and does not raise a rate that is below it.
-        rate = max(rate * config["train"]["learning_rate_decay"], min(rate, config["train"]["min_learning_rate"]))
     return tables, net.tensors()
 
 
