@@ -82,12 +82,37 @@ inline constexpr std::array<std::string_view, 5> kScheduleNames{"epoch_factor", 
 enum class Norm { kSpectral, kFrobenius, kRms };
 inline constexpr std::array<std::string_view, 3> kNormNames{"spectral", "frobenius", "rms"};
 
+/// Displacements of Simard, Steinkraus and Platt, "Best practices for convolutional neural networks", ICDAR 2003.
+struct ElasticConfig {
+    double sigma = 0;  ///< pixels
+    double alpha = 0;  ///< pixels; 0: none
+};
+
+/// How far training images are changed, at most; 0 of each: not at all. data/distort.h says how.
+struct DistortConfig {
+    double shift = 0;   ///< pixels
+    double rotate = 0;  ///< degrees
+    double scale = 0;
+    double shear = 0;
+    ElasticConfig elastic{};
+    double contrast = 0;
+    double brightness = 0;
+    double noise = 0;
+
+    /// Whether pixels come from elsewhere.
+    [[nodiscard]] bool moves() const { return shift > 0 || rotate > 0 || scale > 0 || shear > 0 || elastic.alpha > 0; }
+    /// Whether pixels have other values.
+    [[nodiscard]] bool shades() const { return contrast > 0 || brightness > 0 || noise > 0; }
+    [[nodiscard]] bool is_on() const { return moves() || shades(); }
+};
+
 struct DataConfig {
     Source source = Source::kMnist;
     std::optional<std::string> dir;  ///< none: $BNRUN_DATA_DIR, then data/mnist
     Preprocess preprocess = Preprocess::kNone;
     std::optional<std::int64_t> train_samples;  ///< the first N; none: all
     std::optional<std::int64_t> test_samples;
+    DistortConfig distort;
 };
 
 struct InitConfig {

@@ -130,9 +130,10 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
       mean_(transform.mean),
       deviation_(transform.deviation),
       scales_only_((mean_.array() == 0).all() && (deviation_.array() == 1).all()),
-      scaled_(256) {
+      scaled_(256),
+      matrix_(transform.matrix) {
     for (std::size_t byte = 0; byte < scaled_.size(); ++byte) scaled_[byte] = static_cast<double>(byte) / 255;
-    if (transform.matrix.size() == 0) return;
+    if (matrix_.size() == 0) return;
     whitened_.resize(split.samples(), features);
     Matrix<double> block = Matrix<double>::Zero(features, kBlock);
     Panels<double> white;
@@ -142,7 +143,7 @@ Inputs<T>::Inputs(const Split& split, Index features, const Transform& transform
         for (Index i = 0; i < count; ++i) {
             for (Index f = 0; f < features; ++f) block(f, i) = scaled_[bytes[i * features + f]] - mean_[f];
         }
-        multiply_by_team(transform.matrix, Panels<double>(block), white, team);
+        multiply_by_team(matrix_, Panels<double>(block), white, team);
         whitened_.middleRows(first, count) = to_matrix(white).leftCols(count).transpose().template cast<T>();
     }
 }
@@ -173,16 +174,29 @@ void Inputs<T>::prefetch(Index sample) const {
 }
 
 template <class T>
-void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x) const {
+template <class FillPanel>
+void Inputs<T>::share_panels(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x,
+                             const FillPanel& fill_panel) const {
     x.resize(features_, count);
     team.on_each([&](Index member) {
         const IndexRange panels = panels_of_part(count, member, team.working());
         for (Index p = panels.begin; p < panels.end; ++p) {
             const Index next = (p + 1) * Panels<T>::kWidth;
             for (Index i = next; i < std::min(next + Panels<T>::kWidth, count); ++i) prefetch(samples[i]);
-            gather_panel(samples, p, x);
+            fill_panel(p);
         }
     });
+}
+
+template <class T>
+void Inputs<T>::gather(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x) const {
+    share_panels(samples, count, team, x, [&](Index panel) { gather_panel(samples, panel, x); });
+}
+
+template <class T>
+void Inputs<T>::gather_distorted(const std::uint32_t* samples, Index count, const Distortion& distortion,
+                                 std::int64_t epoch, ThreadTeam& team, Panels<T>& x) const {
+    share_panels(samples, count, team, x, [&](Index panel) { distort_panel(samples, panel, distortion, epoch, x); });
 }
 
 template <class T>
@@ -194,6 +208,41 @@ void Inputs<T>::gather_panel(const std::uint32_t* samples, Index panel, Panels<T
         fill(samples[panel * Panels<T>::kWidth + i], rows.data() + i * features_);
     }
     transpose(rows.data(), features_, count, features_, x.panel(panel), x.width(panel));
+}
+
+template <class T>
+void Inputs<T>::distort_panel(const std::uint32_t* samples, Index panel, const Distortion& distortion,
+                              std::int64_t epoch, Panels<T>& x) const {
+    thread_local std::vector<float> image;
+    thread_local std::vector<T> rows;
+    image.resize(static_cast<std::size_t>(features_));
+    rows.resize(static_cast<std::size_t>(Panels<T>::kWidth * features_));
+    const Index count = x.count(panel);
+    for (Index i = 0; i < count; ++i) {
+        const std::uint32_t sample = samples[panel * Panels<T>::kWidth + i];
+        distortion.apply(split_->images.data() + sample * features_, epoch, sample, image.data());
+        T* const row = rows.data() + i * features_;
+        for (Index f = 0; f < features_; ++f) {
+            const float value = image[static_cast<std::size_t>(f)];
+            row[f] = static_cast<T>(scales_only_ ? value : (value - mean_[f]) / deviation_[f]);
+        }
+    }
+    transpose(rows.data(), features_, count, features_, x.panel(panel), x.width(panel));
+    if (matrix_.size() > 0) whiten_panel(panel, x);
+}
+
+/// Of values that are centred.
+template <class T>
+void Inputs<T>::whiten_panel(Index panel, Panels<T>& x) const {
+    thread_local Panels<double> centred;
+    thread_local Panels<double> white;
+    centred.resize(features_, x.count(panel));
+    white.resize(features_, x.count(panel));
+    T* const values = x.panel(panel);
+    const Index size = features_ * x.width(panel);
+    std::copy_n(values, size, centred.panel(0));
+    multiply<double>(as_is(matrix_), centred, nullptr, white, {0, 1});
+    std::transform(white.panel(0), white.panel(0) + size, values, [](double value) { return static_cast<T>(value); });
 }
 
 template class Inputs<float>;

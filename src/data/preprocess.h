@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "data/dataset.h"
+#include "data/distort.h"
 #include "math/matrix.h"
 #include "math/panels.h"
 #include "math/thread_team.h"
@@ -31,10 +32,20 @@ class Inputs {
     /// The given samples' inputs, as x (features, count).
     void gather(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x) const;
 
+    /// The same of images distorted as the epoch has them; the transform, fitted on images as they are, comes after.
+    void gather_distorted(const std::uint32_t* samples, Index count, const Distortion& distortion, std::int64_t epoch,
+                          ThreadTeam& team, Panels<T>& x) const;
+
   private:
+    template <class FillPanel>
+    void share_panels(const std::uint32_t* samples, Index count, ThreadTeam& team, Panels<T>& x,
+                      const FillPanel& fill_panel) const;
     void prefetch(Index sample) const;
     void fill(Index sample, T* out) const;
     void gather_panel(const std::uint32_t* samples, Index panel, Panels<T>& x) const;
+    void distort_panel(const std::uint32_t* samples, Index panel, const Distortion& distortion, std::int64_t epoch,
+                       Panels<T>& x) const;
+    void whiten_panel(Index panel, Panels<T>& x) const;
 
     const Split* split_;
     Index features_;
@@ -42,6 +53,7 @@ class Inputs {
     Vector<double> deviation_;
     bool scales_only_;            ///< no mean, no deviation
     std::vector<double> scaled_;  ///< byte / 255
+    Matrix<double> matrix_;       ///< the transform's
     Matrix<T> whitened_;          ///< (samples, features) or empty
 };
 

@@ -1,7 +1,7 @@
-// exp, log, tanh and the logistic function from +, *, /, fma and bit operations alone: the same bits on every machine
-// and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place (log, log1p,
-// exp, cos_pi) or 4 (expm1, tanh, sigmoid) where the result is a normal number; tests hold them to that. Other scalar
-// types use the standard library.
+// exp, log, tanh, the logistic function, sine and cosine from +, *, /, fma and bit operations alone: the same bits on
+// every machine and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place
+// (log, log1p, exp, sine and cosine) or 4 (expm1, tanh, sigmoid) where the result is a normal number; tests hold them to
+// that. Other scalar types use the standard library.
 #pragma once
 
 #include <bit>
@@ -172,18 +172,32 @@ inline T log1p(T x) {
     }
 }
 
-/// cos(pi x) for x from 0 to 1/2: the series of the cosine up to 1/4, beyond it that of the sine of what is left.
-inline double cos_pi(double x) {
-    constexpr double kPi = 3.141592653589793;
-    const bool is_small = x <= 0.25;
-    const double y = kPi * (is_small ? x : 0.5 - x);
-    const double square = y * y;
-    double series = 0;
-    for (int i = 9; i >= 1; --i) {
-        const double sign = i % 2 == 0 ? 1 : -1;
-        series = fused(series, square, sign * inverse_factorial<double>(is_small ? 2 * i : 2 * i + 1));
+struct SineCosine {
+    double sine;
+    double cosine;
+};
+
+/// Of an angle in radians, at most 1000 in magnitude.
+inline SineCosine sine_cosine(double x) {
+    constexpr double kTwoOverPi = 0.63661977236758134;
+    constexpr double kHalfPiHigh = 1.5707963267948966;
+    constexpr double kHalfPiLow = 6.123233995736766e-17;
+    // x = n pi/2 + r with |r| <= pi/4; then the series of sin(r) and cos(r), and a turn by n quarters.
+    const double n = fused(x, kTwoOverPi, ExpTraits<double>::kRound) - ExpTraits<double>::kRound;
+    const double rest = fused(-n, kHalfPiLow, fused(-n, kHalfPiHigh, x));
+    const double square = rest * rest;
+    double odd = -inverse_factorial<double>(15);
+    for (int i = 13; i >= 3; i -= 2) odd = fused(odd, square, (i % 4 == 1 ? 1 : -1) * inverse_factorial<double>(i));
+    double even = inverse_factorial<double>(16);
+    for (int i = 14; i >= 2; i -= 2) even = fused(even, square, (i % 4 == 0 ? 1 : -1) * inverse_factorial<double>(i));
+    const double sine = fused(odd * square, rest, rest);
+    const double cosine = fused(even, square, 1.0);
+    switch (static_cast<int>(n) & 3) {
+        case 0: return {sine, cosine};
+        case 1: return {cosine, -sine};
+        case 2: return {-sine, -cosine};
+        default: return {-cosine, sine};
     }
-    return is_small ? fused(series, square, 1) : fused(series * square, y, y);
 }
 
 }  // namespace bnrun::elementary

@@ -3,15 +3,22 @@
 #include <cmath>
 
 #include "math/functions.h"
+#include "math/simd.h"
 
 namespace bnrun {
 
+namespace {
+
+constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
+constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
+constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
+constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
+constexpr int kRounds = 10;
+
+}  // namespace
+
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
-    constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
-    constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
-    constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
-    constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
-    for (int round = 0; round < 10; ++round) {
+    for (int round = 0; round < kRounds; ++round) {
         const std::uint64_t product0 = kMultiplier0 * counter[0];
         const std::uint64_t product1 = kMultiplier1 * counter[2];
         counter = {
@@ -23,9 +30,40 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
     return counter;
 }
 
-Random::Random(std::uint64_t seed, Stream stream, std::uint32_t substream)
+void philox_groups(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key, std::size_t groups,
+                   std::uint32_t* words) {
+    vectorized([=] {
+        for (std::size_t group = 0; group < groups; ++group) {
+            std::uint32_t* const c0 = words + group * 4 * kPhiloxGroup;
+            std::uint32_t* const c1 = c0 + kPhiloxGroup;
+            std::uint32_t* const c2 = c1 + kPhiloxGroup;
+            std::uint32_t* const c3 = c2 + kPhiloxGroup;
+            for (std::size_t i = 0; i < kPhiloxGroup; ++i) {
+                c0[i] = counter[0] + static_cast<std::uint32_t>(group * kPhiloxGroup + i);
+                c1[i] = counter[1];
+                c2[i] = counter[2];
+                c3[i] = counter[3];
+            }
+            for (std::uint32_t round = 0; round < kRounds; ++round) {
+                const std::uint32_t key0 = key[0] + round * kWeyl0;
+                const std::uint32_t key1 = key[1] + round * kWeyl1;
+                BNRUN_INDEPENDENT_TURNS
+                for (std::size_t i = 0; i < kPhiloxGroup; ++i) {
+                    const std::uint64_t product0 = kMultiplier0 * c0[i];
+                    const std::uint64_t product1 = kMultiplier1 * c2[i];
+                    c0[i] = static_cast<std::uint32_t>(product1 >> 32) ^ c1[i] ^ key0;
+                    c1[i] = static_cast<std::uint32_t>(product1);
+                    c2[i] = static_cast<std::uint32_t>(product0 >> 32) ^ c3[i] ^ key1;
+                    c3[i] = static_cast<std::uint32_t>(product0);
+                }
+            }
+        }
+    });
+}
+
+Random::Random(std::uint64_t seed, Stream stream, std::uint32_t substream, std::uint32_t part)
     : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
-      counter_{0, 0, substream, static_cast<std::uint32_t>(stream)} {}
+      counter_{0, part, substream, static_cast<std::uint32_t>(stream)} {}
 
 std::uint32_t Random::next() {
     if (used_ == block_.size()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace bnrun {
@@ -9,13 +10,31 @@ namespace bnrun {
 /// Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
-/// Purposes that draw independently of one another.
-enum class Stream : std::uint32_t { kInitialValues = 1, kOrder, kDropout, kData, kSpectralStart, kCheck };
+inline constexpr std::size_t kPhiloxGroup = 16;
 
-/// A sequence fixed by (seed, stream, substream): Philox under key = seed, counting up from 0.
+/// The same for many counters, which differ in their first word: it counts up from the one given. Of each sixteen
+/// counters, all first words come first, then all second words, and so on. @param words 64 of each of the groups
+void philox_groups(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key, std::size_t groups,
+                   std::uint32_t* words);
+
+/// Purposes that draw independently of one another.
+enum class Stream : std::uint32_t {
+    kInitialValues = 1,
+    kOrder,
+    kDropout,
+    kData,
+    kSpectralStart,
+    kCheck,
+    kDistortion,
+    kDisplacement,
+    kNoise,
+};
+
+/// A sequence fixed by (seed, stream, substream, part): Philox under key = seed, counting up from 0. A part has 2^32
+/// blocks of four words before it runs into the next.
 class Random {
   public:
-    Random(std::uint64_t seed, Stream stream, std::uint32_t substream = 0);
+    Random(std::uint64_t seed, Stream stream, std::uint32_t substream = 0, std::uint32_t part = 0);
 
     std::uint32_t next();                      ///< 32 random bits
     double uniform();                          ///< [0, 1), 53 bits

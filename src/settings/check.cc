@@ -67,6 +67,15 @@ void check_groups(const std::vector<LayerConfig>& layers, const std::string& whe
     }
 }
 
+void check_distortion(const Config& config) {
+    const ElasticConfig& elastic = config.data.distort.elastic;
+    if (elastic.alpha == 0 || elastic.sigma > 0) return;
+    throw ConfigError(fmt::format(
+        "{}: data.distort.elastic.alpha: {:g} without data.distort.elastic.sigma, which smooths the displacements; "
+        "expected a sigma above 0, such as 4",
+        config.origins.of({"data.distort.elastic.alpha", "data.distort.elastic.sigma"}), elastic.alpha));
+}
+
 /// Of the ways to give the hidden layers, one.
 void check_layers(const Config& config, const std::set<std::string>& given) {
     const auto refuse_both = [&](const char* key, const char* other) {
@@ -92,6 +101,7 @@ void check_combinations(const Config& config, const std::set<std::string>& given
     check_scheme(config.model.init, config.origins.of({"model.init.std", "model.init.scheme", "model.init.from"}),
                  "model.init");
     check_schedule(config);
+    check_distortion(config);
 }
 
 }  // namespace

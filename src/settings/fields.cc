@@ -168,6 +168,38 @@ void add_data(std::vector<Field>& all) {
         kMostCount));
 }
 
+void add_distort(std::vector<Field>& all) {
+    using K = FieldKind;
+    constexpr double kMostPixels = 1000;
+    const auto add = [&](const char* key, const char* description, double most, auto access) {
+        all.push_back(between(basic(key, K::kNumber, description, access), 0, most));
+    };
+    add("data.distort.shift", "training images: pixels by which each axis moves, from [-shift, shift]; 0: off",
+        kMostPixels, MEMBER(data.distort.shift));
+    add("data.distort.rotate", "degrees of a turn about the middle, from [-rotate, rotate]", 180,
+        MEMBER(data.distort.rotate));
+    all.push_back(share(basic("data.distort.scale", K::kNumber,
+                              "factor of each axis's size, from [1 - scale, 1 + scale]", MEMBER(data.distort.scale))));
+    add("data.distort.shear", "pixels that a row moves for each row it is from the middle, from [-shear, shear]", 10,
+        MEMBER(data.distort.shear));
+    all.push_back(used_if(between(basic("data.distort.elastic.sigma", K::kNumber,
+                                        "pixels; standard deviation of the Gaussian that smooths the displacements",
+                                        MEMBER(data.distort.elastic.sigma)),
+                                  0, kMostPixels),
+                          [](const Config& c) { return c.data.distort.elastic.alpha > 0; }));
+    add("data.distort.elastic.alpha",
+        "pixels; displacements (Simard et al. 2003) are from [-1, 1] in each pixel and axis, smoothed, times alpha",
+        100 * kMostPixels, MEMBER(data.distort.elastic.alpha));
+    add("data.distort.contrast",
+        "factor of each pixel's distance to the image's mean, from [1 - contrast, 1 + contrast]", 1,
+        MEMBER(data.distort.contrast));
+    add("data.distort.brightness",
+        "what is added to all of an image's pixels, from [-brightness, brightness]; 1 is white", 1,
+        MEMBER(data.distort.brightness));
+    add("data.distort.noise", "standard deviation of the Gaussian noise that is added to each pixel", 1,
+        MEMBER(data.distort.noise));
+}
+
 /// @param group `model.batch_norm` or `model.normalization`: two ways to write the same, of which a config has one.
 void add_statistics(std::vector<Field>& all, const std::string& group) {
     using K = FieldKind;
@@ -365,6 +397,7 @@ std::vector<Field> make_fields() {
     all.push_back(choice("fidelity", kFidelityNames,
                          "the formulas, or the post's published program where it departs from them", MEMBER(fidelity)));
     add_data(all);
+    add_distort(all);
     add_model(all);
     add_train(all);
     return all;

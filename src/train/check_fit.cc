@@ -11,7 +11,23 @@
 
 namespace bnrun {
 
+namespace {
+
+void check_distortion(const Config& config, const Shape& shape) {
+    if (!config.data.distort.is_on() || shape.positions() > 1) return;
+    throw ConfigError(fmt::format(
+        "{}: data.distort: the data's samples are no images, but vectors of {} values; expected a file of images of "
+        "rank 3 or 4, or leave data.distort out",
+        config.origins.of({"data.distort.shift", "data.distort.rotate", "data.distort.scale", "data.distort.shear",
+                           "data.distort.elastic.sigma", "data.distort.elastic.alpha", "data.distort.contrast",
+                           "data.distort.brightness", "data.distort.noise", "data.source", "data.dir"}),
+        shape.size()));
+}
+
+}  // namespace
+
 void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial) {
+    check_distortion(config, dataset.shape);
     const Index batches = batch_count(config, dataset.train.samples());
     if (batches == 0) {
         throw ConfigError(fmt::format(

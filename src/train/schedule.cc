@@ -19,7 +19,8 @@ double floor_of(const TrainConfig& config, double rate) { return std::min(rate, 
 
 /// (1 + cos(pi part)) / 2, as the square of the half angle's cosine, which loses nothing near 0.
 double falling_cosine(double part) {
-    const double half = elementary::cos_pi(part / 2);
+    constexpr double kHalfPi = 1.5707963267948966;
+    const double half = elementary::sine_cosine(kHalfPi * part).cosine;
     return half * half;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/batches.h"
+#include "data/distort.h"
 #include "data/preprocess.h"
 #include "nn/init.h"
 #include "nn/network.h"
@@ -34,6 +35,7 @@ class Training : public ReadyTraining {
           transform_(fit_transform(dataset.train, dataset.features(), config.data.preprocess, team)),
           train_inputs_(dataset.train, dataset.features(), transform_, team),
           test_inputs_(dataset.test, dataset.features(), transform_, team),
+          distortion_(config.data.distort, dataset.shape, static_cast<std::uint64_t>(config.seed)),
           optimizer_(config.train, network_.parameters()),
           batches_(batch_count(config, dataset.train.samples())) {
         at_.learning_rate = config.train.optimizer.learning_rate;
@@ -128,7 +130,11 @@ class Training : public ReadyTraining {
     }
 
     void take_batch(const std::uint32_t* samples, Index count) {
-        train_inputs_.gather(samples, count, team_, x_);
+        if (distortion_.is_on()) {
+            train_inputs_.gather_distorted(samples, count, distortion_, at_.epoch, team_, x_);
+        } else {
+            train_inputs_.gather(samples, count, team_, x_);
+        }
         labels_.resize(static_cast<std::size_t>(count));
         for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = dataset_.train.labels[samples[i]];
     }
@@ -232,6 +238,7 @@ class Training : public ReadyTraining {
     Transform transform_;
     Inputs<T> train_inputs_;
     Inputs<T> test_inputs_;
+    Distortion distortion_;  ///< of the batches that are trained, and of nothing else
     Optimizer<T> optimizer_;
     std::int64_t batches_;
     TrainingProgress at_;

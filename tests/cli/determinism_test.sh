@@ -29,4 +29,5 @@ check batch_norm --set model.batch_norm=true --set model.dropout=0.3
 check batch_norm64 --set model.batch_norm=true --set model.dropout=0.3 --set precision=float64
 check odd --set data.train_samples=1999 --set model.depth=2 --set model.width=33 --set train.batch_size=37 \
     --set train.optimizer.name=adam
+check distorted --set 'data.distort={"shift": 2, "rotate": 15, "scale": 0.1, "elastic": {"sigma": 4, "alpha": 34}, "noise": 0.1}'
 finish

@@ -37,5 +37,8 @@ for precision in float32 float64; do
     for preprocess in zscore pca zca; do
         check "$preprocess$precision" --set precision=$precision --set data.preprocess=$preprocess
     done
+    check "distorted$precision" --set precision=$precision --set data.preprocess=zscore \
+        --set 'data.distort={"shift": 2, "rotate": 15, "scale": 0.1, "shear": 0.2, "elastic": {"sigma": 4, "alpha": 34}}' \
+        --set 'data.distort.contrast=0.3' --set 'data.distort.brightness=0.1' --set 'data.distort.noise=0.1'
 done
 finish

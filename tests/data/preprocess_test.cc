@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -104,6 +105,41 @@ TEST(Preprocess, ASampleIsTheSameWhereverItStandsInABatch) {
             Panels<float> alone;
             inputs.gather(&samples[i], 1, team, alone);
             EXPECT_EQ(to_matrix(alone), to_matrix(together).col(static_cast<Index>(i))) << i;
+        }
+    }
+}
+
+/// Distorted first, then transformed as images that are not: whatever the batch and the threads.
+TEST(Preprocess, DistortedSamplesGoThroughTheTransformOfThoseThatAreNot) {
+    const Shape shape{1, 3, 4};
+    const Distortion distortion({.shift = 1, .contrast = 0.3}, shape, 9);
+    const Split split = make_split(300, 1);
+    const std::vector<std::uint32_t> samples{299, 0, 255, 256, 7, 0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 257};
+    for (const Preprocess preprocess : {Preprocess::kNone, Preprocess::kZscore, Preprocess::kPca, Preprocess::kZca}) {
+        ThreadTeam one(1);
+        const Transform transform = fit_transform(split, kFeatures, preprocess, one);
+        Matrix<double> expected(kFeatures, 18);
+        for (Index i = 0; i < 18; ++i) {
+            const std::uint32_t sample = samples[static_cast<std::size_t>(i)];
+            std::array<float, kFeatures> image{};
+            distortion.apply(split.images.data() + sample * kFeatures, 6, sample, image.data());
+            for (Index f = 0; f < kFeatures; ++f) expected(f, i) = image.at(static_cast<std::size_t>(f));
+            expected.col(i) = (expected.col(i) - transform.mean).cwiseQuotient(transform.deviation);
+        }
+        if (transform.matrix.size() > 0) expected = transform.matrix * expected;
+        Matrix<float> first;
+        for (const int threads : {1, 3}) {
+            ThreadTeam team(threads, threads);
+            const Inputs<double> inputs(split, kFeatures, transform, team);
+            Panels<double> x;
+            inputs.gather_distorted(samples.data(), 18, distortion, 6, team, x);
+            EXPECT_LT((to_matrix(x) - expected).cwiseAbs().maxCoeff(), 1e-12);
+            const Inputs<float> rounded(split, kFeatures, transform, team);
+            Panels<float> x_rounded;
+            rounded.gather_distorted(samples.data(), 18, distortion, 6, team, x_rounded);
+            EXPECT_LT((to_matrix(x_rounded).cast<double>() - expected).cwiseAbs().maxCoeff(), 1e-5);
+            if (threads == 1) first = to_matrix(x_rounded);
+            EXPECT_EQ(to_matrix(x_rounded), first);
         }
     }
 }

@@ -119,6 +119,9 @@ const std::array kVariants{
                           {"model.batch_norm", R"({"inference": "population", "gamma": false})"},
                           {"train.optimizer.name", "adam"},
                           {"train.checkpoint_every", "2 iterations"}},
+    std::vector<Override>{{"model.hidden", "[8]"},
+                          {"data.distort", R"({"rotate": 15, "elastic": {"sigma": 4, "alpha": 34}, "noise": 0.1})"},
+                          {"train.checkpoint_every", "2 iterations"}},
 };
 INSTANTIATE_TEST_SUITE_P(Variants, Resume, testing::ValuesIn(kVariants));
 

@@ -34,10 +34,6 @@ long double tanh_reference(long double x) { return std::tanh(x); }
 long double log_reference(long double x) { return std::log(x); }
 long double expm1_reference(long double x) { return std::expm1(x); }
 long double log1p_reference(long double x) { return std::log1p(x); }
-long double cos_pi_reference(long double x) {
-    constexpr long double kPi = 3.14159265358979323846264338L;
-    return x < 0.25L ? std::cos(kPi * x) : std::sin(kPi * (0.5L - x));
-}
 long double sigmoid_reference(long double x) { return 1 / (1 + std::exp(-x)); }
 
 /// A number made of the bits of all values from -16 to 16 in steps of 1/128.
@@ -54,6 +50,8 @@ TEST(Elementary, TheBitsAreTheSameOnEveryMachine) {
     EXPECT_EQ(bits_of<double>(elementary::exp), 0xA75FC4DEBA203144U);
     EXPECT_EQ(bits_of<float>(elementary::tanh), 0x2B6AB72BD6782E17U);
     EXPECT_EQ(bits_of<double>(elementary::tanh), 0xEE30371B32B0572AU);
+    EXPECT_EQ(bits_of<double>([](double x) { return elementary::sine_cosine(x).sine; }), 0x97ECAE5ECF689FDEU);
+    EXPECT_EQ(bits_of<double>([](double x) { return elementary::sine_cosine(x).cosine; }), 0x48E9826963A7300AU);
 }
 
 TEST(Elementary, ExpIsWithinTwoUlp) {
@@ -104,13 +102,17 @@ TEST(Elementary, Log1pOfAShareIsWithinTwoUlp) {
     EXPECT_EQ(elementary::log1p(1.0F), 0x1.62e430p-1F);
 }
 
-TEST(Elementary, CosineIsWithinTwoUlp) {
-    EXPECT_LT(worst_ulp<double>(0, 0.5, elementary::cos_pi, cos_pi_reference), 2);
-    EXPECT_LT(worst_ulp<double>(0.2499, 0.2501, elementary::cos_pi, cos_pi_reference), 2);
-    EXPECT_LT(worst_ulp<double>(0.4, 0.4999999, elementary::cos_pi, cos_pi_reference), 2);
-    EXPECT_EQ(elementary::cos_pi(0), 1);
-    EXPECT_EQ(elementary::cos_pi(0.5), 0);
-    EXPECT_NEAR(elementary::cos_pi(1.0 / 3), 0.5, 1e-16);
+TEST(Elementary, SineAndCosineAreWithinTwoUlp) {
+    const auto sine = [](double x) { return elementary::sine_cosine(x).sine; };
+    const auto cosine = [](double x) { return elementary::sine_cosine(x).cosine; };
+    const auto sine_reference = [](long double x) { return std::sin(x); };
+    const auto cosine_reference = [](long double x) { return std::cos(x); };
+    for (const double most : {1e-3, 0.78, 4.0, 1000.0}) {
+        EXPECT_LT(worst_ulp<double>(-most, most, sine, sine_reference), 2) << most;
+        EXPECT_LT(worst_ulp<double>(-most, most, cosine, cosine_reference), 2) << most;
+    }
+    EXPECT_EQ(sine(0), 0);
+    EXPECT_EQ(cosine(0), 1);
 }
 
 TEST(Elementary, NotANumberStaysSo) {

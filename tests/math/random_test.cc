@@ -18,6 +18,19 @@ TEST(Philox, GivesThePublishedKnownAnswers) {
               (std::array<std::uint32_t, 4>{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+TEST(Philox, GroupsHaveTheWordsOfTheirCounters) {
+    constexpr std::size_t kGroups = 3;
+    std::array<std::uint32_t, 4 * kPhiloxGroup * kGroups> words{};
+    const std::array<std::uint32_t, 2> key{0xa4093822, 0x299f31d0};
+    philox_groups({0xfffffff0, 5, 0x13198a2e, 7}, key, kGroups, words.data());
+    for (std::uint32_t i = 0; i < kGroups * kPhiloxGroup; ++i) {
+        const auto expected = philox({0xfffffff0 + i, 5, 0x13198a2e, 7}, key);
+        for (std::size_t word = 0; word < 4; ++word) {
+            EXPECT_EQ(words.at((i / 16 * 4 + word) * 16 + i % 16), expected.at(word)) << i << " " << word;
+        }
+    }
+}
+
 TEST(Random, NormalsHaveTheRightMoments) {
     Random random(7, Stream::kInitialValues);
     constexpr int kCount = 200000;
@@ -43,14 +56,16 @@ TEST(Random, BelowIsEvenAndInRange) {
     EXPECT_EQ(random.below(1), 0U);
 }
 
-TEST(Random, SeedsStreamsAndSubstreamsDiffer) {
+TEST(Random, SeedsStreamsSubstreamsAndPartsDiffer) {
     std::set<std::uint32_t> first;
     for (const std::uint64_t seed : {1ULL, 2ULL, 1ULL << 32}) {
         for (const Stream stream : {Stream::kInitialValues, Stream::kOrder}) {
-            for (const std::uint32_t substream : {0U, 1U}) first.insert(Random(seed, stream, substream).next());
+            for (const std::uint32_t substream : {0U, 1U}) {
+                for (const std::uint32_t part : {0U, 1U}) first.insert(Random(seed, stream, substream, part).next());
+            }
         }
     }
-    EXPECT_EQ(first.size(), 12U);
+    EXPECT_EQ(first.size(), 24U);
 }
 
 }  // namespace

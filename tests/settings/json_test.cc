@@ -66,7 +66,9 @@ TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
 TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
     const Config config = parse(R"({"name": "x", "seed": 9223372036854775807, "precision": "float64",
       "fidelity": "published",
-      "data": {"source": "idx", "dir": "d", "preprocess": "zca", "train_samples": 10, "test_samples": 5},
+      "data": {"source": "idx", "dir": "d", "preprocess": "zca", "train_samples": 10, "test_samples": 5,
+        "distort": {"shift": 2, "rotate": 15, "scale": 0.15, "shear": 0.2, "elastic": {"sigma": 4, "alpha": 34},
+          "contrast": 0.3, "brightness": 0.1, "noise": 0.05}},
       "model": {"hidden": [3, 4], "activation": "tanh_opt", "output": "sigmoid_mse", "init": {"scheme": "gaussian",
         "std": 0.1}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
         "beta": {"init": 0.5}, "epsilon": 1e-3, "inference": "moving_average", "momentum": 0.99}},
@@ -397,6 +399,8 @@ TEST(Config, CombinationsWithoutSenseAreRefused) {
     refuse(R"({"model": {"batch_norm": true}, "train": {"batch_size": 1}})", {"train.batch_size", "at least 2"});
     refuse(R"({"model": {"init": {"scheme": "gaussian"}}})", {"model.init.std", "missing"});
     refuse(R"({"model": {"init": {"std": 0.1}}})", {"model.init.std", "gaussian"});
+    refuse(R"({"data": {"distort": {"elastic": {"alpha": 34}}}})",
+           {"some.json: data.distort.elastic.alpha: 34 without data.distort.elastic.sigma", "expected a sigma above 0"});
     EXPECT_EQ(parse(R"({"train": {"batch_size": 1}})").train.batch_size, 1);
     EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_layers(), 1U);
 }
@@ -406,6 +410,7 @@ TEST(Config, KeysWithoutEffectAreWarnedOf) {
     EXPECT_EQ(warnings(R"({"model": {"batch_norm": {"momentum": 0.5}}})").size(), 1U);
     EXPECT_EQ(warnings(R"({"data": {"source": "synthetic", "dir": "x"}})").size(), 1U);
     EXPECT_EQ(warnings(R"({"model": {"init": {"scheme": "he_normal", "from": "x"}}})").size(), 1U);
+    EXPECT_EQ(warnings(R"({"data": {"distort": {"elastic": {"sigma": 4}}}})").size(), 1U);
     EXPECT_TRUE(warnings(R"({"model": {"batch_norm": {"inference": "moving_average", "momentum": 0.5}}})").empty());
 }
 

@@ -45,6 +45,17 @@ TEST_F(CheckFitTest, NamesWhatAskedForASingleSample) {
     refuse<ConfigError>({"--set data.train_samples=1: data.train_samples: a single training sample"});
 }
 
+TEST_F(CheckFitTest, RefusesToDistortWhatIsNoImage) {
+    config.data.distort.shift = 1;
+    config.origins.give("data.distort", "--set data.distort={}");
+    refuse<ConfigError>(
+        {"--set data.distort={}: data.distort: the data's samples are no images, but vectors of 6 values"});
+    dataset.shape = {1, 2, 3};
+    fits();
+    dataset.shape = {1, 6, 1};
+    fits();
+}
+
 TEST_F(CheckFitTest, RefusesOneBatchWithPublishedFidelityWhereItsVariancesAreAveraged) {
     dataset = make_dataset(15);
     fits();

@@ -371,6 +371,53 @@ TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
     EXPECT_NE(evaluated.train_loss, evaluated.test_loss);
 }
 
+TEST_F(TrainingTest, DistortsWhatIsTrainedAndNothingElse) {
+    dataset.shape = {1, 2, 3};
+    dataset.test = dataset.train;
+    config.log.evaluate_train = true;
+    const TrainResult plain = run();
+    const double first_loss = records.iterations.front().loss;
+    config.data.distort.shift = 0.7;
+    for (const Inference inference : {Inference::kLastEpoch, Inference::kPopulation}) {
+        config.model.batch_norm.inference = inference;
+        const TrainResult distorted = run();
+        EXPECT_NE(records.iterations.front().loss, first_loss);
+        EXPECT_NE(distorted.model.at("layers.0.weight").values, plain.model.at("layers.0.weight").values);
+        EXPECT_EQ(records.epochs.back().train_loss, records.epochs.back().test_loss);
+        EXPECT_EQ(test_model(config, dataset, distorted.model, team).loss, records.epochs.back().test_loss);
+    }
+}
+
+TEST_F(TrainingTest, ANewDistortionIsDrawnForEachEpochWhateverTheOrder) {
+    dataset.shape = {1, 2, 3};
+    config.train.batch_size = 205;
+    config.train.optimizer.learning_rate = 1e-300;  // leaves the weights as they are
+    config.model.batch_norm.enabled = false;
+    config.data.distort.shift = 0.7;
+    run();
+    std::vector<double> shuffled;
+    for (const IterationRecord& record : records.iterations) shuffled.push_back(record.loss);
+    EXPECT_GT(std::abs(shuffled[0] - shuffled[1]), 1e-6);
+    config.train.order = Order::kSequential;
+    run();
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(records.iterations[i].loss, shuffled[i], 1e-13);
+    config.data.distort.shift = 0;
+    run();
+    EXPECT_EQ(records.iterations[0].loss, records.iterations[1].loss);
+}
+
+/// As without distortion: PopulationStatisticsAreTheTrainingSetsOwn.
+TEST_F(TrainingTest, PopulationStatisticsAreOfImagesThatAreNotDistorted) {
+    dataset.shape = {1, 2, 3};
+    config.train.epochs = 1;
+    config.train.optimizer.learning_rate = 1e-300;
+    config.model.batch_norm.inference = Inference::kPopulation;
+    const TrainResult plain = run();
+    config.data.distort.shift = 0.7;
+    const TrainResult distorted = run();
+    EXPECT_EQ(plain.model.at("layers.0.mean").values, distorted.model.at("layers.0.mean").values);
+}
+
 TEST_F(TrainingTest, TrainLossAndErrorAreMeansOverTheEpochsSamplesAsTheyWereTrained) {
     run();
     for (std::size_t epoch = 0; epoch < 4; ++epoch) {
