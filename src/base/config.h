@@ -112,6 +112,7 @@ struct DataConfig {
     Preprocess preprocess = Preprocess::kNone;
     std::optional<std::int64_t> train_samples;  ///< the first N; none: all
     std::optional<std::int64_t> test_samples;
+    std::int64_t validation_samples = 0;  ///< the last of the training samples, which are not trained
     DistortConfig distort;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace bnrun {
@@ -23,6 +24,14 @@ struct IterationRecord {
     bool is_printed = false;  ///< its norms go to stdout
 };
 
+/// Of the validation set, in inference mode after an epoch.
+struct Validation {
+    double loss = 0;
+    double error = 0;  ///< fraction of samples classified wrongly
+    std::int64_t wrong = 0;
+    std::int64_t samples = 0;
+};
+
 struct EpochRecord {
     std::int64_t epoch = 0;
     double train_loss = 0;
@@ -31,6 +40,7 @@ struct EpochRecord {
     double test_error = 0;
     std::int64_t test_wrong = 0;
     std::int64_t test_samples = 0;
+    std::optional<Validation> validation{};  ///< where the config sets samples aside for it
 };
 
 }  // namespace bnrun

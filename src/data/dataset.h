@@ -21,7 +21,8 @@ struct Split {
 struct Dataset {
     Split train;
     Split test;
-    Shape shape;  ///< of one sample
+    Split validation;                           ///< set aside from training; may be empty
+    Shape shape;                                ///< of one sample
     Index classes = 0;                          ///< largest training label + 1
     std::string directory;                      ///< where it was read from; empty for synthetic
     std::map<std::string, std::string> sha256;  ///< of each part's uncompressed contents, by IDX file name

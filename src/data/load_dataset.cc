@@ -139,6 +139,25 @@ void cut(Split& split, Index features, const std::optional<std::int64_t>& sample
     split.images.resize(static_cast<std::size_t>(*samples * features));
 }
 
+/// The last of the training samples become those of validation.
+void set_aside(Dataset& dataset, const Config& config) {
+    const std::int64_t count = config.data.validation_samples;
+    if (count == 0) return;
+    Split& train = dataset.train;
+    const std::int64_t left = train.samples() - count;
+    if (left < 1) {
+        throw ConfigError(
+            fmt::format("{}: data.validation_samples: {} of {} training samples leave none to train; use fewer",
+                        config.origins.of({"data.validation_samples", "data.train_samples", "data.source", "data.dir"}),
+                        count, train.samples()));
+    }
+    const auto labels = train.labels.begin() + left;
+    const auto images = train.images.begin() + left * dataset.features();
+    dataset.validation = {Bytes(images, train.images.end()), Bytes(labels, train.labels.end())};
+    train.labels.erase(labels, train.labels.end());
+    train.images.erase(images, train.images.end());
+}
+
 Dataset read_dataset(const Config& config) {
     const Source source = config.data.source;
     const Place place = data_place(config);
@@ -172,6 +191,7 @@ Dataset load_dataset(const Config& config) {
     Dataset dataset = data.source == Source::kSynthetic ? draw_synthetic(config) : read_dataset(config);
     cut(dataset.train, dataset.features(), data.train_samples, "data.train_samples", config.origins);
     cut(dataset.test, dataset.features(), data.test_samples, "data.test_samples", config.origins);
+    set_aside(dataset, config);
     return dataset;
 }
 

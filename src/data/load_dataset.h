@@ -6,7 +6,7 @@
 
 namespace bnrun {
 
-/// Reads or draws what the config names, cut to train_samples and test_samples.
+/// Reads or draws what the config names, cut to train_samples and test_samples; then validation_samples are set aside.
 /// Throws DataError (files) or ConfigError (more samples asked for than there are), naming the file or key.
 Dataset load_dataset(const Config& config);
 

@@ -77,7 +77,7 @@ class CheckListener : public TrainingListener {
     CheckListener(const std::string& directory, const Config& config, const CheckOptions& options)
         : config_(config), options_(options) {
         for (const char* name : kTableNames) tables_.push_back(std::make_unique<StoredTable>(path_in(directory, name)));
-        compare(table_headers(config.hidden_layers()), "the header");
+        compare(table_headers(config), "the header");
     }
 
     void on_iteration(const IterationRecord& record) override {

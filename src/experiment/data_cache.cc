@@ -11,9 +11,9 @@ namespace {
 /// Equal for configs that load_dataset gives the same data.
 std::string data_key(const Config& config) {
     const DataConfig& data = config.data;
-    return fmt::format("{} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
-                       data.test_samples.value_or(-1), data.source == Source::kSynthetic ? config.seed : 0,
-                       data.dir ? "in " + *data.dir : "");
+    return fmt::format("{} {} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
+                       data.test_samples.value_or(-1), data.validation_samples,
+                       data.source == Source::kSynthetic ? config.seed : 0, data.dir ? "in " + *data.dir : "");
 }
 
 /// A failure names the config that it befell, so each who asks has one of its own.

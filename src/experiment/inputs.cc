@@ -20,8 +20,10 @@ TensorMap read_initial_values(const Config& config) {
 void report_dataset(const Config& config, const Dataset& dataset, Reporter& reporter) {
     const bool synthetic = config.data.source == Source::kSynthetic;
     if (synthetic) reporter.log(LogLevel::kWarning, "data: synthetic digits, not MNIST");
-    reporter.log(LogLevel::kInfo, fmt::format("data: {}, {} training and {} test samples of {} values, {} classes",
+    const std::int64_t validation = dataset.validation.samples();
+    reporter.log(LogLevel::kInfo, fmt::format("data: {}, {} training{} and {} test samples of {} values, {} classes",
                                               synthetic ? "synthetic" : dataset.directory, dataset.train.samples(),
+                                              validation > 0 ? fmt::format(", {} validation", validation) : "",
                                               dataset.test.samples(), dataset.features(), dataset.classes));
 }
 

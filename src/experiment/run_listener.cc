@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::int64_t kMostEpochLines = 200;
 
+std::string validation_text(const std::optional<Validation>& validation) {
+    if (!validation) return "";
+    return fmt::format("validation loss {:.4g}, validation error {:.4g}, ", validation->loss, validation->error);
+}
+
 }  // namespace
 
 RunListener::RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
@@ -46,8 +51,9 @@ void RunListener::on_epoch(const EpochRecord& record) {
     if (record.epoch % every != 0 && record.epoch != epochs && record.epoch != 1) return;
     reporter_.log(
         LogLevel::kInfo,
-        fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, test loss {:.4g}, test error {:.4g}",
-                    record.epoch, epochs, record.train_loss, record.train_error, record.test_loss, record.test_error));
+        fmt::format("epoch {}/{}: train loss {:.4g}, train error {:.4g}, {}test loss {:.4g}, test error {:.4g}",
+                    record.epoch, epochs, record.train_loss, record.train_error, validation_text(record.validation),
+                    record.test_loss, record.test_error));
 }
 
 /// Of the first such epoch and of the last one: a log stays short.

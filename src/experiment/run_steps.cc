@@ -87,7 +87,7 @@ void Run::begin(const RunClaim& claim) {
 
 RunTables Run::open_tables() const {
     if (point_ != nullptr) return {*claim_, config_.precision, point_->tables};
-    return {*claim_, config_.hidden_layers(), config_.precision};
+    return {*claim_, config_};
 }
 
 void Run::train(const std::function<bool()>& stop_requested) {
@@ -124,8 +124,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     if (claim_->is_held()) remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,
                   fmt::format("done: {:.1f} seconds, {:.0f} samples/s", known.seconds, known.samples_per_second));
-    const EpochRecord& last = known.last_epoch.value();
-    reporter_.table(test_error_text(last.test_error, last.test_wrong, last.test_samples));
+    reporter_.table(final_errors_text(known.last_epoch.value()));
 }
 
 void Run::end_early(const TrainResult& result) {

@@ -21,13 +21,14 @@ void in_directory_of(const RunClaim& claim, const Work& work) {
 
 }  // namespace
 
-TableTexts table_headers(std::size_t hidden_layers) {
+TableTexts table_headers(const Config& config) {
+    const std::size_t hidden_layers = config.hidden_widths().size();
     return {"",
             "",
             gradients_csv_header(hidden_layers + 1),
             activations_csv_header(hidden_layers),
             iterations_csv_header(),
-            epochs_csv_header()};
+            epochs_csv_header(config.data.validation_samples > 0)};
 }
 
 TableTexts table_rows(const IterationRecord& record, Precision precision) {
@@ -52,12 +53,11 @@ void RunTables::Table::cut(const std::string& path, const TableMark& mark) {
     if (sum.text() != mark.sha256) throw WriteError(path + ": was changed while the run began; resume it again");
 }
 
-RunTables::RunTables(const RunClaim& claim, std::size_t hidden_layers, Precision precision)
-    : claim_(claim), precision_(precision) {
+RunTables::RunTables(const RunClaim& claim, const Config& config) : claim_(claim), precision_(config.precision) {
     in_directory_of(claim_, [&] {
         for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(claim.path_of(kTableNames[i]));
     });
-    append(table_headers(hidden_layers));
+    append(table_headers(config));
 }
 
 RunTables::RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks)

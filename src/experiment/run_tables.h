@@ -18,7 +18,7 @@ namespace bnrun {
 
 /// One text for each of kTableNames: rows, or what a table begins with.
 using TableTexts = std::array<std::string, kTableNames.size()>;
-TableTexts table_headers(std::size_t hidden_layers);
+TableTexts table_headers(const Config& config);
 /// @param record one with gradient norms and activation ranges.
 TableTexts table_rows(const IterationRecord& record, Precision precision);
 TableTexts table_rows(const EpochRecord& record);
@@ -26,7 +26,7 @@ TableTexts table_rows(const EpochRecord& record);
 class RunTables {
   public:
     /// Creates the tables with their headers. Keeps a reference to the claim. Throws WriteError, as all of these do.
-    RunTables(const RunClaim& claim, std::size_t hidden_layers, Precision precision);
+    RunTables(const RunClaim& claim, const Config& config);
     /// Cuts back the tables that are there to what is marked; they were checked to have it.
     RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks);
 

@@ -9,11 +9,12 @@
 
 namespace bnrun {
 
-/// `run`, a column for each of the plan's, `status`, losses and errors; a row for each point, in the plan's order.
-/// Nothing in it depends on time or machine. Numbers only where the run is done.
+/// `run`, a column for each of the plan's, `status`, losses and errors, those of validation where there are any; a row
+/// for each point, in the plan's order. Nothing in it depends on time or machine. Numbers only where the run is done.
 std::string sweep_csv(const SweepPlan& plan, const std::vector<PointResult>& results);
 
-/// Mean and, from two seeds on, sample standard deviation of the errors; `*` marks the lowest mean test error.
+/// Mean and, from two seeds on, sample standard deviation of the errors; `*` marks the lowest mean validation error
+/// where all have one, else the lowest mean test error, and the heading says which.
 std::string sweep_table(const SweepPlan& plan, const std::vector<PointResult>& results);
 
 }  // namespace bnrun

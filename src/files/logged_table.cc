@@ -51,7 +51,7 @@ std::vector<std::string> column_names(std::string_view header) {
 
 std::optional<TableKind> kind_of_header(const std::string& header) {
     const auto columns = static_cast<std::size_t>(std::count(header.begin(), header.end(), ','));
-    if (header == epochs_csv_header()) return TableKind::kEpochs;
+    if (header == epochs_csv_header() || header == epochs_csv_header(true)) return TableKind::kEpochs;
     if (header == iterations_csv_header()) return TableKind::kIterations;
     if (columns >= 2 && header == gradients_csv_header(columns - 1)) return TableKind::kGradients;
     if (columns >= 3 && header == activations_csv_header((columns - 1) / 2)) return TableKind::kActivations;
@@ -86,8 +86,8 @@ class TextReader {
     void read() {
         do {
             const std::string_view line = lines_.line();
-            if (line.starts_with("test error: ")) return end();
-            if (line.empty()) continue;
+            if (line.starts_with(kTestError)) return end();
+            if (line.empty() || line.starts_with(kValidationError)) continue;
             const std::size_t start = lines_.number();
             if (!read_row(line)) table_.cut_off = start;
         } while (lines_.next());

@@ -30,9 +30,10 @@ struct LoggedTable {
 /// Adds what there is to say of a row that was left out.
 void warn_of_cut_off(const LoggedTable& table, std::vector<std::string>& warnings);
 
-/// A CSV file of a run, told by its header line, or a text table in the post's layout, which may end in a `test error:`
-/// line. A last line without a line break is no row, nor is what it belongs to. Throws DataError with file and line: no
-/// such file, no table, text where a number belongs, too few or too many values, an iteration that is there twice.
+/// A CSV file of a run, told by its header line, or a text table in the post's layout, which may end in the lines
+/// `validation error:` and `test error:`. A last line without a line break is no row, nor is what it belongs to. Throws
+/// DataError with file and line: no such file, no table, text where a number belongs, too few or too many values, an
+/// iteration that is there twice.
 LoggedTable read_logged_table(const std::string& path);
 
 /// The same for a file's text, which messages call `path`.

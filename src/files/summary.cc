@@ -20,6 +20,11 @@ void add_errors(OrderedJson& json, const std::optional<EpochRecord>& last) {
     json["test_loss"] = last ? finite(last->test_loss) : OrderedJson(nullptr);
     json["train_loss"] = last ? finite(last->train_loss) : OrderedJson(nullptr);
     json["train_error"] = last ? finite(last->train_error) : OrderedJson(nullptr);
+    if (!last || !last->validation) return;
+    json["validation_error"] = finite(last->validation->error);
+    json["validation_wrong"] = last->validation->wrong;
+    json["validation_samples"] = last->validation->samples;
+    json["validation_loss"] = finite(last->validation->loss);
 }
 
 std::string text_at(const OrderedJson& json, const char* key) {
@@ -83,6 +88,8 @@ StoredResult parse_summary(const std::string& text, const std::string& path) {
     stored.train_error = number_at(json, "train_error");
     stored.test_loss = number_at(json, "test_loss");
     stored.test_error = number_at(json, "test_error");
+    stored.validation_loss = number_at(json, "validation_loss");
+    stored.validation_error = number_at(json, "validation_error");
     return stored;
 }
 

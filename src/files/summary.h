@@ -34,7 +34,8 @@ struct Summary {
     std::string config_sha256;  ///< of config.json
 };
 
-/// As JSON ending in a newline; what is not finite or not known yet is null.
+/// As JSON ending in a newline; what is not finite or not known yet is null, but for errors of a validation set, which
+/// are there where an epoch has them.
 std::string summary_text(const Summary& summary);
 
 struct StoredResult {
@@ -46,6 +47,8 @@ struct StoredResult {
     std::optional<double> train_error;
     std::optional<double> test_loss;
     std::optional<double> test_error;
+    std::optional<double> validation_loss;  ///< none, too, where there is no validation set
+    std::optional<double> validation_error;
 };
 
 /// What an earlier run wrote. Throws DataError, naming the file.

@@ -23,6 +23,7 @@ constexpr std::size_t kMostOfHeader = 1 << 20;
 constexpr std::string_view kStartsFormula = "=+-@'";
 
 const Cells kTail{"status", "train_loss", "train_error", "test_loss", "test_error", "test_wrong"};
+const Cells kValidationTail{"validation_loss", "validation_error"};  ///< where there is a validation set
 
 /// Takes one line's cells; a quoted one may hold commas, line breaks and doubled quotes. None where the text ends
 /// without a line break.
@@ -52,15 +53,25 @@ std::optional<Cells> take_cells(std::string_view text, std::size_t& at) {
     return cells;  // a quote is open
 }
 
-bool is_header(const Cells& cells) {
-    return cells.size() > kTail.size() && cells.front() == "run" &&
-           std::equal(kTail.rbegin(), kTail.rend(), cells.rbegin());
+bool ends_in(const Cells& cells, const Cells& tail) {
+    return cells.size() > tail.size() && std::equal(tail.rbegin(), tail.rend(), cells.rbegin());
 }
+
+bool has_validation(const Cells& header) { return ends_in(header, kValidationTail); }
+
+/// Without what a validation set adds.
+Cells plain_header(Cells header) {
+    if (has_validation(header)) header.resize(header.size() - kValidationTail.size());
+    return header;
+}
+
+bool is_header(const Cells& cells) { return cells.front() == "run" && ends_in(plain_header(cells), kTail); }
 
 std::string without_apostrophe(const std::string& cell) { return cell.starts_with('\'') ? cell.substr(1) : cell; }
 
-SweepSummary with_axes(const Cells& header, const std::string& path) {
-    if (!is_header(header)) {
+SweepSummary with_axes(const Cells& given, const std::string& path) {
+    const Cells header = plain_header(given);
+    if (!is_header(given)) {
         throw DataError(fmt::format("{}:1: not a sweep's summary: expected run,…,{}; run the sweep again", path,
                                     fmt::join(kTail, ",")));
     }
@@ -70,14 +81,12 @@ SweepSummary with_axes(const Cells& header, const std::string& path) {
     return summary;
 }
 
-/// @param where begins messages
-SweepRow row_of(const Cells& cells, std::size_t axes, const std::string& where) {
+/// @param tail cells after those of the axes. @param where begins messages
+SweepRow row_of(const Cells& cells, std::size_t axes, std::size_t tail, const std::string& where) {
     const auto fail = [&](const std::string& what) {
         throw DataError(fmt::format("{}: {}; run the sweep again with --collect", where, what));
     };
-    if (cells.size() != 1 + axes + kTail.size()) {
-        fail(fmt::format("{} cells, expected {}", cells.size(), 1 + axes + kTail.size()));
-    }
+    if (cells.size() != 1 + axes + tail) fail(fmt::format("{} cells, expected {}", cells.size(), 1 + axes + tail));
     const auto number_in = [&](std::size_t column) -> std::optional<double> {
         const std::string& cell = cells[1 + axes + column];
         if (cell.empty()) return std::nullopt;
@@ -109,7 +118,7 @@ std::optional<double> as_number(const std::string& text) {
 bool is_sweep_summary(const std::string& path) {
     const std::string start = start_of_file(path, kMostOfHeader);
     std::size_t at = 0;
-    return is_header(take_cells(without_mark(start), at).value_or(Cells()));
+    return is_header(take_cells(without_mark(start), at).value_or(Cells(1)));
 }
 
 SweepSummary read_sweep_summary(const std::string& path) { return parse_sweep_summary(read_whole(path), path); }
@@ -117,10 +126,12 @@ SweepSummary read_sweep_summary(const std::string& path) { return parse_sweep_su
 SweepSummary parse_sweep_summary(std::string_view text, const std::string& path) {
     text = without_mark(text);
     std::size_t at = 0;
-    SweepSummary summary = with_axes(take_cells(text, at).value_or(Cells()), path);
+    const Cells header = take_cells(text, at).value_or(Cells(1));
+    SweepSummary summary = with_axes(header, path);
+    const std::size_t tail = header.size() - 1 - summary.axes.size();
     for (std::size_t number = 2; at < text.size(); ++number) {
         if (const std::optional<Cells> cells = take_cells(text, at)) {
-            summary.rows.push_back(row_of(*cells, summary.axes.size(), fmt::format("{}:{}", path, number)));
+            summary.rows.push_back(row_of(*cells, summary.axes.size(), tail, fmt::format("{}:{}", path, number)));
         } else {
             summary.warnings.push_back(unfinished_row(path, number));
         }

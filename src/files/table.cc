@@ -18,6 +18,10 @@ std::string values_line(const std::vector<double>& values) {
     return line + "\n";
 }
 
+std::string error_text(std::string_view start, double error, std::int64_t wrong, std::int64_t samples) {
+    return fmt::format("{}{} ({} of {})\n", start, matlab_text(error), wrong, samples);
+}
+
 std::string place(const IterationRecord& record) { return fmt::format("{},{}", record.epoch, record.iteration); }
 
 }  // namespace
@@ -45,7 +49,10 @@ std::string activations_csv_header(std::size_t hidden_layers) {
 
 std::string iterations_csv_header() { return "epoch,iteration,loss,learning_rate\n"; }
 
-std::string epochs_csv_header() { return "epoch,train_loss,train_error,test_loss,test_error\n"; }
+std::string epochs_csv_header(bool validates) {
+    return fmt::format("epoch,train_loss,train_error,test_loss,test_error{}\n",
+                       validates ? ",validation_loss,validation_error" : "");
+}
 
 std::string gradients_csv(const IterationRecord& record, Precision precision) {
     std::string line = place(record);
@@ -68,13 +75,26 @@ std::string iterations_csv(const IterationRecord& record, Precision precision) {
 }
 
 std::string epochs_csv(const EpochRecord& record) {
-    return fmt::format("{},{},{},{},{}\n", record.epoch, shortest_text(record.train_loss),
-                       shortest_text(record.train_error), shortest_text(record.test_loss),
-                       shortest_text(record.test_error));
+    std::string line = std::to_string(record.epoch);
+    for (const double value : {record.train_loss, record.train_error, record.test_loss, record.test_error}) {
+        line += "," + shortest_text(value);
+    }
+    if (record.validation) {
+        line += "," + shortest_text(record.validation->loss) + "," + shortest_text(record.validation->error);
+    }
+    return line + "\n";
 }
 
 std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples) {
-    return fmt::format("test error: {} ({} of {})\n", matlab_text(error), wrong, samples);
+    return error_text(kTestError, error, wrong, samples);
+}
+
+std::string final_errors_text(const EpochRecord& last) {
+    std::string text;
+    if (last.validation) {
+        text = error_text(kValidationError, last.validation->error, last.validation->wrong, last.validation->samples);
+    }
+    return text + test_error_text(last.test_error, last.test_wrong, last.test_samples);
 }
 
 }  // namespace bnrun

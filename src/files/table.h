@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/config.h"
 #include "base/record.h"
 
 namespace bnrun {
+
+// How the lines of a run's last errors begin.
+inline constexpr std::string_view kTestError = "test error: ";
+inline constexpr std::string_view kValidationError = "validation error: ";
 
 /// `epoch:1 iteration:10/300`, then a line with a space before each layer's norm; both lines end in a newline.
 std::string gradients_text(const IterationRecord& record);
@@ -17,7 +22,8 @@ std::string activations_text(const IterationRecord& record);
 std::string gradients_csv_header(std::size_t layers);
 std::string activations_csv_header(std::size_t hidden_layers);
 std::string iterations_csv_header();
-std::string epochs_csv_header();
+/// @param validates whether records have the errors of a validation set: two columns more, at the end
+std::string epochs_csv_header(bool validates = false);
 
 std::string gradients_csv(const IterationRecord& record, Precision precision);
 std::string activations_csv(const IterationRecord& record, Precision precision);
@@ -26,5 +32,8 @@ std::string epochs_csv(const EpochRecord& record);
 
 /// `test error: 0.0213 (213 of 10000)` with a newline; the fraction as matlab_text writes it.
 std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples);
+
+/// What a run ends with: a line `validation error: …` where there is a validation set, then the test error's.
+std::string final_errors_text(const EpochRecord& last);
 
 }  // namespace bnrun

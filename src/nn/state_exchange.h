@@ -15,6 +15,11 @@ class StateExchange {
     static StateExchange saving(TensorMap& to) { return {&to, nullptr}; }
     static StateExchange restoring(const TensorMap& from) { return {nullptr, &from}; }
 
+    /// Whether it restores, and the name is there: of what not every training carries.
+    [[nodiscard]] bool can_restore(const std::string& name) const {
+        return from_ != nullptr && from_->find(name) != from_->end();
+    }
+
     // When restoring, each throws DataError where the name is missing or of another size or precision.
     template <class T, int columns, int options>
     void array(const std::string& name, Eigen::Matrix<T, Eigen::Dynamic, columns, options>& values) {

@@ -17,6 +17,7 @@ struct ReportRun {
     std::string status;  ///< the summary's; `unknown` without one
     std::optional<double> train_error;
     std::optional<double> test_error;
+    std::optional<double> validation_error;
     ConfigValues settings;
     LoggedRun logged;
     std::size_t group = 0;

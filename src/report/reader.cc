@@ -110,6 +110,7 @@ ReportRun read_outline(const ReportInput& input) {
         run.status = stored.status;
         run.train_error = stored.train_error;
         run.test_error = stored.test_error;
+        run.validation_error = stored.validation_error;
     }
     run.label = input.label.empty() ? run.setting("name") : input.label;
     if (run.label.empty()) run.label = directory;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/paths.h"
@@ -65,6 +66,10 @@ Cells layer_names(std::size_t layers) {
     return names;
 }
 
+bool any_validates(const ReportData& data) {
+    return std::any_of(data.runs.begin(), data.runs.end(), [](const ReportRun& run) { return run.validation_error; });
+}
+
 void append(Cells& cells, const std::vector<double>& values) {
     for (const double value : values) cells.push_back(number_label(value));
 }
@@ -123,11 +128,13 @@ std::string activations_html(const ReportRun& run) {
 }
 
 std::string epochs_html(const ReportRun& run) {
-    const LoggedTable table{
-        "Epochs", "Epochs", kEpochsFile, {"epoch", "training loss", "training error", "test loss", "test error"}};
+    Cells head{"epoch", "training loss", "training error", "test loss", "test error"};
+    if (run.logged.epochs.front().validation) head.insert(head.end(), {"validation loss", "validation error"});
+    const LoggedTable table{"Epochs", "Epochs", kEpochsFile, head};
     return logged_html(run, table, run.logged.epochs, [](const EpochRecord& row) {
         Cells cells{std::to_string(row.epoch)};
         append(cells, {row.train_loss, row.train_error, row.test_loss, row.test_error});
+        if (row.validation) append(cells, {row.validation->loss, row.validation->error});
         return cells;
     });
 }
@@ -141,36 +148,44 @@ std::string sample_svg(const Style& style) {
 }
 
 std::string settings_table(const ReportData& data, std::int64_t step) {
-    std::string body;
-    for (std::size_t g = 0; g < data.groups.size(); ++g) {
-        const ReportGroup& group = data.groups[g];
-        std::vector<double> test;
-        std::vector<double> train;
+    const auto spread = [&](const ReportGroup& group, std::optional<double> ReportRun::*error) {
+        std::vector<double> found;
         for (const std::size_t run : group.runs) {
-            if (data.runs[run].test_error) test.push_back(*data.runs[run].test_error);
-            if (data.runs[run].train_error) train.push_back(*data.runs[run].train_error);
+            if (data.runs[run].*error) found.push_back(*(data.runs[run].*error));
         }
-        body += row_html(
-            "td", {sample_svg({group.colour, group.dash}) + escaped(group.label), spread_text(spread_of(test)),
-                   ratio_text(data, group, step), spread_text(spread_of(train)), std::to_string(group.runs.size())});
+        return spread_text(spread_of(found));
+    };
+    Cells head{"setting", "test error", "first ÷ last layer’s gradient norm", "training error", "runs"};
+    if (any_validates(data)) head.emplace_back("validation error");
+    std::string body;
+    for (const ReportGroup& group : data.groups) {
+        Cells cells{sample_svg({group.colour, group.dash}) + escaped(group.label),
+                    spread(group, &ReportRun::test_error), ratio_text(data, group, step),
+                    spread(group, &ReportRun::train_error), std::to_string(group.runs.size())};
+        if (cells.size() < head.size()) cells.push_back(spread(group, &ReportRun::validation_error));
+        body += row_html("td", cells);
     }
-    return table_html("Settings and their results", data.groups.size() > 12 ? "tall" : "",
-                      {"setting", "test error", "first ÷ last layer’s gradient norm", "training error", "runs"}, body);
+    return table_html("Settings and their results", data.groups.size() > 12 ? "tall" : "", head, body);
 }
 
 std::string runs_table(const ReportData& data) {
+    Cells head{"run", "status", "test error", "training error", "last row (epoch:iteration)", "data"};
+    if (any_validates(data)) head.emplace_back("validation error");
     std::string body;
     for (const ReportRun& run : data.runs) {
         const auto& rows = run.logged.iterations;
         const std::string last = rows.empty() ? "–" : fmt::format("{}:{}", rows.back().epoch, rows.back().iteration);
         const std::string data_source = run.setting("data.source");
-        body += row_html("td",
-                         {escaped(run.label), escaped(status_text(run)), optional_text(run.test_error),
-                          optional_text(run.train_error), last, escaped(data_source.empty() ? "–" : data_source)},
-                         run.status == "done" ? "" : " class=\"undone\"");
+        Cells cells{escaped(run.label),
+                    escaped(status_text(run)),
+                    optional_text(run.test_error),
+                    optional_text(run.train_error),
+                    last,
+                    escaped(data_source.empty() ? "–" : data_source)};
+        if (cells.size() < head.size()) cells.push_back(optional_text(run.validation_error));
+        body += row_html("td", cells, run.status == "done" ? "" : " class=\"undone\"");
     }
-    return table_html("Runs", data.runs.size() > 12 ? "tall" : "",
-                      {"run", "status", "test error", "training error", "last row (epoch:iteration)", "data"}, body);
+    return table_html("Runs", data.runs.size() > 12 ? "tall" : "", head, body);
 }
 
 std::string differences_table(const ReportData& data) {

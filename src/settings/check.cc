@@ -38,12 +38,24 @@ void check_precision(const Config& config) {
     }
 }
 
+/// Where it is known how many training samples there are.
+void check_validation_samples(const Config& config, const std::optional<std::int64_t>& samples) {
+    const std::int64_t asked = config.data.validation_samples;
+    if (!samples || asked < *samples) return;
+    throw ConfigError(fmt::format(
+        "{}: data.validation_samples: {} of {} training samples leave none to train; use fewer",
+        config.origins.of({"data.validation_samples", "data.train_samples", "data.source"}), asked, *samples));
+}
+
 void check_samples(const Config& config) {
     if (config.has_batch_norm() && config.data.train_samples == 1) {
         throw ConfigError(fmt::format("{}: data.train_samples: batch normalization needs at least 2",
                                       config.origins.of({"data.train_samples", "model.batch_norm.enabled"})));
     }
-    if (config.data.source == Source::kIdx) return;
+    const bool known_size = config.data.source != Source::kIdx;
+    check_validation_samples(config,
+                             known_size ? config.data.train_samples.value_or(60000) : config.data.train_samples);
+    if (!known_size) return;
     const auto check = [&](const std::optional<std::int64_t>& samples, const char* key, std::int64_t most) {
         if (!samples || *samples <= most) return;
         throw ConfigError(fmt::format("{}: {}: {} samples asked for, but the data has {}; use null for all",

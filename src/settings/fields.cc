@@ -116,11 +116,16 @@ Field share(Field field) {
     return field;
 }
 
+/// Null, too, stands for the default.
+Field or_default(Field field) {
+    field.optional = true;
+    return field;
+}
+
 Field instead_if(Field field, std::function<bool(const Config&)> in_use) {
     field.in_use = in_use;
     field.is_written = std::move(in_use);
-    field.optional = true;
-    return field;
+    return or_default(std::move(field));
 }
 
 Field written_if(Field field, std::function<bool(const Config&)> is_written) {
@@ -166,6 +171,11 @@ void add_data(std::vector<Field>& all) {
     all.push_back(between(
         none_or("data.test_samples", K::kInteger, "the first N test samples; null: all", MEMBER(data.test_samples)), 1,
         kMostCount));
+    all.push_back(or_default(
+        between(basic("data.validation_samples", K::kInteger,
+                      "the last N training samples are not trained, but measured after each epoch; 0 or null: none",
+                      MEMBER(data.validation_samples)),
+                0, kMostCount)));
 }
 
 void add_distort(std::vector<Field>& all) {

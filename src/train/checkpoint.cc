@@ -37,6 +37,12 @@ void exchange_progress(StateExchange& exchange, TrainingProgress& at) {
     exchange.number("last.test_error", at.last.test_error);
     exchange.number("last.test_wrong", at.last.test_wrong);
     exchange.number("last.test_samples", at.last.test_samples);
+    if (exchange.can_restore("last.validation_loss")) at.last.validation.emplace();
+    if (!at.last.validation) return;
+    exchange.number("last.validation_loss", at.last.validation->loss);
+    exchange.number("last.validation_error", at.last.validation->error);
+    exchange.number("last.validation_wrong", at.last.validation->wrong);
+    exchange.number("last.validation_samples", at.last.validation->samples);
 }
 
 TrainingProgress Checkpoint::progress() const {

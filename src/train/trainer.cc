@@ -35,6 +35,7 @@ class Training : public ReadyTraining {
           transform_(fit_transform(dataset.train, dataset.features(), config.data.preprocess, team)),
           train_inputs_(dataset.train, dataset.features(), transform_, team),
           test_inputs_(dataset.test, dataset.features(), transform_, team),
+          validation_inputs_(dataset.validation, dataset.features(), transform_, team),
           distortion_(config.data.distort, dataset.shape, static_cast<std::uint64_t>(config.seed)),
           optimizer_(config.train, network_.parameters()),
           batches_(batch_count(config, dataset.train.samples())) {
@@ -213,6 +214,10 @@ class Training : public ReadyTraining {
         record.test_error = test.error;
         record.test_wrong = test.wrong;
         record.test_samples = test.samples;
+        if (dataset_.validation.samples() > 0) {
+            const TestResult found = evaluate(network_, dataset_.validation, validation_inputs_, team_);
+            record.validation = {found.loss, found.error, found.wrong, found.samples};
+        }
         at_.learning_rate = rate_of_next_epoch(config_.train, at_.learning_rate);
         at_.last = record;
         listener_->on_epoch(record);
@@ -238,6 +243,7 @@ class Training : public ReadyTraining {
     Transform transform_;
     Inputs<T> train_inputs_;
     Inputs<T> test_inputs_;
+    Inputs<T> validation_inputs_;
     Distortion distortion_;  ///< of the batches that are trained, and of nothing else
     Optimizer<T> optimizer_;
     std::int64_t batches_;

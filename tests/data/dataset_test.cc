@@ -77,6 +77,23 @@ TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
     expect_error<ConfigError>([&] { load_dataset(config); }, {"--set data.dir=x: data.train_samples: 4"});
 }
 
+TEST_F(DatasetTest, SetsTheLastTrainingSamplesAsideForValidation) {
+    EXPECT_EQ(load_dataset(config).validation.samples(), 0);
+    config.data.validation_samples = 1;
+    const Dataset dataset = load_dataset(config);
+    EXPECT_EQ(dataset.train.images, (Bytes{1, 2, 3, 4}));
+    EXPECT_EQ(dataset.train.labels, (Bytes{0, 1}));
+    EXPECT_EQ(dataset.validation.images, (Bytes{5, 6}));
+    EXPECT_EQ(dataset.validation.labels, (Bytes{2}));
+    EXPECT_EQ(dataset.classes, 3);
+    config.data.train_samples = 2;
+    EXPECT_EQ(load_dataset(config).validation.images, (Bytes{3, 4}));
+    config.data.train_samples.reset();
+    config.data.validation_samples = 3;
+    expect_error<ConfigError>([&] { load_dataset(config); },
+                              {"config: data.validation_samples: 3 of 3 training samples leave none to train"});
+}
+
 TEST_F(DatasetTest, RefusesLabelsThatDoNotFit) {
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 2, 3});
     refuse({"t10k-labels-idx1-ubyte", "label 3 at byte 9", "3 classes"});

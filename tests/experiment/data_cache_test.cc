@@ -36,7 +36,7 @@ TEST(DataCache, RunsOfOneDatasetShareItHoweverManyAskAtOnce) {
 }
 
 TEST(DataCache, WhatTheDataDependsOnTellsDatasetsApart) {
-    DataCache cache(4);
+    DataCache cache(5);
     const auto first = cache.get(small(1));
     EXPECT_NE(cache.get(small(2)), first) << "synthetic digits come from the seed";
     Config fewer = small(1);
@@ -44,6 +44,9 @@ TEST(DataCache, WhatTheDataDependsOnTellsDatasetsApart) {
     EXPECT_NE(cache.get(fewer), first);
     fewer = small(1);
     fewer.data.test_samples = 9;
+    EXPECT_NE(cache.get(fewer), first);
+    fewer = small(1);
+    fewer.data.validation_samples = 5;
     EXPECT_NE(cache.get(fewer), first);
     EXPECT_EQ(cache.get(small(1)), first);
 }

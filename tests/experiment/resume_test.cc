@@ -120,6 +120,7 @@ const std::array kVariants{
                           {"train.optimizer.name", "adam"},
                           {"train.checkpoint_every", "2 iterations"}},
     std::vector<Override>{{"model.hidden", "[8]"},
+                          {"data.validation_samples", "20"},
                           {"data.distort", R"({"rotate": 15, "elastic": {"sigma": 4, "alpha": 34}, "noise": 0.1})"},
                           {"train.checkpoint_every", "2 iterations"}},
 };

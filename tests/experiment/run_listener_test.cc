@@ -17,9 +17,10 @@ class RunListenerTest : public testing::Test {
   protected:
     RunListenerTest() {
         config.model.depth = 1;
+        config.precision = Precision::kFloat64;
         directory = testing::TempDir() + "bnrun_" + testing::UnitTest::GetInstance()->current_test_info()->name();
         claim = std::make_unique<RunClaim>(RunClaim::take(directory).value());
-        tables = std::make_unique<RunTables>(*claim, 1, Precision::kFloat64);
+        tables = std::make_unique<RunTables>(*claim, config);
         checkpoints = std::make_unique<CheckpointSaver>(*claim, "", "", *tables);
         summarize_every(std::chrono::seconds(0));
     }

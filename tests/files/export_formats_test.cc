@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "files/export/jsonl.h"
 #include "files/export/npz.h"
 #include "files/export/tensorboard.h"
 
@@ -42,6 +43,30 @@ TEST(Npz, ValuesStartAtAMultipleOf64WithinTheirFile) {
     double last = 0;
     std::memcpy(&last, file.data() + values + 5 * sizeof last, sizeof last);
     EXPECT_EQ(last, 6);
+}
+
+TEST(Exports, HaveTheErrorsOfAValidationSetWhereThereAreSome) {
+    LoggedRun run;
+    run.epochs.push_back({2, 0.5, 0.25, 1.5, 0.125});
+    EXPECT_EQ(jsonl_of(run),
+              "{\"epoch\":2,\"train_loss\":0.5,\"train_error\":0.25,\"test_loss\":1.5,\"test_error\":0.125}\n");
+    EXPECT_EQ(npz_of(run).find("validation"), std::string::npos);
+    EXPECT_EQ(events_of(run).find("validation"), std::string::npos);
+    run.epochs.back().validation = {2.5, 0.75};
+    EXPECT_EQ(jsonl_of(run),
+              "{\"epoch\":2,\"train_loss\":0.5,\"train_error\":0.25,\"test_loss\":1.5,\"test_error\":0.125,"
+              "\"validation_loss\":2.5,\"validation_error\":0.75}\n");
+    for (const char* name : {"epochs_validation_loss.npy", "epochs_validation_error.npy"}) {
+        EXPECT_NE(npz_of(run).find(name), std::string::npos) << name;
+    }
+    const std::string events = events_of(run);  // the tag, then the number's key and four bytes
+    const auto number_after = [&](const std::string& tag) {
+        float value = 0;
+        std::memcpy(&value, events.data() + events.find(tag) + tag.size() + 1, sizeof value);
+        return value;
+    };
+    EXPECT_EQ(number_after("validation_loss"), 2.5F);
+    EXPECT_EQ(number_after("validation_error"), 0.75F);
 }
 
 TEST(Npz, AnEmptyListOfArraysIsAnEmptyArchive) { EXPECT_EQ(npz_bytes({}).size(), 22U); }

@@ -9,13 +9,15 @@ namespace bnrun {
 namespace {
 
 /// A run of one row, in the given places.
-LoggedRun run_of(const std::string& place, const std::string& iterations, const std::string& epoch) {
+LoggedRun run_of(const std::string& place, const std::string& iterations, const std::string& epoch,
+                 const std::string& more_columns = "", const std::string& more_values = "") {
     const std::map<std::string, std::string> files{
         {"gradients.txt", "epoch:1 iteration:1/" + iterations + "\n 0.1\n"},
         {"gradients.csv", "epoch,iteration,layer_1,layer_2\n" + place + ",0.1,0.2\n"},
         {"activations.csv", "epoch,iteration,layer_1_min,layer_1_max\n" + place + ",0.1,0.9\n"},
         {"iterations.csv", "epoch,iteration,loss,learning_rate\n" + place + ",2,0.1\n"},
-        {"epochs.csv", "epoch,train_loss,train_error,test_loss,test_error\n" + epoch + ",2,0.5,2,0.5\n"}};
+        {"epochs.csv", "epoch,train_loss,train_error,test_loss,test_error" + more_columns + "\n" + epoch +
+                           ",2,0.5,2,0.5" + more_values + "\n"}};
     return parse_logged_run("run", [&](const std::string& name) { return files.at(name); });
 }
 
@@ -29,6 +31,14 @@ TEST(LoggedRun, IsPutTogetherFromItsTables) {
     EXPECT_EQ(run.iterations[0].gradient_norms, (std::vector<double>{0.1, 0.2}));
     EXPECT_EQ(run.iterations[0].loss, 2);
     EXPECT_EQ(run.epochs.at(0).epoch, 3);
+    EXPECT_FALSE(run.epochs.at(0).validation.has_value());
+}
+
+TEST(LoggedRun, HasTheErrorsOfAValidationSetWhereThereAreSome) {
+    const LoggedRun run = run_of("3,5", "10", "3", ",validation_loss,validation_error", ",1.5,0.25");
+    EXPECT_EQ(run.epochs.at(0).test_loss, 2);
+    EXPECT_EQ(run.epochs.at(0).validation.value().loss, 1.5);
+    EXPECT_EQ(run.epochs.at(0).validation.value().error, 0.25);
 }
 
 TEST(LoggedRun, CountsAreThoseThatADoubleHolds) {

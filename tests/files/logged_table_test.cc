@@ -73,6 +73,11 @@ TEST_F(LoggedTableTest, ReadsWhatARunWrites) {
     EXPECT_EQ(epochs.rows.at(0).epoch, 2);
     EXPECT_EQ(epochs.rows.at(0).iteration, 0);
     EXPECT_EQ(epochs.rows.at(0).values, (std::vector<double>{0.5, 0.25, 1.5, 0.125}));
+    const EpochRecord validated{2, 0.5, 0.25, 1.5, 0.125, 1, 8, Validation{2.5, 0.75, 3, 4}};
+    const LoggedTable more = read(epochs_csv_header(true) + epochs_csv(validated));
+    EXPECT_EQ(more.kind, TableKind::kEpochs);
+    EXPECT_EQ(more.columns.back(), "validation_error");
+    EXPECT_EQ(more.rows.at(0).values, (std::vector<double>{0.5, 0.25, 1.5, 0.125, 2.5, 0.75}));
 }
 
 TEST_F(LoggedTableTest, ReadsThePostsTables) {
@@ -87,6 +92,8 @@ TEST_F(LoggedTableTest, ReadsThePostsTables) {
 
 TEST_F(LoggedTableTest, ReadsASavedStdout) {
     expect_norms(read(gradients_text(record(10)) + "\n" + gradients_text(record(20)) + test_error_text(0.5, 1, 2)));
+    const EpochRecord validated{2, 0.5, 0.25, 1.5, 0.125, 1, 8, Validation{2.5, 0.75, 3, 4}};
+    expect_norms(read(gradients_text(record(10)) + gradients_text(record(20)) + final_errors_text(validated)));
     std::string text = gradients_text(record(10)) + gradients_text(record(20));
     for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) text.insert(at, "\r");
     expect_norms(read(text));

@@ -25,6 +25,22 @@ TEST(SweepSummary, ReadsQuotedCellsAndMissingNumbers) {
     EXPECT_FALSE(sweep.rows[1].test_error.has_value());
 }
 
+TEST(SweepSummary, TakesTheColumnsOfAValidationSet) {
+    const Scratch scratch;
+    std::string tail = kTail;
+    tail.insert(tail.size() - 1, ",validation_loss,validation_error");
+    const std::string path =
+        scratch.put("summary.csv", "run,seed" + tail + "a,1,done,2,0.5,1,0.25,25,3,0.75\nb,2,failed,,,,,,,\n");
+    EXPECT_TRUE(is_sweep_summary(path));
+    const SweepSummary sweep = read_sweep_summary(path);
+    EXPECT_EQ(sweep.axes, std::vector<std::string>{"seed"});
+    ASSERT_EQ(sweep.rows.size(), 2U);
+    EXPECT_EQ(sweep.rows[0].test_error, 0.25);
+    expect_error<DataError>(
+        [&] { parse_sweep_summary("run,seed" + tail + "a,1,done,2,0.5,1,0.25,25\n", "summary.csv"); },
+        {"summary.csv:2: 8 cells, expected 10"});
+}
+
 TEST(SweepSummary, LeavesOutALastRowWithoutALineBreak) {
     const Scratch scratch;
     const std::string whole = "run" + kTail + "a,done,1,0.5,1,0.25,25\n";

@@ -25,6 +25,9 @@ TEST(Table, TextIsThePostsLayout) {
     EXPECT_EQ(gradients_text(row()), "epoch:1 iteration:10/300\n 1.2346e-07 0.25 12.3457\n");
     EXPECT_EQ(activations_text(row()), "epoch:1 iteration:10/300\n max 1 0.5\n min 0.1 0\n");
     EXPECT_EQ(test_error_text(0.0213, 213, 10000), "test error: 0.0213 (213 of 10000)\n");
+    EXPECT_EQ(final_errors_text({2, 0.5, 0.25, 1.5, 0.125, 1, 8}), "test error: 0.125 (1 of 8)\n");
+    EXPECT_EQ(final_errors_text({2, 0.5, 0.25, 1.5, 0.125, 1, 8, Validation{2.5, 0.75, 3, 4}}),
+              "validation error: 0.75 (3 of 4)\ntest error: 0.125 (1 of 8)\n");
 }
 
 TEST(Table, CsvReadsBackToTheSameValues) {
@@ -36,6 +39,10 @@ TEST(Table, CsvReadsBackToTheSameValues) {
     EXPECT_EQ(iterations_csv(row(), Precision::kFloat32), "1,10,2.25,4e-05\n");
     EXPECT_EQ(epochs_csv_header(), "epoch,train_loss,train_error,test_loss,test_error\n");
     EXPECT_EQ(epochs_csv({2, 0.5, 0.25, 1.5, 0.125, 1, 8}), "2,0.5,0.25,1.5,0.125\n");
+    EXPECT_EQ(epochs_csv_header(true),
+              "epoch,train_loss,train_error,test_loss,test_error,validation_loss,validation_error\n");
+    EXPECT_EQ(epochs_csv({2, 0.5, 0.25, 1.5, 0.125, 1, 8, Validation{2.5, 0.75, 3, 4}}),
+              "2,0.5,0.25,1.5,0.125,2.5,0.75\n");
 }
 
 TEST(Table, ValuesThatAreNotFiniteHaveTheirNames) {

@@ -52,6 +52,23 @@ TEST(RunsTable, TestErrorComesBeforeTheTrainingError) {
     expect_row(html, "<td>running, or cut off</td><td>0.1000</td><td>0.5000</td><td>1:2</td><td>–</td>");
 }
 
+TEST(AnyTable, HasTheValidationErrorLastWhereARunHasOne) {
+    ReportRun run = made_up_run("a", {{1, 1}});
+    run.test_error = 0.1;
+    ReportRun validated = run;
+    validated.validation_error = 0.25;
+    validated.logged.epochs = {{1, 4, 0.125, 5, 0.5, 0, 0, Validation{6, 0.25, 0, 0}}};
+    const ReportData data = one_group({run, validated});
+    expect_row(settings_table(data, 1), "<th scope=\"col\">runs</th><th scope=\"col\">validation error</th>");
+    expect_row(settings_table(data, 1), "<td>2</td><td>0.2500</td></tr>");
+    expect_row(runs_table(data), "<th scope=\"col\">data</th><th scope=\"col\">validation error</th>");
+    expect_row(runs_table(data), "<td>–</td><td>–</td></tr>");
+    expect_row(runs_table(data), "<td>–</td><td>0.2500</td></tr>");
+    const std::string html = logged_tables(validated);
+    expect_row(html, "<th scope=\"col\">validation loss</th><th scope=\"col\">validation error</th>");
+    expect_row(html, "<td>5</td><td>0.5</td><td>6</td><td>0.25</td></tr>");
+}
+
 TEST(LoggedTables, EachValueStandsUnderItsHeading) {
     ReportRun run = made_up_run("a", {{0.5, 2}});
     run.logged.iterations.front().loss = 3;

@@ -66,7 +66,7 @@ TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
 TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
     const Config config = parse(R"({"name": "x", "seed": 9223372036854775807, "precision": "float64",
       "fidelity": "published",
-      "data": {"source": "idx", "dir": "d", "preprocess": "zca", "train_samples": 10, "test_samples": 5,
+      "data": {"source": "idx", "dir": "d", "preprocess": "zca", "train_samples": 10, "test_samples": 5, "validation_samples": 3,
         "distort": {"shift": 2, "rotate": 15, "scale": 0.15, "shear": 0.2, "elastic": {"sigma": 4, "alpha": 34},
           "contrast": 0.3, "brightness": 0.1, "noise": 0.05}},
       "model": {"hidden": [3, 4], "activation": "tanh_opt", "output": "sigmoid_mse", "init": {"scheme": "gaussian",
@@ -211,6 +211,16 @@ TEST(Config, MoreSamplesThanAKnownSourceHasAreRefused) {
     refuse("{}", {"data.test_samples"}, {{"data.test_samples", "10001"}, {"data.source", "synthetic"}});
     refuse("{}", {"data.train_samples", "at least 2"}, {{"data.train_samples", "1"}, {"model.batch_norm", "true"}});
     parse("{}", {{"data.train_samples", "70000"}, {"data.source", "idx"}});
+}
+
+TEST(Config, ValidationLeavesSamplesToTrain) {
+    EXPECT_EQ(parse("{}").data.validation_samples, 0);
+    EXPECT_EQ(parse(R"({"data": {"validation_samples": null}})").data.validation_samples, 0);
+    EXPECT_EQ(parse(R"({"data": {"validation_samples": 59999}})").data.validation_samples, 59999);
+    refuse(R"({"data": {"validation_samples": 60000}})",
+           {"some.json: data.validation_samples: 60000 of 60000 training samples leave none to train; use fewer"});
+    refuse(R"({"data": {"source": "idx", "train_samples": 5, "validation_samples": 5}})", {"5 of 5 training samples"});
+    EXPECT_EQ(parse(R"({"data": {"source": "idx", "validation_samples": 70000}})").data.validation_samples, 70000);
 }
 
 TEST(Config, TextThatIsNotUtf8IsRefused) {
@@ -399,8 +409,9 @@ TEST(Config, CombinationsWithoutSenseAreRefused) {
     refuse(R"({"model": {"batch_norm": true}, "train": {"batch_size": 1}})", {"train.batch_size", "at least 2"});
     refuse(R"({"model": {"init": {"scheme": "gaussian"}}})", {"model.init.std", "missing"});
     refuse(R"({"model": {"init": {"std": 0.1}}})", {"model.init.std", "gaussian"});
-    refuse(R"({"data": {"distort": {"elastic": {"alpha": 34}}}})",
-           {"some.json: data.distort.elastic.alpha: 34 without data.distort.elastic.sigma", "expected a sigma above 0"});
+    refuse(
+        R"({"data": {"distort": {"elastic": {"alpha": 34}}}})",
+        {"some.json: data.distort.elastic.alpha: 34 without data.distort.elastic.sigma", "expected a sigma above 0"});
     EXPECT_EQ(parse(R"({"train": {"batch_size": 1}})").train.batch_size, 1);
     EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_layers(), 1U);
 }

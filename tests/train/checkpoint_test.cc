@@ -43,6 +43,23 @@ TEST(TrainingProgress, IsRestoredAsItWasSaved) {
     EXPECT_EQ(at.last.test_error, 0.125);
     EXPECT_EQ(at.last.test_wrong, 5);
     EXPECT_EQ(at.last.test_samples, 40);
+    EXPECT_FALSE(at.last.validation.has_value());
+}
+
+TEST(TrainingProgress, HasTheErrorsOfAValidationSetWhereThereIsOne) {
+    TrainingProgress saved = some_progress();
+    saved.last.validation = {2.5, 0.75, 3, 4};
+    Checkpoint checkpoint;
+    StateExchange save = StateExchange::saving(checkpoint.state);
+    exchange_progress(save, saved);
+    EXPECT_EQ(checkpoint.state.size(), 18U);
+    const Validation found = checkpoint.progress().last.validation.value();
+    EXPECT_EQ(found.loss, 2.5);
+    EXPECT_EQ(found.error, 0.75);
+    EXPECT_EQ(found.wrong, 3);
+    EXPECT_EQ(found.samples, 4);
+    checkpoint.state.erase("last.validation_wrong");
+    expect_error<DataError>([&] { (void)checkpoint.progress(); }, {"last.validation_wrong"});
 }
 
 TEST(TrainingProgress, ThatIsNotWholeIsRefused) {

@@ -371,6 +371,25 @@ TEST_F(TrainingTest, EvaluateTrainMeasuresLikeTheTest) {
     EXPECT_NE(evaluated.train_loss, evaluated.test_loss);
 }
 
+TEST_F(TrainingTest, ValidationIsMeasuredLikeTheTestAndChangesNothing) {
+    const TrainResult alone = run();
+    EXPECT_FALSE(records.epochs.back().validation.has_value());
+    dataset.validation = make_split(1203, 5);
+    config.data.preprocess = Preprocess::kNone;
+    const TrainResult result = run();
+    for (const auto& [name, tensor] : alone.model) EXPECT_EQ(tensor.values, result.model.at(name).values) << name;
+    ASSERT_EQ(records.epochs.size(), 4U);
+    Dataset of_validation = dataset;
+    of_validation.test = dataset.validation;
+    const TestResult test = test_model(config, of_validation, result.model, team);
+    const Validation found = records.epochs.back().validation.value();
+    EXPECT_EQ(found.loss, test.loss);
+    EXPECT_EQ(found.error, test.error);
+    EXPECT_EQ(found.wrong, test.wrong);
+    EXPECT_EQ(found.samples, 1203);
+    EXPECT_NE(records.epochs.front().validation.value().loss, found.loss);
+}
+
 TEST_F(TrainingTest, DistortsWhatIsTrainedAndNothingElse) {
     dataset.shape = {1, 2, 3};
     dataset.test = dataset.train;

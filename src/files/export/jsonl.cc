@@ -29,10 +29,14 @@ std::string jsonl_of(const LoggedRun& run) {
             json(row.activation_min), json(row.activation_max));
     }
     for (const EpochRecord& row : run.epochs) {
-        text += fmt::format(R"({{"epoch":{},"train_loss":{},"train_error":{},"test_loss":{},"test_error":{}}})"
-                            "\n",
-                            row.epoch, json(row.train_loss), json(row.train_error), json(row.test_loss),
-                            json(row.test_error));
+        text +=
+            fmt::format(R"({{"epoch":{},"train_loss":{},"train_error":{},"test_loss":{},"test_error":{})", row.epoch,
+                        json(row.train_loss), json(row.train_error), json(row.test_loss), json(row.test_error));
+        if (row.validation) {
+            text += fmt::format(R"(,"validation_loss":{},"validation_error":{})", json(row.validation->loss),
+                                json(row.validation->error));
+        }
+        text += "}\n";
     }
     return text;
 }

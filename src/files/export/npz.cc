@@ -91,6 +91,12 @@ NamedArray matrix(const char* name, const std::vector<IterationRecord>& records,
     return {name, {records.size(), records.empty() ? 0 : (records.front().*member).size()}, std::move(values)};
 }
 
+std::vector<Validation> validations(const std::vector<EpochRecord>& epochs) {
+    std::vector<Validation> found;
+    for (const EpochRecord& epoch : epochs) found.push_back(epoch.validation.value_or(Validation()));
+    return found;
+}
+
 }  // namespace
 
 std::string npz_bytes(const std::vector<NamedArray>& arrays) {
@@ -116,13 +122,26 @@ std::string npz_of(const LoggedRun& run) {
     using E = EpochRecord;
     const auto& rows = run.iterations;
     const auto& epochs = run.epochs;
-    return npz_bytes(
-        {column("epoch", rows, &I::epoch), column("iteration", rows, &I::iteration), column("loss", rows, &I::loss),
-         column("learning_rate", rows, &I::learning_rate), matrix("gradients", rows, &I::gradient_norms),
-         matrix("activation_min", rows, &I::activation_min), matrix("activation_max", rows, &I::activation_max),
-         column("epochs_epoch", epochs, &E::epoch), column("epochs_train_loss", epochs, &E::train_loss),
-         column("epochs_train_error", epochs, &E::train_error), column("epochs_test_loss", epochs, &E::test_loss),
-         column("epochs_test_error", epochs, &E::test_error)});
+    std::vector<NamedArray> arrays{
+        column("epoch", rows, &I::epoch),
+        column("iteration", rows, &I::iteration),
+        column("loss", rows, &I::loss),
+        column("learning_rate", rows, &I::learning_rate),
+        matrix("gradients", rows, &I::gradient_norms),
+        matrix("activation_min", rows, &I::activation_min),
+        matrix("activation_max", rows, &I::activation_max),
+        column("epochs_epoch", epochs, &E::epoch),
+        column("epochs_train_loss", epochs, &E::train_loss),
+        column("epochs_train_error", epochs, &E::train_error),
+        column("epochs_test_loss", epochs, &E::test_loss),
+        column("epochs_test_error", epochs, &E::test_error),
+    };
+    if (!epochs.empty() && epochs.front().validation) {
+        const std::vector<Validation> found = validations(epochs);
+        arrays.push_back(column("epochs_validation_loss", found, &Validation::loss));
+        arrays.push_back(column("epochs_validation_error", found, &Validation::error));
+    }
+    return npz_bytes(arrays);
 }
 
 }  // namespace bnrun

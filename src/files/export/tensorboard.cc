@@ -118,6 +118,9 @@ std::string events_of(const LoggedRun& run) {
                            {"train_error", row.train_error},
                            {"test_loss", row.test_loss},
                            {"test_error", row.test_error}}});
+        if (!row.validation) continue;
+        events.back().scalars.emplace_back("validation_loss", row.validation->loss);
+        events.back().scalars.emplace_back("validation_error", row.validation->error);
     }
     return event_file_bytes(events);
 }

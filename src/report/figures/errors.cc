@@ -14,6 +14,8 @@ namespace {
 // They say which is which, as a picture of its own has no caption.
 constexpr const char* kDotsTitle = "error (fraction classified wrongly); filled: test, hollow: training";
 constexpr const char* kCurvesTitle = "error (fraction classified wrongly); with marks: test, dotted: training";
+constexpr const char* kThreeCurvesTitle =
+    "error (fraction classified wrongly); with marks: test, dotted: training, dashed: validation";
 
 std::size_t most_epochs(const ReportData& data) {
     std::size_t most = 0;
@@ -47,11 +49,28 @@ Drawing dots_of(const ReportData& data) {
     return drawing;
 }
 
+bool any_run_validates(const ReportData& data) {
+    return std::any_of(data.runs.begin(), data.runs.end(), [](const ReportRun& run) {
+        return !run.logged.epochs.empty() && run.logged.epochs.front().validation;
+    });
+}
+
 Curve epochs_curve(const ReportRun& run, double EpochRecord::*member) {
     Curve curve;
     for (const EpochRecord& row : run.logged.epochs) {
         curve.x.push_back(static_cast<double>(row.epoch));
         curve.y.push_back(row.*member);
+    }
+    return curve;
+}
+
+/// Empty where there is no validation set.
+Curve validation_curve(const ReportRun& run) {
+    Curve curve;
+    for (const EpochRecord& row : run.logged.epochs) {
+        if (!row.validation) continue;
+        curve.x.push_back(static_cast<double>(row.epoch));
+        curve.y.push_back(row.validation->error);
     }
     return curve;
 }
@@ -64,6 +83,7 @@ Frame epochs_frame(const ReportData& data) {
         for (const EpochRecord& row : run.logged.epochs) {
             errors.add(row.test_error);
             errors.add(row.train_error);
+            if (row.validation) errors.add(row.validation->error);
             epochs.add(static_cast<double>(row.epoch));
         }
     }
@@ -71,7 +91,7 @@ Frame epochs_frame(const ReportData& data) {
     Frame frame = framed(kWide, kUntitled, across, Scale::rounded(ScaleKind::kLinear, errors, 0, 1));
     frame.x_ticks = whole_ticks(static_cast<std::size_t>(epochs.high()), 9);
     frame.x_title = "epoch";
-    frame.y_title = kCurvesTitle;
+    frame.y_title = any_run_validates(data) ? kThreeCurvesTitle : kCurvesTitle;
     return frame;
 }
 
@@ -94,6 +114,11 @@ Drawing epoch_curves(const ReportData& data) {
             found += fmt::format("{}: test error {:.4f} after epoch {}. ", run.label, test.y.back(), test.x.back());
         curves.push_back(std::move(train));
         curves.push_back(std::move(test));
+        Curve validation = validation_curve(run);
+        if (validation.y.empty()) continue;
+        validation.classes = fmt::format("line thin c{} d1", style.colour);
+        validation.attributes = run_attributes(data, i);
+        curves.push_back(std::move(validation));
     }
     const Frame frame = epochs_frame(data);
     Drawing drawing = draw_curves(frame, curves);
@@ -112,6 +137,7 @@ Figure error_curves(const ReportData& data) {
     figure.caption = dots ? "Filled: test error of each run, with mean ± standard deviation; hollow: training error, "
                             "as measured while it trained."
                           : "Solid with marks: test error; dotted: training error, as measured while it trained.";
+    if (!dots && any_run_validates(data)) figure.caption += " Dashed: validation error.";
     figure.drawings.push_back(dots ? dots_of(data) : epoch_curves(data));
     figure.drawings.back().title = "Test and training error";
     return figure;

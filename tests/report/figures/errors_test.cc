@@ -32,6 +32,16 @@ TEST(ErrorCurves, SolidWithMarksIsTheTestErrorAndDottedTheTrainingError) {
     expect_in(drawing.body, "error (fraction classified wrongly); with marks: test, dotted: training");
 }
 
+TEST(ErrorCurves, DashedIsTheValidationErrorWhereThereIsOne) {
+    const Figure figure = error_curves(data_of(
+        {{1, 3, 1, 3, 0.25, 0, 0, Validation{3, 0.5, 0, 0}}, {2, 2, 0.5, 2, 0.125, 0, 0, Validation{2, 0.25, 0, 0}}}));
+    const Drawing& drawing = figure.drawings.front();
+    EXPECT_EQ(drawn(drawing.body, "line c2"), "M104 205 404 235.5\n");
+    EXPECT_EQ(drawn(drawing.body, "line thin c2 d1"), "M104 144 404 205\n");
+    expect_in(figure.caption, " Dashed: validation error.");
+    expect_in(drawing.body, "with marks: test, dotted: training, dashed: validation");
+}
+
 TEST(ErrorCurves, FilledDotsAreTheTestErrorAndHollowTheTrainingError) {
     const Figure figure = error_curves(data_of({{1, 2, 1, 2, 0.25, 0, 0}}));
     const Drawing& drawing = figure.drawings.front();  // 0 to 1 are places 10 to 464
