@@ -22,7 +22,7 @@ void in_directory_of(const RunClaim& claim, const Work& work) {
 }  // namespace
 
 TableTexts table_headers(const Config& config) {
-    const std::size_t hidden_layers = config.hidden_widths().size();
+    const std::size_t hidden_layers = config.hidden_layers();
     return {"",
             "",
             gradients_csv_header(hidden_layers + 1),

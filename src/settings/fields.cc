@@ -171,16 +171,17 @@ void add_data(std::vector<Field>& all) {
     all.push_back(between(
         none_or("data.test_samples", K::kInteger, "the first N test samples; null: all", MEMBER(data.test_samples)), 1,
         kMostCount));
-    all.push_back(or_default(
+    all.push_back(written_if_changed(or_default(
         between(basic("data.validation_samples", K::kInteger,
                       "the last N training samples are not trained, but measured after each epoch; 0 or null: none",
                       MEMBER(data.validation_samples)),
-                0, kMostCount)));
+                0, kMostCount))));
 }
 
 void add_distort(std::vector<Field>& all) {
     using K = FieldKind;
     constexpr double kMostPixels = 1000;
+    const std::size_t first = all.size();
     const auto add = [&](const char* key, const char* description, double most, auto access) {
         all.push_back(between(basic(key, K::kNumber, description, access), 0, most));
     };
@@ -208,6 +209,7 @@ void add_distort(std::vector<Field>& all) {
         MEMBER(data.distort.brightness));
     add("data.distort.noise", "standard deviation of the Gaussian noise that is added to each pixel", 1,
         MEMBER(data.distort.noise));
+    for (std::size_t i = first; i < all.size(); ++i) all[i] = written_if_changed(all[i]);
 }
 
 /// @param group `model.batch_norm` or `model.normalization`: two ways to write the same, of which a config has one.
