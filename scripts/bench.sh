@@ -26,27 +26,29 @@ fi
 
 compute() { awk "BEGIN { printf \"%.$2f\", $1 }"; }
 
-# peer DEPTH WIDTH BATCH PRECISION: the best seconds per iteration over the numbers of threads, plain and observed.
+# peer NET… BATCH PRECISION: the best seconds per iteration over the nets and numbers of threads, plain and observed.
 # OpenBLAS chooses its own kernels, whatever the environment says: the peer at its best.
 peer() {
-  local threads line plain=999 observed=999 value
-  for threads in 1 "$cores"; do
-    line=$(env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers/torch_epoch.py "$data" "$@" "$threads" "$peer_iterations")
-    value=$(field seconds_per_iteration <<<"$line")
-    plain=$(awk "BEGIN { print ($value < $plain) ? $value : $plain }")
-    value=$(field observed_seconds_per_iteration <<<"$line")
-    observed=$(awk "BEGIN { print ($value < $observed) ? $value : $observed }")
+  local nets=$1 net threads line plain=999 observed=999 value
+  for net in $nets; do
+    for threads in 1 "$cores"; do
+      line=$(env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers/torch_epoch.py "$data" "$net" "$2" "$3" \
+        "$threads" "$peer_iterations")
+      value=$(field seconds_per_iteration <<<"$line")
+      plain=$(awk "BEGIN { print ($value < $plain) ? $value : $plain }")
+      value=$(field observed_seconds_per_iteration <<<"$line")
+      observed=$(awk "BEGIN { print ($value < $observed) ? $value : $observed }")
+    done
   done
   echo "$plain $observed"
 }
 
-# row LABEL DEPTH WIDTH BATCH PRECISION: one line of the table; leaves share, observed_share, cost, times,
-# observed_times and peak (GFLOP/s of all threads) for the table of goals.
+# row LABEL NETS BATCH PRECISION CONFIG [KEY=VALUE…]: one line of the table, of the config and the peer's nets; leaves
+# share, observed_share, cost, times, observed_times and peak (GFLOP/s of all threads) for the table of goals.
 row() {
-  local label=$1 depth=$2 width=$3 batch=$4 precision=$5 line plain observed iterations torch peer_plain peer_observed
+  local label=$1 nets=$2 batch=$3 precision=$4 line plain observed iterations torch peer_plain peer_observed
   local peers='- | -'
-  line=$("$epoch" sigmoid10_bn "$cores" "$repeats" "data.dir=$data" "model.depth=$depth" "model.width=$width" \
-    "train.batch_size=$batch" "precision=$precision")
+  line=$("$epoch" "$5" "$cores" "$repeats" "data.dir=$data" "train.batch_size=$batch" "precision=$precision" "${@:6}")
   plain=$(field epoch_seconds <<<"$line")
   observed=$(field observed_epoch_seconds <<<"$line")
   share=$(compute "100 * $(field share_of_peak <<<"$line")" 0)
@@ -56,7 +58,7 @@ row() {
   iterations=$((60000 / batch))
   times=- observed_times=-
   if [[ -n "$python" ]]; then
-    torch=$(peer "$depth" "$width" "$batch" "$precision")
+    torch=$(peer "$nets" "$batch" "$precision")
     peer_plain=$(compute "${torch% *} * $iterations" 2)
     peer_observed=$(compute "${torch#* } * $iterations" 2)
     peers="$peer_plain s | $peer_observed s"
@@ -69,17 +71,23 @@ row() {
 
 echo "Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $cores cores; $("$bnrun" --version)"
 echo
-echo "| epoch on MNIST, BN, $cores threads | bnrun | of peak | observed | of peak | cost | PyTorch | observed | bnrun is | observed |"
+echo "| epoch on MNIST, $cores threads | bnrun | of peak | observed | of peak | cost | PyTorch | observed | bnrun is | observed |"
 echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-row "10x200, batch 200" 10 200 200 float32
+row "10x200, batch 200" 10x200 200 float32 sigmoid10_bn model.depth=10 model.width=200
 main="$share $observed_share $cost $times $observed_times"
-row "10x100, batch 200" 10 100 200 float32
-row "10x200, batch 60" 10 200 60 float32
-row "50x200, batch 200" 50 200 200 float32
-row "10x1000, batch 200" 10 1000 200 float32
-row "10x200, batch 200, float64" 10 200 200 float64
+row "10x100, batch 200" 10x100 200 float32 sigmoid10_bn model.depth=10 model.width=100
+row "10x200, batch 60" 10x200 60 float32 sigmoid10_bn model.depth=10 model.width=200
+row "50x200, batch 200" 50x200 200 float32 sigmoid10_bn model.depth=50 model.width=200
+row "10x1000, batch 200" 10x1000 200 float32 sigmoid10_bn model.depth=10 model.width=1000
+row "10x200, batch 200, float64" 10x200 200 float64 sigmoid10_bn model.depth=10 model.width=200
 float64=$share
-BNRUN_ISA=avx2 python='' row "10x200, batch 200, AVX2" 10 200 200 float32
+row "lenet_bn, batch 100" "lenet_bn lenet_bn_last" 100 float32 lenet_bn
+lenet="$share $times $observed_times"
+lrn='[{"kind":"conv","channels":20,"kernel":5},{"kind":"lrn"},{"kind":"pool"},{"kind":"conv","channels":50,"kernel":5},
+  {"kind":"lrn"},{"kind":"pool"},{"kind":"dense","units":500}]'
+row "lenet with two LRN layers, batch 100" "lenet_lrn lenet_lrn_last" 100 float32 lenet "model.layers=$lrn"
+lrn_times=$times
+BNRUN_ISA=avx2 python='' row "10x200, batch 200, AVX2" 10x200 200 float32 sigmoid10_bn model.depth=10 model.width=200
 avx2="$share $observed_share $peak"
 echo
 
@@ -109,6 +117,10 @@ echo "| the same two with AVX2 alone, at $avx2_peak GFLOP/s a core | $avx2_share
 echo "| what observing costs | $cost % | at most 8 % |"
 echo "| faster than PyTorch, no logging | $times | at least 3.5x |"
 echo "| faster than PyTorch, both observed | $observed_times | at least 8x |"
+read -r lenet_share lenet_times lenet_observed_times <<<"$lenet"
+echo "| lenet_bn: share of peak | $lenet_share % | at least 50 % |"
+echo "| lenet_bn: faster than PyTorch, plain and observed | $lenet_times and $lenet_observed_times | at least 3x and 6x |"
+echo "| lenet with two LRN layers: faster than PyTorch | $lrn_times | at least 5x |"
 echo "| share of float64's own peak | $float64 % | at least 45 % |"
 echo "| peak memory of a run | $memory MB | at most 150 MB |"
 echo "| start to first printed row | $first_row s | at most 0.5 s |"

@@ -1,7 +1,9 @@
-"""The same epoch in PyTorch: sigmoid layers with batch normalization, RMSprop with momentum, batches of shuffled MNIST.
+"""The same epoch in PyTorch, on batches of shuffled MNIST.
 
-usage: torch_epoch.py DATA_DIR DEPTH WIDTH BATCH float32|float64 THREADS ITERATIONS
+usage: torch_epoch.py DATA_DIR NET BATCH float32|float64 THREADS ITERATIONS
 
+NET is 10x200 (hidden layers of units: sigmoid with batch normalization, RMSprop with momentum), lenet_bn or lenet_lrn
+(20c5-pool-50c5-pool-500, ReLU; SGD with momentum; in PyTorch's usual layout of images, or with _last in channels_last).
 Prints a line of JSON: seconds per iteration without observation, and with the spectral norm of every layer's weight
 gradient and the smallest and largest output of every hidden layer taken at each.
 """
@@ -24,25 +26,50 @@ def read_idx(path, header):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8, offset=header)
 
 
-def build(depth, width, dtype):
-    layers, inputs, sigmoids = [], 784, []
+def build_dense(depth, width):
+    layers, inputs = [], 784
     for _ in range(depth):
-        sigmoids.append(torch.nn.Sigmoid())
-        layers += [torch.nn.Linear(inputs, width), torch.nn.BatchNorm1d(width, eps=1e-10), sigmoids[-1]]
+        layers += [torch.nn.Linear(inputs, width), torch.nn.BatchNorm1d(width, eps=1e-10), torch.nn.Sigmoid()]
         inputs = width
     layers.append(torch.nn.Linear(inputs, 10))
-    return torch.nn.Sequential(*layers).to(dtype), sigmoids
+    return torch.nn.Sequential(*layers)
 
 
-def seconds_per_iteration(images, labels, depth, width, batch, dtype, iterations, observed):
+def build_lenet(normalization):
+    def block(layer, channels, images):
+        if normalization == "lrn":
+            return [layer, torch.nn.ReLU()] + ([torch.nn.LocalResponseNorm(5)] if images else [])
+        norm = torch.nn.BatchNorm2d if images else torch.nn.BatchNorm1d
+        return [layer, norm(channels, eps=1e-10), torch.nn.ReLU()]
+
+    return torch.nn.Sequential(
+        torch.nn.Unflatten(1, (1, 28, 28)),
+        *block(torch.nn.Conv2d(1, 20, 5), 20, True), torch.nn.MaxPool2d(2),
+        *block(torch.nn.Conv2d(20, 50, 5), 50, True), torch.nn.MaxPool2d(2), torch.nn.Flatten(),
+        *block(torch.nn.Linear(800, 500), 500, False), torch.nn.Linear(500, 10))
+
+
+def build(net, dtype):
+    """A module, the optimizer that its config has, and its activation functions."""
+    if net.startswith("lenet_"):
+        module = build_lenet(net.split("_")[1]).to(dtype)
+        if net.endswith("_last"):
+            module = module.to(memory_format=torch.channels_last)
+        optimizer = torch.optim.SGD(module.parameters(), lr=0.01, momentum=0.9)
+    else:
+        module = build_dense(*(int(size) for size in net.split("x"))).to(dtype)
+        optimizer = torch.optim.RMSprop(module.parameters(), lr=4e-5, alpha=0.9, eps=1e-10, momentum=0.8)
+    return module, optimizer, [layer for layer in module if isinstance(layer, (torch.nn.Sigmoid, torch.nn.ReLU))]
+
+
+def seconds_per_iteration(images, labels, name, batch, dtype, iterations, observed):
     torch.manual_seed(1)
-    net, sigmoids = build(depth, width, dtype)
+    net, optimizer, activations = build(name, dtype)
     outputs = []
     if observed:
-        for sigmoid in sigmoids:
-            sigmoid.register_forward_hook(lambda module, inputs, output: outputs.append(output.detach()))
-    weights = [layer.weight for layer in net if isinstance(layer, torch.nn.Linear)]
-    optimizer = torch.optim.RMSprop(net.parameters(), lr=4e-5, alpha=0.9, eps=1e-10, momentum=0.8)
+        for activation in activations:
+            activation.register_forward_hook(lambda module, inputs, output: outputs.append(output.detach()))
+    weights = [layer.weight for layer in net if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
     order = torch.randperm(len(labels))
     warm_up, start, rows = 3, 0.0, []
     for iteration in range(warm_up + iterations):
@@ -56,7 +83,7 @@ def seconds_per_iteration(images, labels, depth, width, batch, dtype, iterations
         loss = torch.nn.functional.cross_entropy(net(images[chosen]), labels[chosen])
         loss.backward()
         if observed:
-            norms = [torch.linalg.matrix_norm(weight.grad, 2).item() for weight in weights]
+            norms = [torch.linalg.matrix_norm(weight.grad.flatten(1), 2).item() for weight in weights]
             ranges = [(output.min().item(), output.max().item()) for output in outputs]
             outputs.clear()
             rows.append((loss.item(), norms, ranges))
@@ -65,13 +92,13 @@ def seconds_per_iteration(images, labels, depth, width, batch, dtype, iterations
 
 
 def main():
-    directory, depth, width, batch, precision, threads, iterations = sys.argv[1:8]
+    directory, net, batch, precision, threads, iterations = sys.argv[1:7]
     torch.set_num_threads(int(threads))
     dtype = getattr(torch, precision)
     pixels = read_idx(os.path.join(directory, "train-images-idx3-ubyte"), 16)
     images = pixels.reshape(-1, 784).to(dtype) / 255
     labels = read_idx(os.path.join(directory, "train-labels-idx1-ubyte"), 8).to(torch.int64)
-    shape = (int(depth), int(width), int(batch), dtype, int(iterations))
+    shape = (net, int(batch), dtype, int(iterations))
     print(json.dumps({
         "threads": int(threads),
         "torch": torch.__version__,

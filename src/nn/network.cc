@@ -8,6 +8,7 @@
 #include "math/gemm.h"
 #include "math/kernels.h"
 #include "nn/net_plan.h"
+#include "nn/tensor_list.h"
 
 // Who writes what, and where threads meet. A batch's panels are shared out among the threads, and each takes its own
 // through layer after layer, so that what a layer writes is in the core's cache when the next one reads it. Threads
@@ -198,28 +199,46 @@ BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels,
                                  std::uint8_t* predictions) {
     begin_batch(x, batch);
     for (const IndexRange& round : rounds_of(batch.mode)) {
-        const auto end = static_cast<std::size_t>(round.end);
-        Node* const next = end < nodes_.size() ? &nodes_[end] : nullptr;
-        team_->on_each([&](Index member) {
-            const IndexRange mine = panels_of_part(batch_.samples, member, team_->working());
-            for_each_chunk(round, mine, [&](IndexRange panels) {
-                for (Index i = round.begin; i < round.end; ++i) {
-                    Node& node = nodes_[static_cast<std::size_t>(i)];
-                    node.layer->forward(*node.x, panels, *node.y);
-                }
-                if (next != nullptr) {
-                    next->layer->measure(*next->x, panels);
-                } else {
-                    output_losses(output_, *nodes_.back().y, panels, labels,
-                                  batch_.mode == Mode::kTrain ? nodes_.back().dy : nullptr, losses_.data(),
-                                  predictions_.data());
-                }
-            });
+        const bool is_last = round.end == static_cast<Index>(nodes_.size());
+        forward_round(round, !is_last, [&](IndexRange panels) {
+            if (!is_last) return;
+            output_losses(output_, *nodes_.back().y, panels, labels,
+                          batch_.mode == Mode::kTrain ? nodes_.back().dy : nullptr, losses_.data(),
+                          predictions_.data());
         });
-        if (next != nullptr) next->layer->merge();
     }
     if (predictions != nullptr) std::copy(predictions_.begin(), predictions_.end(), predictions);
     return batch_loss<T>(losses_, labels, predictions_);
+}
+
+template <class T>
+template <class Last>
+void Network<T>::forward_round(IndexRange nodes, bool measures, const Last& last) {
+    Node* const next = measures ? &nodes_[static_cast<std::size_t>(nodes.end)] : nullptr;
+    team_->on_each([&](Index member) {
+        for_each_chunk(nodes, panels_of_part(batch_.samples, member, team_->working()), [&](IndexRange panels) {
+            for (Index i = nodes.begin; i < nodes.end; ++i) {
+                Node& node = nodes_[static_cast<std::size_t>(i)];
+                node.layer->forward(*node.x, panels, *node.y);
+            }
+            if (next != nullptr) next->layer->measure(*next->x, panels);
+            last(panels);
+        });
+    });
+    if (next != nullptr) next->layer->merge();
+}
+
+template <class T>
+const Panels<T>& Network<T>::linear_output(const Panels<T>& x, std::size_t number) {
+    const std::string name = tensor_name(number, "");
+    const auto found = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.prefix == name; });
+    const Index end = found - nodes_.begin() + 1;
+    begin_batch(x, {Mode::kStatistics});
+    for (const IndexRange& round : rounds_of(Mode::kStatistics)) {
+        if (round.begin >= end) break;
+        forward_round({round.begin, std::min(round.end, end)}, round.end < end, [](IndexRange) {});
+    }
+    return *found->y;
 }
 
 template <class T>

@@ -32,6 +32,10 @@ class Network {
     BatchLoss<T> forward(const Panels<T>& x, const std::uint8_t* labels, Batch batch,
                          std::uint8_t* predictions = nullptr);
 
+    /// What layer `number` with weights makes of a batch, before normalization and activation function; the layers below
+    /// it normalize by the batch. @param x as in `forward`
+    const Panels<T>& linear_output(const Panels<T>& x, std::size_t number);
+
     /// Gradients of every parameter, after a forward pass in kTrain.
     /// @param use called by the team's threads once for each row of each parameter, or empty.
     void backward(const UseGradient& use = {});
@@ -77,6 +81,9 @@ class Network {
     void place_gradients();
     void list_tensors();
     void begin_batch(const Panels<T>& x, Batch batch);
+    /// Takes panels through a round's nodes, and then measures them for the next round where there is one.
+    template <class Last>
+    void forward_round(IndexRange nodes, bool measures, const Last& last);
     [[nodiscard]] std::vector<IndexRange> rounds_of(Mode mode) const;
     template <class Work>
     void for_each_chunk(IndexRange nodes, IndexRange panels, Work work) const;

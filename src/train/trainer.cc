@@ -9,11 +9,13 @@
 #include "data/distort.h"
 #include "data/preprocess.h"
 #include "nn/init.h"
+#include "nn/net_plan.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
 #include "train/check_fit.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
+#include "train/lsuv.h"
 #include "train/probe.h"
 #include "train/schedule.h"
 
@@ -47,6 +49,7 @@ class Training : public ReadyTraining {
             network_.load(initial.empty()
                               ? draw_initial_values(config, dataset.shape, dataset.classes)
                               : with_magnitudes(config, dataset.shape, dataset.classes, initial));
+            if (initial.empty()) scale_by_data();
         }
     }
 
@@ -88,6 +91,14 @@ class Training : public ReadyTraining {
             if (!train_batch()) return false;
         }
         return true;
+    }
+
+    /// Of layers whose scheme is lsuv, by the first batch.
+    void scale_by_data() {
+        if (!has_lsuv(config_)) return;
+        const auto order = order_of_epoch();
+        take_batch(order.data(), std::min<Index>(config_.train.batch_size, dataset_.train.samples()));
+        scale_to_unit_variance(plan_net(config_, dataset_.shape, dataset_.classes), x_, network_);
     }
 
     [[nodiscard]] std::vector<std::uint32_t> order_of_epoch() const {
