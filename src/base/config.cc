@@ -5,9 +5,7 @@
 namespace bnrun {
 namespace {
 
-bool has_weights(const LayerConfig& layer) {
-    return layer.kind == LayerKind::kDense || layer.kind == LayerKind::kConv;
-}
+bool has_weights(const LayerConfig& layer) { return layer.kind == LayerKind::kDense || layer.kind == LayerKind::kConv; }
 
 std::size_t count_weights(const std::vector<LayerConfig>& layers) {
     return std::accumulate(layers.begin(), layers.end(), std::size_t{0}, [](std::size_t sum, const LayerConfig& layer) {
@@ -32,7 +30,8 @@ void add_batch_norms(const std::vector<LayerConfig>& layers, const Normalization
 std::vector<LayerConfig> Config::layers() const {
     if (!model.layers.empty()) return model.layers;
     std::vector<LayerConfig> layers(model.hidden.empty() ? static_cast<std::size_t>(model.depth) : model.hidden.size());
-    for (std::size_t l = 0; l < layers.size(); ++l) layers[l].units = model.hidden.empty() ? model.width : model.hidden[l];
+    for (std::size_t l = 0; l < layers.size(); ++l)
+        layers[l].units = model.hidden.empty() ? model.width : model.hidden[l];
     return layers;
 }
 

@@ -51,8 +51,7 @@ inline constexpr std::array<std::string_view, 6> kNormalizationNames{"none", "ba
                                                                      "rms",  "group", "weight"};
 
 enum class LayerKind { kDense, kConv, kPool, kLrn, kResidual, kDropout };
-inline constexpr std::array<std::string_view, 6> kLayerKindNames{"dense", "conv",     "pool",
-                                                                 "lrn",   "residual", "dropout"};
+inline constexpr std::array<std::string_view, 6> kLayerKindNames{"dense", "conv", "pool", "lrn", "residual", "dropout"};
 
 enum class Pooling { kMax, kMean };
 inline constexpr std::array<std::string_view, 2> kPoolingNames{"max", "mean"};
@@ -143,11 +142,11 @@ struct NormalizationConfig {
 /// An entry of model.layers. Members count for the kinds that are named; what is not given is the model's.
 struct LayerConfig {
     LayerKind kind = LayerKind::kDense;
-    std::int64_t units = 0;                     ///< of dense; a convolution's channels
-    std::array<std::int64_t, 2> kernel{1, 1};   ///< of conv: height and width
-    std::int64_t stride = 1;                    ///< of conv and pool
-    std::optional<std::int64_t> padding{0};     ///< of conv, on every side; none: half of the kernel, rounded down
-    bool bias = true;                           ///< of dense and conv, as are the next three
+    std::int64_t units = 0;                    ///< of dense; a convolution's channels
+    std::array<std::int64_t, 2> kernel{1, 1};  ///< of conv: height and width
+    std::int64_t stride = 1;                   ///< of conv and pool
+    std::optional<std::int64_t> padding{0};    ///< of conv, on every side; none: half of the kernel, rounded down
+    bool bias = true;                          ///< of dense and conv, as are the next three
     std::optional<Activation> activation;
     std::optional<NormalizationConfig> normalization;
     std::optional<InitConfig> init;

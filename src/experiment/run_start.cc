@@ -9,6 +9,7 @@
 #include "experiment/machine.h"
 #include "experiment/version.h"
 #include "nn/net_plan.h"
+#include "nn/plan_text.h"
 
 namespace bnrun {
 namespace {
@@ -29,8 +30,9 @@ std::string network_text(const Config& config, const Dataset& dataset) {
     for (const LayerConfig& layer : config.layers()) widths.push_back(layer.units);
     const auto shown = std::min<std::size_t>(widths.size(), kMostShown);
     const Normalization kind = config.model.normalization.kind;
-    const std::string normalization = kind == Normalization::kNone ? "without batch normalization"
-                                                                   : fmt::format("with {} normalization", name_of(kNormalizationNames, kind));
+    const std::string normalization = kind == Normalization::kNone
+                                          ? "without batch normalization"
+                                          : fmt::format("with {} normalization", name_of(kNormalizationNames, kind));
     return fmt::format("{}-{}{}-{} {}, {}", dataset.features(),
                        fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
                        shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "",

@@ -14,6 +14,7 @@
 #include "files/run_files.h"
 #include "files/table.h"
 #include "nn/net_plan.h"
+#include "nn/tensor_list.h"
 
 namespace bnrun {
 namespace {
@@ -30,7 +31,7 @@ namespace {
 double size_of_weights(const Config& config, const Dataset& dataset) {
     double weights = 0;
     for (const LayerPlan& layer : plan_net(config, dataset.shape, dataset.classes)) {
-        weights += static_cast<double>(layer.parameters());
+        weights += static_cast<double>(parameters_of(layer));
     }
     return weights * (config.precision == Precision::kFloat32 ? 4 : 8);
 }

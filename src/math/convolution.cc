@@ -68,8 +68,7 @@ void convolve_backward_fast(const ConvolutionWindows& windows, const Matrix<T>& 
                             IndexRange panels, Panels<T>& dx) {
     const PanelKernels<TapProduct<T>>& kernels = bnrun::kernels<T>().taps;
     for (Index p = panels.begin; p < panels.end;) {
-        const bool two =
-            kernels.two != nullptr && p + 1 < panels.end && is_whole(dy, p) && is_whole(dy, p + 1);
+        const bool two = kernels.two != nullptr && p + 1 < panels.end && is_whole(dy, p) && is_whole(dy, p + 1);
         const Index width = dy.width(p);
         TapProduct<T> product{weight.data(),
                               windows.size(),
@@ -152,8 +151,9 @@ void sum_weight_gradient_fast(const ConvolutionWindows& windows, const Panels<T>
         T* const to = gradient.data() + row * gradient.cols();
         const T* const from = lanes.data();
         vectorized([=, count = channels * gradient.cols()] {
-            sum_rows<T>({count, kLanesOfPanel, kLanesOfPanel},
-                        [=](Index i, Index lane) { return Part<T>::load(from + i * kLanesOfPanel + lane); }, to);
+            sum_rows<T>(
+                {count, kLanesOfPanel, kLanesOfPanel},
+                [=](Index i, Index lane) { return Part<T>::load(from + i * kLanesOfPanel + lane); }, to);
         });
     }
 }
@@ -305,8 +305,8 @@ void sum_weight_gradient_plainly(const ConvolutionWindows& windows, const Panels
         const Tap& tap = windows.forward[static_cast<std::size_t>(k % size)];
         T sum = 0;
         for (Index position = 0; position < windows.out.positions(); ++position) {
-            const Index first = (position / windows.out.width * windows.padded.width + position % windows.out.width) *
-                                windows.stride;
+            const Index first =
+                (position / windows.out.width * windows.padded.width + position % windows.out.width) * windows.stride;
             const Index at = k / size * windows.padded.positions() + first + tap.b;
             const Index row = channel * windows.out.positions() + position;
             sum = add_product_of(dy.panel(p)[row * dy.width(p) + lane], x.panel(p)[at * x.width(p) + lane], sum);
@@ -324,19 +324,19 @@ void sum_weight_gradient_plainly(const ConvolutionWindows& windows, const Panels
     }
 }
 
-#define BNRUN_CONVOLUTION(T)                                                                                          \
-    template void pad_panel(const ConvolutionWindows&, const Panels<T>&, Index, Panels<T>&);                          \
-    template void convolve(const ConvolutionWindows&, const Matrix<T>&, const T*, const Panels<T>&, IndexRange,       \
-                           Panels<T>&);                                                                               \
-    template void convolve_backward(const ConvolutionWindows&, const Matrix<T>&, const Panels<T>&, IndexRange,        \
-                                    Panels<T>&);                                                                      \
-    template void sum_weight_gradient(const ConvolutionWindows&, const Panels<T>&, const Panels<T>&, IndexRange,      \
-                                      Matrix<T>&);                                                                    \
-    template void convolve_plainly(const ConvolutionWindows&, const Matrix<T>&, const T*, const Panels<T>&,           \
-                                   IndexRange, Panels<T>&);                                                           \
+#define BNRUN_CONVOLUTION(T)                                                                                           \
+    template void pad_panel(const ConvolutionWindows&, const Panels<T>&, Index, Panels<T>&);                           \
+    template void convolve(const ConvolutionWindows&, const Matrix<T>&, const T*, const Panels<T>&, IndexRange,        \
+                           Panels<T>&);                                                                                \
+    template void convolve_backward(const ConvolutionWindows&, const Matrix<T>&, const Panels<T>&, IndexRange,         \
+                                    Panels<T>&);                                                                       \
+    template void sum_weight_gradient(const ConvolutionWindows&, const Panels<T>&, const Panels<T>&, IndexRange,       \
+                                      Matrix<T>&);                                                                     \
+    template void convolve_plainly(const ConvolutionWindows&, const Matrix<T>&, const T*, const Panels<T>&,            \
+                                   IndexRange, Panels<T>&);                                                            \
     template void convolve_backward_plainly(const ConvolutionWindows&, const Matrix<T>&, const Panels<T>&, IndexRange, \
-                                            Panels<T>&);                                                              \
-    template void sum_weight_gradient_plainly(const ConvolutionWindows&, const Panels<T>&, const Panels<T>&,          \
+                                            Panels<T>&);                                                               \
+    template void sum_weight_gradient_plainly(const ConvolutionWindows&, const Panels<T>&, const Panels<T>&,           \
                                               IndexRange, Matrix<T>&);
 BNRUN_CONVOLUTION(float)
 BNRUN_CONVOLUTION(double)

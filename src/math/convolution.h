@@ -12,17 +12,17 @@
 
 namespace bnrun {
 
-/// The windows of y (channel, oy, ox) = sum over (c, ky, kx) of w (channel, c, ky, kx) x (c, oy s + ky - py, ox s + kx - px),
-/// where x is 0 outside.
+/// The windows of y (channel, oy, ox) = sum over (c, ky, kx) of w (channel, c, ky, kx) x (c, oy s + ky - py, ox s + kx
+/// - px), where x is 0 outside.
 struct ConvolutionWindows {
     ConvolutionWindows(const Shape& its_in, const Shape& its_out, std::array<Index, 2> its_kernel, Index its_stride,
                        std::array<Index, 2> its_padding);
 
     /// Of dLoss/dx at one position: the windows that it is in.
     struct Source {
-        Index position;    ///< of x
-        Index first;       ///< position of y that the taps count from
-        IndexRange taps;   ///< of `backward`
+        Index position;   ///< of x
+        Index first;      ///< position of y that the taps count from
+        IndexRange taps;  ///< of `backward`
     };
 
     Shape in;

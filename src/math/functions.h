@@ -1,7 +1,7 @@
 // exp, log, tanh, the logistic function, sine and cosine from +, *, /, fma and bit operations alone: the same bits on
 // every machine and in every vector width, unlike the standard library's. Errors are at most 2 units in the last place
-// (log, log1p, exp, sine and cosine) or 4 (expm1, tanh, sigmoid) where the result is a normal number; tests hold them to
-// that. Other scalar types use the standard library.
+// (log, log1p, exp, sine and cosine) or 4 (expm1, tanh, sigmoid) where the result is a normal number; tests hold them
+// to that. Other scalar types use the standard library.
 #pragma once
 
 #include <bit>

@@ -61,7 +61,7 @@ void merge_moments(std::vector<Moments<T>>& panels, Index columns, Index positio
     });
 }
 
-#define BNRUN_MOMENTS(T)                                              \
+#define BNRUN_MOMENTS(T)                                                         \
     template void measure_channels(const Panels<T>&, Index, Index, Moments<T>&); \
     template void merge_moments(std::vector<Moments<T>>&, Index, Index, Moments<T>&);
 BNRUN_MOMENTS(float)

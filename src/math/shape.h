@@ -12,8 +12,9 @@ struct Shape {
     Index height = 1;
     Index width = 1;
 
-    Shape() = default;
-    Shape(Index its_channels, Index its_height = 1, Index its_width = 1)  // NOLINT(google-explicit-constructor)
+    constexpr Shape() = default;
+    constexpr Shape(Index its_channels, Index its_height = 1,
+                    Index its_width = 1)  // NOLINT(google-explicit-constructor)
         : channels(its_channels), height(its_height), width(its_width) {}
 
     [[nodiscard]] Index positions() const { return height * width; }

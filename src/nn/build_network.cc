@@ -53,8 +53,7 @@ class Builder {
         prefix_ = tensor_name(plan.number, "");
         if (plan.config.kind == LayerKind::kDense) {
             push<Dense<T>>(plan.in.size(), plan.out.channels,
-                           LinearOptions{plan.config.bias,
-                                         plan.config.normalization->kind == Normalization::kWeight});
+                           LinearOptions{plan.config.bias, plan.config.normalization->kind == Normalization::kWeight});
         } else {
             push<Conv<T>>(plan);
         }
@@ -93,7 +92,7 @@ class Builder {
     /// is 0 for every shift that reaches one through linear maps alone, such as a bias before it. Where a residual
     /// begins, a shift goes two ways, and must be taken away on both.
     void make_shifts_inert() {
-        bool taken_away = false;          // what shifts the output of the layer looked at
+        bool taken_away = false;           // what shifts the output of the layer looked at
         std::vector<bool> skipped_around;  // the same, for values that go around layers of a residual
         for (std::size_t i = layers_.size(); i-- > 0;) {
             Layer<T>& layer = *layers_[i].layer;

@@ -38,8 +38,8 @@ bool is_uniform(InitScheme scheme) {
 
 bool is_orthogonal(InitScheme scheme) { return scheme == InitScheme::kOrthogonal || scheme == InitScheme::kLsuv; }
 
-/// Makes the rows of a matrix with at most as many rows as columns orthonormal: Gram and Schmidt's steps, done twice, as
-/// once leaves what rounding did to nearly dependent rows (Giraud, Langou and Rozloznik 2005).
+/// Makes the rows of a matrix with at most as many rows as columns orthonormal: Gram and Schmidt's steps, done twice,
+/// as once leaves what rounding did to nearly dependent rows (Giraud, Langou and Rozloznik 2005).
 void orthonormalize(Matrix<double>& rows) {
     for (Index i = 0; i < rows.rows(); ++i) {
         double* const row = rows.data() + i * rows.cols();
@@ -98,8 +98,8 @@ Tensor magnitude_of(const Tensor& weight) {
     Tensor magnitude{weight.precision, {weight.shape[0]}, {}};
     for (std::size_t row = 0; row < rows; ++row) {
         const double* const values = weight.values.data() + row * columns;
-        magnitude.values.push_back(std::sqrt(
-            lane_sum<double>(static_cast<Index>(columns), [=](Index k) { return values[k] * values[k]; })));
+        magnitude.values.push_back(
+            std::sqrt(lane_sum<double>(static_cast<Index>(columns), [=](Index k) { return values[k] * values[k]; })));
     }
     return magnitude;
 }

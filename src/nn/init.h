@@ -21,8 +21,8 @@ TensorMap draw_initial_values(const Config& config, const Shape& input, Index cl
 TensorMap with_magnitudes(const Config& config, const Shape& input, Index classes, TensorMap tensors);
 
 /// Throws DataError unless the tensors are what the config's network starts from: a weight and a bias of the right
-/// shape for every layer, the others where present, no layers beyond. With `statistics`, every tensor is needed, as in a
-/// finished model. Values must be ones that the config's precision holds. @param file names them in the message.
+/// shape for every layer, the others where present, no layers beyond. With `statistics`, every tensor is needed, as in
+/// a finished model. Values must be ones that the config's precision holds. @param file names them in the message.
 void check_tensors(const Config& config, const Shape& input, Index classes, const TensorMap& tensors, bool statistics,
                    const std::string& file);
 

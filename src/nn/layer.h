@@ -39,9 +39,9 @@ struct NamedTensor {
     Matrix<T>* gradient = nullptr;  ///< null for what a layer measures
     bool is_weight = false;         ///< a matrix, to which l2 applies; the others are (units, 1)
     bool learned = true;
-    std::vector<std::int64_t> shape = {};       ///< in a file, where it is not the value's own
+    std::vector<std::int64_t> shape = {};        ///< in a file, where it is not the value's own
     const Matrix<T>* weight_gradient = nullptr;  ///< of the weights in effect, where `value` is not they
-    bool is_bias = false;  ///< a layer's `bias`
+    bool is_bias = false;                        ///< a layer's `bias`
 };
 
 /// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "nn/tensor_list.h"
 
 namespace bnrun {
 
@@ -131,24 +130,6 @@ class Planner {
     std::size_t dropouts_ = 0;
 };
 
-std::string kind_text(const LayerPlan& plan) {
-    const LayerConfig& layer = plan.config;
-    switch (layer.kind) {
-        case LayerKind::kDense: return plan.is_output ? "output" : "dense";
-        case LayerKind::kConv: {
-            const std::string stride = layer.stride == 1 ? "" : fmt::format(", stride {}", layer.stride);
-            return fmt::format("conv {}x{}{}", layer.kernel[0], layer.kernel[1], stride);
-        }
-        case LayerKind::kPool:
-            return fmt::format("pool {} {}x{}", kPoolingNames.at(static_cast<std::size_t>(layer.pooling)), layer.size,
-                               layer.size);
-        case LayerKind::kLrn: return "lrn";
-        case LayerKind::kResidual: return "residual";
-        case LayerKind::kDropout: return fmt::format("dropout {}", layer.rate);
-    }
-    return "";
-}
-
 }  // namespace
 
 std::array<Index, 2> LayerPlan::padding() const {
@@ -171,13 +152,6 @@ double LayerPlan::fan_out() const {
     return static_cast<double>(out.channels * config.kernel[0] * config.kernel[1]);
 }
 
-std::int64_t LayerPlan::parameters() const {
-    std::int64_t count = 0;
-    for (const TensorSpec& tensor : tensors_of(*this)) count += tensor.is_learned() ? tensor.size() : 0;
-    for (const LayerPlan& layer : layers) count += layer.parameters();
-    return count;
-}
-
 double LayerPlan::multiply_adds() const {
     double count = has_weights() ? fan_in() * static_cast<double>(out.size()) : 0;
     for (const LayerPlan& layer : layers) count += layer.multiply_adds();
@@ -195,19 +169,6 @@ std::string shape_text(const Shape& shape) {
     if (shape.positions() == 1) return fmt::format("{} unit{}", shape.channels, shape.channels == 1 ? "" : "s");
     return fmt::format("{} channel{} of {}x{}", shape.channels, shape.channels == 1 ? "" : "s", shape.height,
                        shape.width);
-}
-
-std::vector<std::string> plan_text(const std::vector<LayerPlan>& plan) {
-    std::vector<std::string> lines;
-    for_each_layer(plan, [&](const LayerPlan& layer) {
-        const std::string number = layer.has_weights() ? fmt::format("layer {}: ", layer.number + 1) : "";
-        std::string line = fmt::format("{}{} to {}", number, kind_text(layer), shape_text(layer.out));
-        if (layer.has_weights()) {
-            line += fmt::format(", {} parameters, {:.4g} MFLOP", layer.parameters(), 2e-6 * layer.multiply_adds());
-        }
-        lines.push_back(line);
-    });
-    return lines;
 }
 
 }  // namespace bnrun

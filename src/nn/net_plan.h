@@ -29,14 +29,12 @@ struct LayerPlan {
     [[nodiscard]] std::vector<std::int64_t> weight_shape() const;
     [[nodiscard]] double fan_in() const;   ///< weights that reach an output
     [[nodiscard]] double fan_out() const;  ///< outputs' weights that an input reaches
-    /// Of weights and what is learned beside them, with those of layers within.
-    [[nodiscard]] std::int64_t parameters() const;
     /// Of a forward pass of one sample.
     [[nodiscard]] double multiply_adds() const;
 };
 
-/// From the data to the output layer, which is dense and the last. Throws ConfigError, naming the entry and both shapes,
-/// where a layer does not fit what it gets.
+/// From the data to the output layer, which is dense and the last. Throws ConfigError, naming the entry and both
+/// shapes, where a layer does not fit what it gets.
 std::vector<LayerPlan> plan_net(const Config& config, const Shape& input, Index classes);
 
 /// Calls visit(layer) for each in order, those within a residual before it.
@@ -50,8 +48,5 @@ void for_each_layer(const std::vector<LayerPlan>& plan, const Visit& visit) {
 
 /// `20 channels of 12x12`, `500 units`
 std::string shape_text(const Shape& shape);
-
-/// One line a layer: what it is, shape, parameters and FLOPs of a sample's forward pass.
-std::vector<std::string> plan_text(const std::vector<LayerPlan>& plan);
 
 }  // namespace bnrun

@@ -82,7 +82,7 @@ void Network<T>::add_nodes(std::vector<PlacedLayer<T>> layers) {
 
 template <class T>
 void Network<T>::place_outputs() {
-    bool kept = true;  // what the layer before wrote; the input, before the first
+    bool kept = true;              // what the layer before wrote; the input, before the first
     bool begins_residual = false;  // the layer before
     const Panels<T>* below = nullptr;
     for (Node& node : nodes_) {
@@ -231,7 +231,8 @@ void Network<T>::forward_round(IndexRange nodes, bool measures, const Last& last
 template <class T>
 const Panels<T>& Network<T>::linear_output(const Panels<T>& x, std::size_t number) {
     const std::string name = tensor_name(number, "");
-    const auto found = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.prefix == name; });
+    const auto found =
+        std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.prefix == name; });
     const Index end = found - nodes_.begin() + 1;
     begin_batch(x, {Mode::kStatistics});
     for (const IndexRange& round : rounds_of(Mode::kStatistics)) {

@@ -32,8 +32,8 @@ class Network {
     BatchLoss<T> forward(const Panels<T>& x, const std::uint8_t* labels, Batch batch,
                          std::uint8_t* predictions = nullptr);
 
-    /// What layer `number` with weights makes of a batch, before normalization and activation function; the layers below
-    /// it normalize by the batch. @param x as in `forward`
+    /// What layer `number` with weights makes of a batch, before normalization and activation function; the layers
+    /// below it normalize by the batch. @param x as in `forward`
     const Panels<T>& linear_output(const Panels<T>& x, std::size_t number);
 
     /// Gradients of every parameter, after a forward pass in kTrain.

@@ -46,6 +46,13 @@ std::vector<TensorSpec> tensors_of(const LayerPlan& layer) {
     return list;
 }
 
+std::int64_t parameters_of(const LayerPlan& layer) {
+    std::int64_t count = 0;
+    for (const TensorSpec& tensor : tensors_of(layer)) count += tensor.is_learned() ? tensor.size() : 0;
+    for (const LayerPlan& within : layer.layers) count += parameters_of(within);
+    return count;
+}
+
 std::vector<TensorSpec> tensor_list(const Config& config, const Shape& input, Index classes) {
     std::vector<TensorSpec> list;
     for_each_layer(plan_net(config, input, classes), [&](const LayerPlan& layer) {

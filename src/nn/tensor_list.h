@@ -32,6 +32,9 @@ std::string residual_name(std::size_t residual, const std::string& name);
 /// Of one layer, without those of layers within it.
 std::vector<TensorSpec> tensors_of(const LayerPlan& layer);
 
+/// Learned values of a layer and of those within it.
+std::int64_t parameters_of(const LayerPlan& layer);
+
 /// By layer, first layer first; a residual's comes after those within it.
 std::vector<TensorSpec> tensor_list(const Config& config, const Shape& input, Index classes);
 

@@ -129,7 +129,8 @@ std::string activations_html(const ReportRun& run) {
 
 std::string epochs_html(const ReportRun& run) {
     Cells head{"epoch", "training loss", "training error", "test loss", "test error"};
-    if (!run.logged.epochs.empty() && run.logged.epochs.front().validation) head.insert(head.end(), {"validation loss", "validation error"});
+    if (!run.logged.epochs.empty() && run.logged.epochs.front().validation)
+        head.insert(head.end(), {"validation loss", "validation error"});
     const LoggedTable table{"Epochs", "Epochs", kEpochsFile, head};
     return logged_html(run, table, run.logged.epochs, [](const EpochRecord& row) {
         Cells cells{std::to_string(row.epoch)};

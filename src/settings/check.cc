@@ -67,15 +67,17 @@ void check_samples(const Config& config) {
 
 void check_groups(const NormalizationConfig& normalization, const std::string& where, const std::string& key) {
     if (normalization.kind != Normalization::kGroup || normalization.groups) return;
-    throw ConfigError(fmt::format("{}: {}.groups: missing; kind group needs a number that divides the units or channels",
-                                  where, key));
+    throw ConfigError(fmt::format(
+        "{}: {}.groups: missing; kind group needs a number that divides the units or channels", where, key));
 }
 
-void check_groups(const std::vector<LayerConfig>& layers, const std::string& where, const std::string& key) {
+/// Entries of model.layers, and those within them.
+void check_entries(const std::vector<LayerConfig>& layers, const std::string& where, const std::string& key) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const std::string entry = fmt::format("{}[{}]", key, i);
         if (layers[i].normalization) check_groups(*layers[i].normalization, where, entry + ".normalization");
-        check_groups(layers[i].layers, where, entry + ".layers");
+        if (layers[i].init) check_scheme(*layers[i].init, where, entry + ".init");
+        check_entries(layers[i].layers, where, entry + ".layers");
     }
 }
 
@@ -104,7 +106,7 @@ void check_layers(const Config& config, const std::set<std::string>& given) {
 void check_combinations(const Config& config, const std::set<std::string>& given) {
     check_layers(config, given);
     check_groups(config.model.normalization, config.origins.of({"model.normalization"}), "model.normalization");
-    check_groups(config.model.layers, config.origins.of({"model.layers"}), "model.layers");
+    check_entries(config.model.layers, config.origins.of({"model.layers"}), "model.layers");
     if (config.has_batch_norm() && config.train.batch_size < 2) {
         throw ConfigError(
             fmt::format("{}: train.batch_size: 1 is not allowed with batch normalization; expected at least 2",
@@ -121,12 +123,11 @@ void check_combinations(const Config& config, const std::set<std::string>& given
 void check_scheme(const InitConfig& init, const std::string& where, const std::string& key) {
     const bool gaussian = init.scheme == InitScheme::kGaussian;
     if (gaussian && !init.from && !init.std) {
-        throw ConfigError(
-            fmt::format("{}: {}.std: missing; scheme gaussian needs a number above 0", where, key));
+        throw ConfigError(fmt::format("{}: {}.std: missing; scheme gaussian needs a number above 0", where, key));
     }
     if (init.std && !gaussian) {
-        throw ConfigError(fmt::format("{}: {}.std: has no meaning without scheme gaussian; remove it (--set {}.std=null)",
-                                      where, key, key));
+        throw ConfigError(fmt::format(
+            "{}: {}.std: has no meaning without scheme gaussian; remove it (--set {}.std=null)", where, key, key));
     }
 }
 

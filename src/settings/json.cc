@@ -16,7 +16,7 @@
 #include "settings/check.h"
 #include "settings/fields.h"
 #include "settings/keys.h"
-#include "settings/layers.h"
+#include "settings/layer_keys.h"
 #include "settings/schedule_keys.h"
 #include "settings/shorthands.h"
 #include "settings/values.h"
@@ -108,8 +108,7 @@ class Reader {
     static const char* group_expectation(const std::string& key) {
         if (key == "model.normalization") return "a kind or an object";
         if (key == kScheduleKey) return kScheduleExpectation;
-        const bool shorthand =
-            key == "model.batch_norm" || key.ends_with(".gamma") || key.ends_with(".beta");
+        const bool shorthand = key == "model.batch_norm" || key.ends_with(".gamma") || key.ends_with(".beta");
         return shorthand ? "true, false or an object" : "an object";
     }
 

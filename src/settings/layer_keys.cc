@@ -8,9 +8,8 @@
 #include <set>
 
 #include "base/error.h"
-#include "settings/check.h"
-#include "settings/keys.h"
-#include "settings/layers.h"
+#include "base/printable.h"
+#include "settings/layer_fields.h"
 #include "settings/shorthands.h"
 #include "settings/values.h"
 
@@ -104,7 +103,8 @@ LayerKey name_of(const char* name, LayerKind kind, const std::array<std::string_
             {{"enum", names}},
             meaning,
             [=](LayerConfig& layer, const OrderedJson& value, const LayerPlace& place) {
-                const auto found = std::find(names.begin(), names.end(), value.is_string() ? value.get<std::string>() : "");
+                const auto found =
+                    std::find(names.begin(), names.end(), value.is_string() ? value.get<std::string>() : "");
                 if (found == names.end()) place.refuse(value, one_of(names));
                 layer.*member = static_cast<Enum>(found - names.begin());
             },
@@ -177,7 +177,8 @@ LayerKey activation_key() {
 /// The fields of a group of the model, for a layer of its own: `model.normalization`, `model.init`.
 class Group {
   public:
-    Group(std::string prefix, std::string first) : prefix_(std::move(prefix) + "."), first_(std::move(first)) {}
+    Group(std::string prefix, std::string first, std::vector<Field> fields)
+        : prefix_(std::move(prefix) + "."), first_(std::move(first)), fields_(std::move(fields)) {}
 
     /// A text stands for an object that has nothing but it.
     std::set<std::string> read(const OrderedJson& value, const LayerPlace& place, Config& into) const {
@@ -199,8 +200,8 @@ class Group {
     /// With a text where that is all there is to say.
     [[nodiscard]] OrderedJson write(const Config& config, const Config& defaults) const {
         OrderedJson json = OrderedJson::object();
-        for (const Field& field : config_fields()) {
-            if (field.key.rfind(prefix_, 0) != 0 || !field.in_use(config)) continue;
+        for (const Field& field : fields_) {
+            if (!field.in_use(config)) continue;
             const std::string name = field.key.substr(prefix_.size());
             if (name == first_ || field.get(config) != field.get(defaults)) put(json, name, field.get(config));
         }
@@ -208,7 +209,7 @@ class Group {
     }
 
     [[nodiscard]] OrderedJson schema() const {
-        return {{"anyOf", {{{"enum", find_field(prefix_ + first_)->choices}}, {{"type", "object"}, {"required", {first_}}}}}};
+        return {{"anyOf", {{{"enum", find(first_)->choices}}, {{"type", "object"}, {"required", {first_}}}}}};
     }
 
   private:
@@ -216,7 +217,7 @@ class Group {
                      std::set<std::string>& given) const {
         for (const auto& [name, value] : object.items()) {
             const std::string key = prefix + name;
-            if (value.is_object() && is_group(prefix_ + key)) {
+            if (value.is_object() && is_group(key)) {
                 read_object(value, key + ".", place, into, given);
             } else {
                 take(key, value, place, into);
@@ -226,23 +227,44 @@ class Group {
     }
 
     void take(const std::string& key, const OrderedJson& value, const LayerPlace& place, Config& into) const {
-        const Field* const field = find_field(prefix_ + key);
-        if (field == nullptr || field->key == "model.init.from") unknown_key(place.where, place.key + "." + key);
+        const Field* const field = find(key);
+        if (field == nullptr || field->key == "model.init.from") {
+            throw ConfigError(fmt::format("{}: unknown key \"{}.{}\"; its keys are those of {}", place.where, place.key,
+                                          first_characters(key, kMostOfGiven), prefix_.substr(0, prefix_.size() - 1)));
+        }
         if (!is_valid(*field, value)) place.at(key).refuse(value, expectation(*field));
         if (!value.is_null()) field->set(into, value);
     }
 
+    [[nodiscard]] const Field* find(const std::string& key) const {
+        const auto found =
+            std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) { return f.key == prefix_ + key; });
+        return found == fields_.end() ? nullptr : &*found;
+    }
+
+    [[nodiscard]] bool is_group(const std::string& key) const {
+        return std::any_of(fields_.begin(), fields_.end(),
+                           [&](const Field& f) { return f.key.rfind(prefix_ + key + ".", 0) == 0; });
+    }
+
     std::string prefix_;
     std::string first_;
+    std::vector<Field> fields_;
 };
 
+std::vector<Field> fields_by(void (*add)(std::vector<Field>&)) {
+    std::vector<Field> fields;
+    add(fields);
+    return fields;
+}
+
 const Group& normalization_group() {
-    static const Group group("model.normalization", "kind");
+    static const Group group("model.normalization", "kind", fields_by(add_normalization_fields));
     return group;
 }
 
 const Group& init_group() {
-    static const Group group("model.init", "scheme");
+    static const Group group("model.init", "scheme", fields_by(add_init_fields));
     return group;
 }
 
@@ -281,7 +303,6 @@ LayerKey init_key() {
                 Config own;
                 init_group().read(value, place, own);
                 layer.init = own.model.init;
-                check_scheme(*layer.init, place.where, place.key);
             },
             [](const LayerConfig& layer) {
                 if (!layer.init) return OrderedJson(nullptr);
@@ -289,19 +310,6 @@ LayerKey init_key() {
                 own.model.init = *layer.init;
                 return init_group().write(own, Config());
             }};
-}
-
-LayerKey layers_key() {
-    return {"layers",
-            {LayerKind::kResidual},
-            true,
-            "a list of layers",
-            {{"$ref", "#/$defs/layers"}},
-            "whose output has its input's shape",
-            [](LayerConfig& layer, const OrderedJson& value, const LayerPlace& place) {
-                layer.layers = read_layers(value, place.where, place.key);
-            },
-            [](const LayerConfig& layer) { return layers_json(layer.layers); }};
 }
 
 }  // namespace
@@ -347,7 +355,6 @@ const std::vector<LayerKey>& layer_keys() {
         activation_key(),
         normalization_key(),
         init_key(),
-        layers_key(),
         number("scale", K::kResidual, any, "x + scale f(x)", &LayerConfig::scale),
         flag("learn_scale", {K::kResidual}, "the scale is learned; from 0: SkipInit", &LayerConfig::learn_scale),
         number("rate", K::kDropout, share, "fraction dropped", &LayerConfig::rate, true)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,13 @@ struct LayerKey {
     std::function<OrderedJson(const LayerConfig&)> get;
 };
 
+/// All but the list of layers within a residual.
 const std::vector<LayerKey>& layer_keys();
 
 bool has_key(const LayerKey& key, LayerKind kind);
+
+/// Gives what depends on the kind, and was not given, its default. @param given the last parts of keys
+void complete(NormalizationConfig& normalization, const std::set<std::string>& given);
 
 /// `one of dense, conv, …`
 std::string one_of_layer_kinds();

@@ -1,7 +1,6 @@
 // The list `model.layers`: a table of what each kind of layer takes.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +21,5 @@ OrderedJson layers_schema();
 
 /// A table (Markdown) of the kinds' keys.
 std::string layers_reference();
-
-/// Gives what depends on the kind, and was not given, its default. @param given the last parts of keys
-void complete(NormalizationConfig& normalization, const std::set<std::string>& given);
 
 }  // namespace bnrun

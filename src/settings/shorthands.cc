@@ -39,17 +39,18 @@ void expand_batch_norm(OrderedJson& model) {
 void expand_normalization(OrderedJson& model, const std::string& where) {
     if (!model.contains(kNormalization) || model[kNormalization].is_null()) return;
     if (model.contains(kBatchNorm)) {
-        throw ConfigError(fmt::format("{}: model.batch_norm and model.normalization are both given; remove one of them",
-                                      where));
+        throw ConfigError(
+            fmt::format("{}: model.batch_norm and model.normalization are both given; remove one of them", where));
     }
     OrderedJson& norm = model[kNormalization];
     if (norm.is_string()) norm = {{"kind", norm}};
     if (!norm.is_object()) return;
     expand_scales(norm);
     if (!norm.contains("kind")) {
-        throw ConfigError(fmt::format("{}: model.normalization.kind: missing; expected none, batch, layer, rms, group "
-                                      "or weight",
-                                      where));
+        throw ConfigError(
+            fmt::format("{}: model.normalization.kind: missing; expected none, batch, layer, rms, group "
+                        "or weight",
+                        where));
     }
     const OrderedJson kind = norm["kind"];
     if (kind != "none" && kind != "batch") return;

@@ -14,8 +14,8 @@ void expand_scales(OrderedJson& normalization);
 /// `model.batch_norm`. Throws ConfigError where both are there, or a kind is not. @param where begins the message
 void expand(OrderedJson& config, const std::string& where);
 
-/// Makes the config one into which the dotted key can be put: `model.normalization` for `model.batch_norm`, or the other
-/// way round, where the key belongs to the one that is not there.
+/// Makes the config one into which the dotted key can be put: `model.normalization` for `model.batch_norm`, or the
+/// other way round, where the key belongs to the one that is not there.
 void make_way(OrderedJson& config, const std::string& key);
 
 /// Whether the key is that of the group or of a key in it.

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/json_text.h"
-#include "settings/fields.h"
+#include "settings/field.h"
 
 namespace bnrun {
 

@@ -134,9 +134,8 @@ std::vector<GradcheckRow> gradcheck(const Config& config, const Dataset& dataset
                                     ThreadTeam& team) {
     Config float64 = config;
     float64.precision = Precision::kFloat64;
-    const TensorMap values =
-        initial.empty() ? draw_initial_values(float64, dataset.shape, dataset.classes)
-                        : with_magnitudes(float64, dataset.shape, dataset.classes, initial);
+    const TensorMap values = initial.empty() ? draw_initial_values(float64, dataset.shape, dataset.classes)
+                                             : with_magnitudes(float64, dataset.shape, dataset.classes, initial);
     const Samples samples = first_samples(config, dataset, team);
     Network<double> network(dataset.shape, dataset.classes, float64, team);
     Network<Extended> extended(dataset.shape, dataset.classes, float64, team);

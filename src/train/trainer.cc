@@ -46,9 +46,8 @@ class Training : public ReadyTraining {
             StateExchange exchange = StateExchange::restoring(checkpoint->state);
             exchange_state(exchange);
         } else {
-            network_.load(initial.empty()
-                              ? draw_initial_values(config, dataset.shape, dataset.classes)
-                              : with_magnitudes(config, dataset.shape, dataset.classes, initial));
+            network_.load(initial.empty() ? draw_initial_values(config, dataset.shape, dataset.classes)
+                                          : with_magnitudes(config, dataset.shape, dataset.classes, initial));
             if (initial.empty()) scale_by_data();
         }
     }

@@ -95,8 +95,8 @@ TEST_P(Reference, Float32AgreesOverTheFirstIterations) {
 INSTANTIATE_TEST_SUITE_P(Cases, Reference,
                          testing::Values("a_plain", "a_bn", "b_plain", "b_bn_mse", "exact_bn", "exact_gamma2",
                                          "exact_post_relu", "conv_batch_sigmoid", "conv_lrn", "conv_relu",
-                                         "conv_stride_padding_ceil", "norm_group_conv", "norm_layer",
-                                         "norm_rms_weight", "residual_dense"),
+                                         "conv_stride_padding_ceil", "norm_group_conv", "norm_layer", "norm_rms_weight",
+                                         "residual_dense"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace

@@ -23,11 +23,11 @@ ConvolutionWindows windows_of(const Case& c) {
 }
 
 const std::vector<Case>& cases() {
-    static const std::vector<Case> all{
-        {{1, 5, 5}, 1, {3, 3}, 1, {0, 0}},   {{3, 6, 7}, 13, {3, 3}, 1, {1, 1}}, {{2, 9, 8}, 5, {5, 5}, 2, {2, 2}},
-        {{4, 7, 7}, 11, {2, 3}, 3, {0, 1}},  {{1, 8, 8}, 25, {5, 5}, 1, {0, 0}}, {{7, 4, 4}, 3, {4, 4}, 1, {0, 0}},
-        {{2, 9, 9}, 4, {2, 2}, 4, {0, 0}},  // positions between windows are in none
-        {{3, 1, 1}, 6, {1, 1}, 1, {0, 0}},   {{5, 3, 3}, 2, {5, 1}, 1, {2, 0}}};
+    static const std::vector<Case> all{{{1, 5, 5}, 1, {3, 3}, 1, {0, 0}},  {{3, 6, 7}, 13, {3, 3}, 1, {1, 1}},
+                                       {{2, 9, 8}, 5, {5, 5}, 2, {2, 2}},  {{4, 7, 7}, 11, {2, 3}, 3, {0, 1}},
+                                       {{1, 8, 8}, 25, {5, 5}, 1, {0, 0}}, {{7, 4, 4}, 3, {4, 4}, 1, {0, 0}},
+                                       {{2, 9, 9}, 4, {2, 2}, 4, {0, 0}},  // positions between windows are in none
+                                       {{3, 1, 1}, 6, {1, 1}, 1, {0, 0}},  {{5, 3, 3}, 2, {5, 1}, 1, {2, 0}}};
     return all;
 }
 
@@ -110,7 +110,7 @@ TEST(ConvolutionPlainly, WorkedByHand) {
     Panels<double> y;
     y.resize(2, 1);
     convolve_plainly(windows, weight, &bias, x, {0, 1}, y);
-    EXPECT_EQ(y(0, 0), 100 + 1 * 1 + 4 * 5);          // not flipped
+    EXPECT_EQ(y(0, 0), 100 + 1 * 1 + 4 * 5);  // not flipped
     EXPECT_EQ(y(1, 0), 100 + 2 * 2 + 3 * 5 + 4 * 1);
     const Panels<double> dy((Matrix<double>(2, 1) << 1, 10).finished());
     Panels<double> dx;

@@ -190,7 +190,8 @@ TEST(HiddenLayer, InputGradientIsTheCentralDifferenceWhateverTheLayerIsMadeOf) {
                     Config config;
                     config.model.activation = static_cast<Activation>(a);
                     config.model.dropout = dropout;
-                    config.model.normalization.kind = placement.has_value() ? Normalization::kBatch : Normalization::kNone;
+                    config.model.normalization.kind =
+                        placement.has_value() ? Normalization::kBatch : Normalization::kNone;
                     config.model.normalization.placement = placement.value_or(Placement::kPreActivation);
                     config.model.normalization.epsilon = 0.01;
                     HiddenLayer hidden(3, samples, config);

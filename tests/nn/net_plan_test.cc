@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "nn/plan_text.h"
+#include "nn/tensor_list.h"
 #include "support/plans.h"
 #include "support/scratch.h"
 
@@ -27,8 +29,8 @@ TEST(PlanNet, ShapesOfLeNet) {
     EXPECT_TRUE(plan[5].is_output);
     EXPECT_EQ(plan[0].number, 0U);
     EXPECT_EQ(plan[5].number, 3U);
-    EXPECT_EQ(plan[0].parameters(), 520);
-    EXPECT_EQ(plan[2].parameters(), 25050);
+    EXPECT_EQ(parameters_of(plan[0]), 520);
+    EXPECT_EQ(parameters_of(plan[2]), 25050);
     EXPECT_EQ(plan[2].multiply_adds(), 50.0 * 64 * 500);
     EXPECT_EQ(plan[2].fan_in(), 500);
     EXPECT_EQ(plan[2].fan_out(), 1250);

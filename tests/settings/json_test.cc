@@ -54,7 +54,8 @@ TEST(Config, TakesCommentsAndShorthands) {
     EXPECT_FALSE(config.model.normalization.beta.learn);
     EXPECT_EQ(config.model.normalization.beta.init, 0);
     EXPECT_TRUE(parse(R"({"model": {"batch_norm": true}})").model.normalization.kind == Normalization::kBatch);
-    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.normalization.kind == Normalization::kBatch);
+    EXPECT_FALSE(parse(R"({"model": {"batch_norm": {"enabled": false}}})").model.normalization.kind ==
+                 Normalization::kBatch);
 }
 
 TEST(Config, TakesAByteOrderMarkAndCarriageReturns) {
@@ -114,7 +115,8 @@ TEST(Config, OverridesTakeJsonOrElseText) {
 TEST(Config, LaterOverridesSeeEarlierShorthands) {
     const std::string off = R"({"model": {"batch_norm": false}})";
     EXPECT_TRUE(
-        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.normalization.kind == Normalization::kBatch);
+        parse(off, {{"model.batch_norm", "true"}, {"model.batch_norm.epsilon", "1e-3"}}).model.normalization.kind ==
+        Normalization::kBatch);
     EXPECT_FALSE(parse(R"({"model": {"batch_norm": true}})", {{"model.batch_norm.gamma.learn", "false"}})
                      .model.normalization.gamma.learn);
     EXPECT_EQ(parse(R"({"model": {"batch_norm": {"gamma": false}}})", {{"model.batch_norm.gamma.init", "2"}})

@@ -87,10 +87,16 @@ TEST(Layers, AMistakeNamesTheEntryAndTheKey) {
 }
 
 TEST(Layers, OneWayToGiveThem) {
-    expect_error<ConfigError>([] { parse_layers(R"([{"kind": "pool"}])", {{"model.depth", "3"}}); },
-                              {"--set model.depth=3: model.layers and model.depth are both given"});
-    expect_error<ConfigError>([] { parse_layers(R"([{"kind": "pool"}])", {{"model.hidden", "[3]"}}); },
-                              {"model.layers and model.hidden are both given"});
+    expect_error<ConfigError>(
+        [] {
+            parse_layers(R"([{"kind": "pool"}])", {{"model.depth", "3"}});
+        },
+        {"--set model.depth=3: model.layers and model.depth are both given"});
+    expect_error<ConfigError>(
+        [] {
+            parse_layers(R"([{"kind": "pool"}])", {{"model.hidden", "[3]"}});
+        },
+        {"model.layers and model.hidden are both given"});
     EXPECT_EQ(parse_layers("null", {{"model.layers", R"([{"kind": "dense", "units": 5}])"}}).layers().front().units, 5);
 }
 

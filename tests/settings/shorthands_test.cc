@@ -36,7 +36,9 @@ TEST(Shorthands, BothAtOnceAreRefused) {
     expect_error<ConfigError>([] { text_of(R"({"batch_norm": true, "normalization": "layer"})"); },
                               {"some.json: model.batch_norm and model.normalization are both given"});
     expect_error<ConfigError>(
-        [] { text_of("{}", {{"model.batch_norm", "true"}, {"model.normalization.kind", "layer"}}); },
+        [] {
+            text_of("{}", {{"model.batch_norm", "true"}, {"model.normalization.kind", "layer"}});
+        },
         {"--set model.normalization.kind=layer: model.batch_norm and model.normalization are both given"});
 }
 

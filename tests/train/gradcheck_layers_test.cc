@@ -32,8 +32,9 @@ struct Net {
 void expect_right_gradients(const Net& net) {
     ThreadTeam team(1);
     const Config config =
-        parse_config(R"({"train": {"batch_size": 8}, "model": {"init": {"scheme": "xavier_normal"}, )" + net.model + "}}",
-                     net.name, {})
+        parse_config(
+            R"({"train": {"batch_size": 8}, "model": {"init": {"scheme": "xavier_normal"}, )" + net.model + "}}",
+            net.name, {})
             .config;
     std::int64_t judged = 0;
     for (const GradcheckRow& row : gradcheck(config, random_images(), {}, team)) {
@@ -46,9 +47,9 @@ void expect_right_gradients(const Net& net) {
 
 std::vector<Net> all_combinations() {
     std::vector<Net> nets;
-    const std::vector<std::string> layers{
-        R"({"kind": "dense", "units": 6)", R"({"kind": "conv", "channels": 6, "kernel": 3, "padding": 1)",
-        R"({"kind": "conv", "channels": 4, "kernel": 2, "stride": 2)"};
+    const std::vector<std::string> layers{R"({"kind": "dense", "units": 6)",
+                                          R"({"kind": "conv", "channels": 6, "kernel": 3, "padding": 1)",
+                                          R"({"kind": "conv", "channels": 4, "kernel": 2, "stride": 2)"};
     const std::vector<std::string> normalizations{"none", "batch", "layer", "rms", "group", "weight"};
     for (std::size_t l = 0; l < layers.size(); ++l) {
         for (const std::string& kind : normalizations) {
@@ -59,10 +60,10 @@ std::vector<Net> all_combinations() {
                                                    ? "\"" + kind + "\""
                                                    : R"({"kind": ")" + kind + R"(", "epsilon": 0.01, "placement": ")" +
                                                          placement + "\"" + groups + "}";
-                    nets.push_back({"layer" + std::to_string(l) + "_" + kind + "_" + placement + "_" +
-                                        std::string(activation),
-                                    R"("activation": ")" + std::string(activation) + R"(", "layers": [)" + layers[l] +
-                                        R"(, "normalization": )" + object + "}]"});
+                    nets.push_back(
+                        {"layer" + std::to_string(l) + "_" + kind + "_" + placement + "_" + std::string(activation),
+                         R"("activation": ")" + std::string(activation) + R"(", "layers": [)" + layers[l] +
+                             R"(, "normalization": )" + object + "}]"});
                 }
             }
         }
@@ -80,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(Combinations, GradcheckLayers, testing::ValuesIn(all_co
 INSTANTIATE_TEST_SUITE_P(
     Mixtures, GradcheckLayers,
     testing::Values(
-        Net{"lenet", R"("activation": "relu", "batch_norm": true, "layers": [{"kind": "conv", "channels": 3, "kernel": 2},
+        Net{"lenet",
+            R"("activation": "relu", "batch_norm": true, "layers": [{"kind": "conv", "channels": 3, "kernel": 2},
             {"kind": "pool"}, {"kind": "conv", "channels": 4, "kernel": 2}, {"kind": "dense", "units": 5}])"},
         Net{"local_responses", R"("activation": "tanh", "layers": [{"kind": "conv", "channels": 5, "kernel": 2},
             {"kind": "lrn", "alpha": 0.5}, {"kind": "pool", "pooling": "mean", "size": 3, "stride": 2, "rounding": "ceil"},

@@ -27,7 +27,8 @@ TEST(Lsuv, EveryLayersOutputHasUnitVariance) {
     network.load(draw_initial_values(config, shape, 5));
     const Panels<double> x(normal_matrix(64, 50, 0.5, 4));
     scale_to_unit_variance(plan_net(config, shape, 5), x, network);
-    for (const std::size_t layer : {0U, 1U, 2U, 4U}) EXPECT_NEAR(variance_of_output(network, x, layer), 1, 0.1) << layer;
+    for (const std::size_t layer : {0U, 1U, 2U, 4U})
+        EXPECT_NEAR(variance_of_output(network, x, layer), 1, 0.1) << layer;
     EXPECT_NEAR(variance_of_output(network, x, 3), 9, 0.9);
 }
 
@@ -49,7 +50,8 @@ TEST(Lsuv, LeavesOtherLayersAlone) {
 }
 
 TEST(Lsuv, ALayerOfEqualOutputsStaysAsItIs) {
-    const Config config = parse_config(R"({"model": {"hidden": [4], "init": {"scheme": "lsuv"}}})", "some.json", {}).config;
+    const Config config =
+        parse_config(R"({"model": {"hidden": [4], "init": {"scheme": "lsuv"}}})", "some.json", {}).config;
     ThreadTeam team(1);
     Network<double> network(3, 2, config, team);
     network.load(draw_initial_values(config, 3, 2));

@@ -398,7 +398,7 @@ TEST_F(TrainingTest, DistortsWhatIsTrainedAndNothingElse) {
     const double first_loss = records.iterations.front().loss;
     config.data.distort.shift = 0.7;
     for (const Inference inference : {Inference::kLastEpoch, Inference::kPopulation}) {
-        config.model.batch_norm.inference = inference;
+        config.model.normalization.inference = inference;
         const TrainResult distorted = run();
         EXPECT_NE(records.iterations.front().loss, first_loss);
         EXPECT_NE(distorted.model.at("layers.0.weight").values, plain.model.at("layers.0.weight").values);
@@ -411,7 +411,7 @@ TEST_F(TrainingTest, ANewDistortionIsDrawnForEachEpochWhateverTheOrder) {
     dataset.shape = {1, 2, 3};
     config.train.batch_size = 205;
     config.train.optimizer.learning_rate = 1e-300;  // leaves the weights as they are
-    config.model.batch_norm.enabled = false;
+    config.model.normalization.kind = Normalization::kNone;
     config.data.distort.shift = 0.7;
     run();
     std::vector<double> shuffled;
@@ -430,7 +430,7 @@ TEST_F(TrainingTest, PopulationStatisticsAreOfImagesThatAreNotDistorted) {
     dataset.shape = {1, 2, 3};
     config.train.epochs = 1;
     config.train.optimizer.learning_rate = 1e-300;
-    config.model.batch_norm.inference = Inference::kPopulation;
+    config.model.normalization.inference = Inference::kPopulation;
     const TrainResult plain = run();
     config.data.distort.shift = 0.7;
     const TrainResult distorted = run();

@@ -9,8 +9,8 @@ namespace bnrun {
 
 namespace {
 
-/// Calls work(channel, i) for each value i of a panel, of which a channel has `width` side by side. They must not depend
-/// on each other. The compiler is to know how many there are in a row of one position, and that writing one over
+/// Calls work(channel, i) for each value i of a panel, of which a channel has `width` side by side. They must not
+/// depend on each other. The compiler is to know how many there are in a row of one position, and that writing one over
 /// another's place is no hindrance.
 template <class Work>
 void for_each_value(Index channels, Index width, Work work) {

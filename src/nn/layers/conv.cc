@@ -6,8 +6,7 @@ template <class T>
 Conv<T>::Conv(const LayerPlan& plan)
     : Linear<T>(plan.out.channels, plan.in.channels * plan.config.kernel[0] * plan.config.kernel[1],
                 {plan.config.bias, plan.config.normalization->kind == Normalization::kWeight}, plan.weight_shape()),
-      windows_(plan.in, plan.out, {plan.config.kernel[0], plan.config.kernel[1]}, plan.config.stride,
-               plan.padding()) {}
+      windows_(plan.in, plan.out, {plan.config.kernel[0], plan.config.kernel[1]}, plan.config.stride, plan.padding()) {}
 
 template <class T>
 void Conv<T>::begin_batch(const Batch& batch) {

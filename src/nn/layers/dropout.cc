@@ -19,7 +19,8 @@ void draw_dropout_mask(const DropoutPlace& place, double rate, Panels<T>& mask, 
     const Index first = panel * Panels<T>::kWidth;
     for (Index unit = 0; unit < mask.rows(); ++unit) {
         T* const row = mask.panel(panel) + unit * width;
-        // The unit's low half shares a word with the layer's number, the rest and the step's high half with the stream's.
+        // The unit's low half shares a word with the layer's number, the rest and the step's high half with the
+        // stream's.
         const auto low = static_cast<std::uint32_t>(unit & 0xFFFF);
         const std::uint32_t where = (place.layer << 16) ^ low;
         const std::uint32_t high = (static_cast<std::uint32_t>(unit >> 16) << 24) ^

@@ -39,9 +39,8 @@ inline void pool_mean(const T* x, const Window& window, Index image_width, T* y)
     const Part<T> share = Part<T>::all(T(1) / static_cast<T>(window.height * window.width));
     for (Index lane = 0; lane < width; lane += kPartLanes<T>) {
         Part<T> sum = Part<T>::all(T(0));
-        for_each_position(window.first, window.height, window.width, image_width, [&](Index position, Index) {
-            sum = sum + Part<T>::load(x + position * width + lane);
-        });
+        for_each_position(window.first, window.height, window.width, image_width,
+                          [&](Index position, Index) { sum = sum + Part<T>::load(x + position * width + lane); });
         (sum * share).store(y + lane);
     }
 }

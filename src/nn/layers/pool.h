@@ -43,7 +43,7 @@ class Pool : public Layer<T> {
     Pooling pooling_;
     std::vector<Window> windows_;  ///< of one channel
     bool covers_once_ = false;     ///< each of its positions is in one window
-    Panels<T> places_;  ///< (units, samples): of the largest value in its window, counted in scan order
+    Panels<T> places_;             ///< (units, samples): of the largest value in its window, counted in scan order
 };
 
 }  // namespace bnrun

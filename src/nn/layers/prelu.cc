@@ -25,7 +25,7 @@ void Prelu<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) {
     for (Index p = panels.begin; p < panels.end; ++p) {
         vectorized([from = x.panel(p), to = y.panel(p), a = slope(0), count = units_ * x.width(p)] {
             BNRUN_INDEPENDENT_TURNS  // the comparison lets NaN through
-            for (Index i = 0; i < count; ++i) to[i] = from[i] <= T(0) ? a * from[i] : from[i];
+                for (Index i = 0; i < count; ++i) to[i] = from[i] <= T(0) ? a * from[i] : from[i];
         });
         if (training_) ranges_[static_cast<std::size_t>(p)] = range_of_panel(y, p);
     }

@@ -55,11 +55,11 @@ void ResidualEnd<T>::begin_batch(const Batch& batch) {
 template <class T>
 void ResidualEnd<T>::forward(const Panels<T>& x, IndexRange panels, Panels<T>& y) {
     for (Index p = panels.begin; p < panels.end; ++p) {
-        vectorized([around = branch_->x.panel(p), f = x.panel(p), to = y.panel(p), a = scale(0),
-                    count = units_ * x.width(p)] {
-            BNRUN_INDEPENDENT_TURNS
-            for (Index i = 0; i < count; ++i) to[i] = around[i] + a * f[i];
-        });
+        vectorized(
+            [around = branch_->x.panel(p), f = x.panel(p), to = y.panel(p), a = scale(0), count = units_ * x.width(p)] {
+                BNRUN_INDEPENDENT_TURNS
+                for (Index i = 0; i < count; ++i) to[i] = around[i] + a * f[i];
+            });
     }
 }
 

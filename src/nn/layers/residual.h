@@ -21,8 +21,7 @@ struct ResidualBranch {
 template <class T>
 class ResidualBegin : public Layer<T> {
   public:
-    ResidualBegin(Index units, std::shared_ptr<ResidualBranch<T>> branch)
-        : units_(units), branch_(std::move(branch)) {}
+    ResidualBegin(Index units, std::shared_ptr<ResidualBranch<T>> branch) : units_(units), branch_(std::move(branch)) {}
 
     [[nodiscard]] Index units() const override { return units_; }
     [[nodiscard]] bool passes_shifts() const override { return true; }

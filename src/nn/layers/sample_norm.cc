@@ -80,11 +80,13 @@ inline void SampleNorm<T>::normalize(const T* x, T* y, Index panel) {
         T squares[kPanelWidth];
         if (centers) {
             std::copy_n(in, width, origin);
-            sum_lanes(rows, width, [&](Index row, Index i) { return in[row * width + i] - origin[i]; }, mean);
+            sum_lanes(
+                rows, width, [&](Index row, Index i) { return in[row * width + i] - origin[i]; }, mean);
             for (Index i = 0; i < width; ++i) mean[i] /= static_cast<T>(rows);
         }
         const auto deviation = [&](Index row, Index i) { return in[row * width + i] - origin[i] - mean[i]; };
-        sum_lanes(rows, width, [&](Index row, Index i) { return deviation(row, i) * deviation(row, i); }, squares);
+        sum_lanes(
+            rows, width, [&](Index row, Index i) { return deviation(row, i) * deviation(row, i); }, squares);
         for (Index i = 0; i < width; ++i) {
             inverse[i] = T(1) / std::sqrt(squares[i] / static_cast<T>(rows) + static_cast<T>(config_.epsilon));
         }
@@ -113,8 +115,10 @@ inline void SampleNorm<T>::sum_parameters(const T* dy, Index panel, Index sample
         const T* const xhat = normalized_.panel(panel) + channel * rows * width;
         T of_beta[kFoldLanes] = {};
         T of_gamma[kFoldLanes] = {};
-        sum_lanes(rows, width, [=](Index row, Index i) { return d[row * width + i]; }, of_beta);
-        sum_lanes(rows, width, [=](Index row, Index i) { return d[row * width + i] * xhat[row * width + i]; }, of_gamma);
+        sum_lanes(
+            rows, width, [=](Index row, Index i) { return d[row * width + i]; }, of_beta);
+        sum_lanes(
+            rows, width, [=](Index row, Index i) { return d[row * width + i] * xhat[row * width + i]; }, of_gamma);
         std::fill(of_beta + samples, of_beta + kFoldLanes, T(0));
         std::fill(of_gamma + samples, of_gamma + kFoldLanes, T(0));
         sums.beta[channel] = fold_row(of_beta);
@@ -141,8 +145,9 @@ void SampleNorm<T>::backward(const Panels<T>& /*x*/, const Panels<T>& /*y*/, con
                 T mean[kPanelWidth] = {};
                 T mean_product[kPanelWidth];
                 if (centers) sum_lanes(rows, width, scaled, mean);
-                sum_lanes(rows, width, [&](Index row, Index i) { return scaled(row, i) * xhat[row * width + i]; },
-                          mean_product);
+                sum_lanes(
+                    rows, width, [&](Index row, Index i) { return scaled(row, i) * xhat[row * width + i]; },
+                    mean_product);
                 for (Index i = 0; i < width; ++i) {
                     mean[i] /= static_cast<T>(rows);
                     mean_product[i] /= static_cast<T>(rows);

@@ -9,7 +9,7 @@ namespace bnrun {
 template <class T>
 class WeightNorm {
   public:
-    Matrix<T> magnitude;        ///< g (rows, 1)
+    Matrix<T> magnitude;  ///< g (rows, 1)
     Matrix<T> magnitude_gradient;
     Matrix<T> weight;           ///< w (rows, columns), which the layer computes with
     Matrix<T> weight_gradient;  ///< dLoss/dw

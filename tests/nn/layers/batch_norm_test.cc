@@ -98,7 +98,7 @@ TEST(BatchNorm, InferenceUsesMeanOfUnbiasedVariances) {
         LayerRun<double> run(norm);
         run.forward(second);
         EXPECT_TRUE(norm.end_batch());  // of an earlier epoch: not counted
-        norm.begin_epoch();
+        norm.begin_epoch(Statistics::kEpoch);
         run.forward(first);
         EXPECT_TRUE(norm.end_batch());
         run.forward(second);
@@ -113,7 +113,7 @@ TEST(BatchNorm, InferenceBetweenABatchAndItsEndChangesNoStatistic) {
     const Matrix<double> batch = (Matrix<double>(1, 2) << 0, 2).finished();  // mean 1, unbiased variance 2
     BatchNorm<double> norm(1, {}, Fidelity::kExact);
     LayerRun<double> run(norm);
-    norm.begin_epoch();
+    norm.begin_epoch(Statistics::kEpoch);
     run.forward(batch);
     run.batch.mode = Mode::kInference;
     run.forward(normal_matrix(1, 50, 9, 4));
@@ -241,7 +241,7 @@ TEST(BatchNorm, SaysThatStatisticsAreBeyondTheRange) {
         x(1, samples - 1) = std::nanf("");
         run.forward(x);
         EXPECT_FALSE(norm.end_batch());
-        norm.begin_epoch();
+        norm.begin_epoch(Statistics::kEpoch);
         x(1, samples - 1) = 0;
         run.forward(x);
         EXPECT_TRUE(norm.end_batch());

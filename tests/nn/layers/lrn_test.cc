@@ -72,10 +72,10 @@ TEST(Lrn, FactorsOfTheUsualSettings) {
         Lrn<double> lrn(shape, lrn_config(true, 5, alpha, 0.75, k, per));
         return LayerRun<double>(lrn).forward(Matrix<double>::Ones(5, 1))(2);
     };
-    EXPECT_NEAR(middle(1e-4, 2, AlphaPer::kOne), 0.59449, 1e-5);    // Krizhevsky et al. 2012
-    EXPECT_NEAR(middle(1e-4, 2, AlphaPer::kSize), 0.59458, 1e-5);   // cuda-convnet
+    EXPECT_NEAR(middle(1e-4, 2, AlphaPer::kOne), 0.59449, 1e-5);   // Krizhevsky et al. 2012
+    EXPECT_NEAR(middle(1e-4, 2, AlphaPer::kSize), 0.59458, 1e-5);  // cuda-convnet
     EXPECT_NEAR(middle(1e-4, 1, AlphaPer::kSize), 0.99993, 1e-5);
-    EXPECT_NEAR(middle(1, 1, AlphaPer::kSize), 0.5946, 1e-4);       // Caffe's own alpha
+    EXPECT_NEAR(middle(1, 1, AlphaPer::kSize), 0.5946, 1e-4);  // Caffe's own alpha
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ TEST(SampleNorm, EqualValuesGiveExactlyBeta) {
     config.epsilon = 1e-5;
     config.beta.init = 0.25;
     SampleNorm<float> norm(Shape{77}, config);
-    EXPECT_EQ(LayerRun<float>(norm).forward(Matrix<float>::Constant(77, 3, 0.1F)), Matrix<float>::Constant(77, 3, 0.25F));
+    EXPECT_EQ(LayerRun<float>(norm).forward(Matrix<float>::Constant(77, 3, 0.1F)),
+              Matrix<float>::Constant(77, 3, 0.25F));
 }
 
 TEST(SampleNorm, ASampleIsTheSameInEveryBatchAndMode) {

@@ -41,7 +41,8 @@ TEST(WeightNorm, TheGradientIsOrthogonalToTheWeight) {
     LayerRun<double> run(dense);
     run.forward(normal_matrix(5, 9, 0, 1, 1));
     run.backward(normal_matrix(4, 9, 0, 1, 2));
-    for (Index row = 0; row < 4; ++row) EXPECT_NEAR(dense.weight.row(row).dot(dense.weight_gradient.row(row)), 0, 1e-13);
+    for (Index row = 0; row < 4; ++row)
+        EXPECT_NEAR(dense.weight.row(row).dot(dense.weight_gradient.row(row)), 0, 1e-13);
     EXPECT_NE(dense.tensors().front().weight_gradient, nullptr);
     EXPECT_EQ(dense.tensors().size(), 2U);  // no bias
 }
