@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_text.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {
@@ -71,9 +72,11 @@ bool Diff::same() const {
     return std::all_of(tables.begin(), tables.end(), [](const TableDiff& table) { return table.same(); });
 }
 
-const char* kind_name(TableKind kind) {
-    constexpr const char* kNames[] = {"gradients", "activations", "iterations", "epochs"};
-    return kNames[static_cast<int>(kind)];
+std::string_view kind_name(TableKind kind) {
+    for (const RunFile& file : kRunFiles) {
+        if (file.shows == kind) return std::string_view(file.name).substr(0, std::string_view(file.name).find('.'));
+    }
+    return "";
 }
 
 std::string diff_json(const Diff& diff, bool all) {

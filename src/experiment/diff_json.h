@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "files/logged_table.h"
@@ -61,8 +62,8 @@ struct Diff {
     [[nodiscard]] bool same() const;    ///< the tables, that is
 };
 
-/// `gradients`, `activations`, `iterations`, `epochs`: the files' stem.
-const char* kind_name(TableKind kind);
+/// The stem of the file in kRunFiles that shows it: `gradients`.
+std::string_view kind_name(TableKind kind);
 
 /// One object, ending in a newline; null for what is not finite or not there.
 /// @param all with the columns that are the same.
