@@ -33,7 +33,8 @@ from mutation.mutants import drawn_mutants  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "mutation"
 UNIT_TESTS = sorted({test.relative_to(ROOT / "tests").parts[0] + "_test" for test in ROOT.glob("tests/**/*_test.cc")})
-NOT_OF_PROGRAM = {"tests/cli/commits_test.sh", "tests/cli/get_mnist_test.sh", "tests/cli/layering_test.sh"}
+NOT_OF_PROGRAM = {"tests/cli/commits_test.sh", "tests/cli/get_fashion_mnist_test.sh", "tests/cli/get_mnist_test.sh",
+                  "tests/cli/layering_test.sh"}
 SCRIPTS = ["tests/numpy/compare_test.py", "tests/cli/*_test.sh", "tests/faults/*_test.sh"]
 PYTHON = "/usr/bin/python3"  # where Debian's numpy is
 SKIPPED = 77

@@ -20,8 +20,8 @@ inline constexpr std::array<std::string_view, 2> kPrecisionNames{"float32", "flo
 enum class Fidelity { kExact, kPublished };
 inline constexpr std::array<std::string_view, 2> kFidelityNames{"exact", "published"};
 
-enum class Source { kMnist, kIdx, kSynthetic };
-inline constexpr std::array<std::string_view, 3> kSourceNames{"mnist", "idx", "synthetic"};
+enum class Source { kMnist, kIdx, kSynthetic, kFashionMnist };
+inline constexpr std::array<std::string_view, 4> kSourceNames{"mnist", "idx", "synthetic", "fashion_mnist"};
 
 enum class Preprocess { kNone, kCenter, kZscore, kPca, kZca };
 inline constexpr std::array<std::string_view, 5> kPreprocessNames{"none", "center", "zscore", "pca", "zca"};
@@ -107,7 +107,7 @@ struct DistortConfig {
 
 struct DataConfig {
     Source source = Source::kMnist;
-    std::optional<std::string> dir;  ///< none: $BNRUN_DATA_DIR, then data/mnist
+    std::optional<std::string> dir;  ///< none: where the source is looked for by itself
     Preprocess preprocess = Preprocess::kNone;
     std::optional<std::int64_t> train_samples;  ///< the first N; none: all
     std::optional<std::int64_t> test_samples;

@@ -27,20 +27,26 @@ struct Place {
 Place data_place(const Config& config) {
     if (config.data.dir) return {*config.data.dir, config.origins.of({"data.dir"}) + ": data.dir: "};
     const char* const variable = std::getenv("BNRUN_DATA_DIR");
-    if (variable != nullptr && *variable != '\0') return {variable, "BNRUN_DATA_DIR: "};
+    const bool is_set = variable != nullptr && *variable != '\0';
+    if (config.data.source == Source::kFashionMnist) {
+        const std::string within = is_set ? path_in(variable, "fashion_mnist") : "";
+        if (is_set && directory_exists(within)) return {within, "BNRUN_DATA_DIR: "};
+        return {"data/fashion_mnist", ""};
+    }
+    if (is_set) return {variable, "BNRUN_DATA_DIR: "};
     return {"data/mnist", ""};
 }
 
-void check_directory(const Place& place) {
+void check_directory(const Place& place, Source source) {
     try {
         if (directory_exists(place.directory)) return;
     } catch (const DataError& error) {
         throw DataError(place.named_by + error.what());
     }
-    throw DataError(
-        fmt::format("{}{}: no such data directory; expected the four IDX files (--data DIR names another; "
-                    "scripts/get_mnist.sh gets MNIST; a run with data.source=synthetic needs none)",
-                    place.named_by, place.directory));
+    throw DataError(fmt::format(
+        "{}{}: no such data directory; expected the four IDX files (--data DIR names another; {}; a run with "
+        "data.source=synthetic needs none)",
+        place.named_by, place.directory, how_to_get(source)));
 }
 
 /// The canonical name. Images may have any shape of sample, and so any dimension in it.
@@ -85,10 +91,8 @@ Part read_part(const std::string& directory, const std::string& part, Source sou
                                     read.labels.shape[0], read.images.shape[0], read.images.path));
     }
     if (read.images.values.empty()) throw DataError(fmt::format("{}: holds no samples", read.images.path));
-    if (source == Source::kMnist) {
-        check_mnist(read.images, read.images_name);
-        check_mnist(read.labels, read.labels_name);
-    }
+    check_official(read.images, read.images_name, source);
+    check_official(read.labels, read.labels_name, source);
     return read;
 }
 
@@ -161,7 +165,7 @@ void set_aside(Dataset& dataset, const Config& config) {
 Dataset read_dataset(const Config& config) {
     const Source source = config.data.source;
     const Place place = data_place(config);
-    check_directory(place);
+    check_directory(place, source);
     Dataset dataset;
     dataset.directory = place.directory;
     // Where there is no thread to be had, the test part is read when it is asked for.

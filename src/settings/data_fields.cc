@@ -46,9 +46,11 @@ void add_distort(std::vector<Field>& all) {
 void add_data_fields(std::vector<Field>& all) {
     using K = FieldKind;
     all.push_back(choice("data.source", kSourceNames,
-                         "MNIST, any directory with four IDX files, or built-in synthetic digits",
+                         "MNIST, any directory with four IDX files, built-in synthetic digits, or Fashion-MNIST",
                          BNRUN_MEMBER(data.source)));
-    all.push_back(none_or("data.dir", K::kText, "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist",
+    all.push_back(none_or("data.dir", K::kText,
+                          "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist; for fashion_mnist "
+                          "$BNRUN_DATA_DIR/fashion_mnist where it is there, then data/fashion_mnist",
                           BNRUN_MEMBER(data.dir)));
     all.push_back(choice("data.preprocess", kPreprocessNames,
                          "subtract the mean, also divide by the deviation, or whiten", BNRUN_MEMBER(data.preprocess)));

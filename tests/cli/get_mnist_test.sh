@@ -2,14 +2,14 @@
 # scripts/get_mnist.sh DIR: takes MNIST's files under every usual name, and only with the known contents.
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
-script=$(realpath "$(dirname "$0")/../../scripts/get_mnist.sh")
+scripts=$(realpath "$(dirname "$0")/../../scripts")
 names=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)
 cd "$scratch" || exit 1
 unset BNRUN_DATA_DIR
 
 # The script as it is, but for the four checksums, which are those of four small files here.
 mkdir -p scripts data good
-cp "$script" scripts/
+cp "$scripts"/get_{mnist,idx_common}.sh scripts/
 for name in "${names[@]}"; do
     echo "$name" > "good/$name"
     sum=$(sha256sum < "good/$name")
@@ -68,7 +68,7 @@ head -c 60000000 /dev/zero | gzip -c > mirrors/bomb/train-images-idx3-ubyte.gz
 for program in bash cat dirname env gzip head mkdir mktemp mv rm rmdir sha256sum stat timeout wget; do
     ln -s "$(command -v $program)" only_wget/
 done
-sed -i 's/^piece=.* seconds=[0-9]*/piece=1500000 seconds=2/' scripts/get_mnist.sh
+sed -i 's/^piece=.* seconds=[0-9]*/piece=1500000 seconds=2/' scripts/get_idx_common.sh
 cat > server.py << 'END'
 import http.server, os, time
 class Mirrors(http.server.SimpleHTTPRequestHandler):

@@ -230,9 +230,31 @@ TEST_F(DatasetTest, DataThatIsNotMnistIsRefusedAsMnist) {
     refuse({"train-images-idx3-ubyte", "SHA-256", "data.source=idx"});
 }
 
+TEST_F(DatasetTest, DataThatIsNotFashionMnistIsRefusedAsFashionMnist) {
+    config.data.source = Source::kFashionMnist;
+    refuse({"train-images-idx3-ubyte: not Fashion-MNIST's: its SHA-256", "expected c59f468a2f67",
+            "get it again with scripts/get_fashion_mnist.sh"});
+}
+
+/// $BNRUN_DATA_DIR is MNIST's: Fashion-MNIST is in a folder of its own there, or in data/.
+TEST_F(DatasetTest, FashionMnistIsLookedForInItsOwnFolder) {
+    const char* const before = std::getenv("BNRUN_DATA_DIR");
+    const std::string kept = before == nullptr ? "" : before;
+    const std::filesystem::path here = std::filesystem::current_path();
+    std::filesystem::current_path(scratch.path());
+    config.data.source = Source::kFashionMnist;
+    config.data.dir.reset();
+    ::setenv("BNRUN_DATA_DIR", scratch.path().c_str(), 1);
+    refuse({"data/fashion_mnist: no such data directory", "scripts/get_fashion_mnist.sh gets Fashion-MNIST"});
+    std::filesystem::create_directory("fashion_mnist");
+    refuse({"/fashion_mnist/train-images-idx3-ubyte: no such file"});
+    std::filesystem::current_path(here);
+    before == nullptr ? ::unsetenv("BNRUN_DATA_DIR") : ::setenv("BNRUN_DATA_DIR", kept.c_str(), 1);
+}
+
 TEST_F(DatasetTest, SaysThatADirectoryIsMissing) {
     config.data.dir = scratch.path("absent");
-    refuse({"absent", "get_mnist.sh", "synthetic"});
+    refuse({"absent", "scripts/get_mnist.sh gets MNIST", "synthetic"});
     config.data.dir = std::string(300, 'x');
     config.origins.give("data", "--set data={}");
     refuse({"--set data={}: data.dir: ", "x: cannot be looked for: File name too long"});
