@@ -3,84 +3,35 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "math/functions.h"
 #include "math/reduce.h"
 #include "math/simd.h"
-#include "math/transpose.h"
 
 namespace bnrun {
 
 namespace {
 
-constexpr double kCutOff = 4;    ///< standard deviations of the Gaussian
-constexpr Index kFrame = 3;      ///< background about an image: a pixel before it, and two after it
-constexpr Index kTogether = 32;  ///< values of a row that are smoothed together; rows are filled up to a multiple
+constexpr Index kFrame = 3;  ///< background about an image: a pixel before it, and two after it
 
-Index filled_up(Index count) { return (count + kTogether - 1) / kTogether * kTogether; }
-
-/// Of unit sum over both sides.
-std::vector<float> gaussian_weights(double sigma) {
-    const auto radius = static_cast<Index>(std::ceil(kCutOff * sigma));
-    std::vector<double> values;
-    double sum = 0;
-    for (Index distance = 0; distance <= radius; ++distance) {
-        const double x = static_cast<double>(distance) / sigma;
-        values.push_back(elementary::exp(-0.5 * x * x));
-        sum += (distance == 0 ? 1 : 2) * values.back();
-    }
-    std::vector<float> weights;
-    for (const double value : values) weights.push_back(static_cast<float>(value / sum));
-    return weights;
-}
-
-/// out(y, x) = sum of weights[|y - k|] in(k, x) over the rows k, in their order, for x < kTogether.
-inline void smooth_strip(const float* in, Index rows, Index step, const float* weights, Index radius, float* out) {
-    for (Index y = 0; y < rows; ++y) {
-        float sum[kTogether] = {};
-        const Index end = std::min(rows, y + radius + 1);
-        for (Index k = std::max<Index>(0, y - radius); k < end; ++k) {
-            const float weight = weights[k < y ? y - k : k - y];
-            const float* const row = in + k * step;
-            for (Index x = 0; x < kTogether; ++x) sum[x] += weight * row[x];
-        }
-        for (Index x = 0; x < kTogether; ++x) out[y * step + x] = sum[x];
-    }
-}
-
-/// The same for whole rows, of `step` values.
-void smooth_columns(const float* in, Index rows, Index step, const std::vector<float>& weights, float* out) {
-    const float* const first = weights.data();
-    const auto radius = static_cast<Index>(weights.size()) - 1;
-    vectorized([=] {
-        for (Index x = 0; x < step; x += kTogether) smooth_strip(in + x, rows, step, first, radius, out + x);
-    });
-}
-
-/// A value of (-scale, scale) from each half of a word: of `first` from the low one.
-void even_values(const std::uint32_t* words, Index count, float scale, float* first, float* second) {
-    vectorized([=] {
-        const auto value = [=](std::uint32_t half) {
-            return scale * static_cast<float>(2 * static_cast<std::int32_t>(half) - 65535) * 0x1p-16F;
-        };
-        for (Index i = 0; i < count; ++i) {
-            first[i] = value(words[i] & 0xFFFF);
-            second[i] = value(words[i] >> 16);
+/// The bytes over 255, a frame about each channel, and the channels one after the other. The caller's until the
+/// thread's next call.
+const float* put_in_frames(const std::uint8_t* bytes, const Shape& shape) {
+    thread_local std::vector<float> frames;
+    const Index step = shape.width + kFrame;
+    const Index rows = shape.height + kFrame;
+    frames.assign(static_cast<std::size_t>(shape.channels * rows * step), 0);
+    vectorized([=, framed = frames.data()] {
+        for (Index c = 0; c < shape.channels; ++c) {
+            for (Index y = 0; y < shape.height; ++y) {
+                float* const row = framed + (c * rows + y + 1) * step + 1;
+                const std::uint8_t* const from = bytes + (c * shape.height + y) * shape.width;
+                for (Index x = 0; x < shape.width; ++x) row[x] = static_cast<float>(from[x]) / 255.0F;
+            }
         }
     });
-}
-
-/// The bytes over 255, with the frame about them.
-void put_in_frame(const std::uint8_t* bytes, Index height, Index width, float* framed) {
-    const Index step = width + kFrame;
-    std::fill_n(framed, (height + kFrame) * step, 0.0F);
-    vectorized([=] {
-        for (Index y = 0; y < height; ++y) {
-            float* const row = framed + (y + 1) * step + 1;
-            const std::uint8_t* const from = bytes + y * width;
-            for (Index x = 0; x < width; ++x) row[x] = static_cast<float>(from[x]) / 255.0F;
-        }
-    });
+    return frames.data();
 }
 
 /// How a row of the result is found.
@@ -100,6 +51,15 @@ struct Sources {
     float* right;
     float* below;
 };
+
+/// The caller's until the thread's next call.
+Sources room_for_row(Index width) {
+    thread_local std::vector<std::int32_t> places;
+    thread_local std::vector<float> shares;
+    places.resize(static_cast<std::size_t>(2 * width));
+    shares.resize(static_cast<std::size_t>(2 * width));
+    return {places.data(), places.data() + width, shares.data(), shares.data() + width};
+}
 
 /// Not a number becomes 0.
 inline float within(float position, float most) {
@@ -134,20 +94,10 @@ void interpolate(const float* framed, Index step, const Sources& sources, Index 
     }
 }
 
-/// Room that a thread keeps, for each purpose.
-template <int purpose, class T = float>
-T* room(Index count) {
-    thread_local std::vector<T> values;
-    if (values.size() < static_cast<std::size_t>(count)) values.resize(static_cast<std::size_t>(count));
-    return values.data();
-}
-
 }  // namespace
 
 Distortion::Distortion(const DistortConfig& config, const Shape& shape, std::uint64_t seed)
-    : config_(config), shape_(shape), seed_(seed), field_step_(filled_up(2 * shape.width)) {
-    if (config.elastic.alpha > 0) weights_ = gaussian_weights(config.elastic.sigma);
-}
+    : config_(config), shape_(shape), seed_(seed), displacements_(config.elastic, shape.height, shape.width, seed) {}
 
 Random Distortion::stream(Stream purpose, const Place& place) const {
     return {seed_, purpose, place.sample, place.epoch};
@@ -174,55 +124,13 @@ Distortion::Draw Distortion::draw(const Place& place) const {
             rounded(brightness)};
 }
 
-/// In each row those in x, then those in y.
-const float* Distortion::displacements(const Place& place) const {
-    const Index height = shape_.height;
-    const Index width = shape_.width;
-    float* const field = room<0>(height * field_step_);
-    if (weights_.empty()) {
-        std::fill_n(field, height * field_step_, 0.0F);
-        return field;
-    }
-    constexpr auto kWords = static_cast<Index>(4 * kPhiloxGroup);
-    const Index groups = (height * width + kWords - 1) / kWords;
-    auto* const words = room<1, std::uint32_t>(groups * kWords);
-    philox_groups({0, place.epoch, place.sample, static_cast<std::uint32_t>(Stream::kDisplacement)},
-                  {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)},
-                  static_cast<std::size_t>(groups), words);
-    for (Index y = 0; y < height; ++y) {
-        float* const row = field + y * field_step_;
-        even_values(words + y * width, width, static_cast<float>(config_.elastic.alpha), row, row + width);
-    }
-    smooth(field);
-    return field;
-}
-
-/// Along columns, then, turned over, along rows.
-void Distortion::smooth(float* field) const {
-    const Index height = shape_.height;
-    const Index width = shape_.width;
-    const Index turned_step = filled_up(height);
-    const Index size = std::max(height * field_step_, 2 * width * turned_step);
-    float* const smoothed = room<2>(size);
-    float* const turned = room<3>(size);
-    smooth_columns(field, height, field_step_, weights_, smoothed);
-    transpose(smoothed, field_step_, height, 2 * width, turned, turned_step);
-    for (const Index half : {Index{0}, width * turned_step}) {
-        smooth_columns(turned + half, width, turned_step, weights_, smoothed + half);
-    }
-    transpose(smoothed, turned_step, 2 * width, height, field, field_step_);
-}
-
-void Distortion::resample(const std::uint8_t* bytes, const Draw& draw, const float* displacements, float* out) const {
+void Distortion::resample(const std::uint8_t* bytes, const Draw& draw, const Place& place, float* out) const {
     const Index height = shape_.height;
     const Index width = shape_.width;
     const Index step = width + kFrame;
-    const Index plane = (height + kFrame) * step;
-    float* const framed = room<4>(shape_.channels * plane);
-    for (Index c = 0; c < shape_.channels; ++c) {
-        put_in_frame(bytes + c * height * width, height, width, framed + c * plane);
-    }
-    const Sources sources{room<5, std::int32_t>(width), room<6, std::int32_t>(width), room<7>(width), room<8>(width)};
+    const float* const framed = put_in_frames(bytes, shape_);
+    const Sources sources = room_for_row(width);
+    const float* const displaced = displacements_.draw(place.epoch, place.sample);
     const float x_middle = static_cast<float>(width - 1) / 2;
     const float y_middle = static_cast<float>(height - 1) / 2;
     for (Index y = 0; y < height; ++y) {
@@ -234,10 +142,10 @@ void Distortion::resample(const std::uint8_t* bytes, const Draw& draw, const flo
                          static_cast<float>(width + 1),
                          static_cast<float>(height + 1),
                          static_cast<std::int32_t>(width)};
-        const float* const x_moved = displacements + y * field_step_;
+        const float* const x_moved = displaced + y * displacements_.row_step();
         vectorized([=] { find_sources(map, x_moved, x_moved + map.count, sources); });
         for (Index c = 0; c < shape_.channels; ++c) {
-            interpolate(framed + c * plane, step, sources, width, out + (c * height + y) * width);
+            interpolate(framed + c * (height + kFrame) * step, step, sources, width, out + (c * height + y) * width);
         }
     }
 }
@@ -258,7 +166,7 @@ void Distortion::apply(const std::uint8_t* bytes, std::int64_t epoch, std::uint3
     const Place place{static_cast<std::uint32_t>(epoch), sample};
     const Draw drawn = draw(place);
     if (config_.moves()) {
-        resample(bytes, drawn, displacements(place), out);
+        resample(bytes, drawn, place, out);
     } else {
         for (Index i = 0; i < shape_.size(); ++i) out[i] = static_cast<float>(bytes[i]) / 255.0F;
     }

@@ -3,9 +3,9 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
 
 #include "base/config.h"
+#include "data/displacements.h"
 #include "math/random.h"
 #include "math/shape.h"
 
@@ -16,9 +16,8 @@ namespace bnrun {
 /// Pixel p of the result is the image at
 ///     q = c + A^-1 (p + e(p) - c - t),   A = turn · shear · scale,
 /// interpolated linearly between four pixels, 0 outside of the image. c is the middle, (n - 1) / 2 of n pixels; t and A
-/// are the shift and the affine map that the image goes through, y downwards; e are displacements of Simard, Steinkraus
-/// and Platt (ICDAR 2003): even from [-1, 1] for each pixel and axis, smoothed by a Gaussian of unit sum that is cut
-/// off at 4 sigma and meets zeros beyond the border, times alpha. All channels move alike.
+/// are the shift and the affine map that the image goes through, y downwards; e are the elastic displacements. All
+/// channels move alike.
 ///
 /// Then v becomes contrast · (v - mean) + mean + brightness + noise, cut off at 0 and 1; the mean is the image's own,
 /// the noise normal in each value. In float throughout.
@@ -47,16 +46,13 @@ class Distortion {
 
     [[nodiscard]] Random stream(Stream purpose, const Place& place) const;
     [[nodiscard]] Draw draw(const Place& place) const;
-    const float* displacements(const Place& place) const;  ///< (height, field_step_)
-    void smooth(float* field) const;
-    void resample(const std::uint8_t* bytes, const Draw& draw, const float* displacements, float* out) const;
+    void resample(const std::uint8_t* bytes, const Draw& draw, const Place& place, float* out) const;
     void shade(const Draw& draw, const Place& place, float* image) const;
 
     DistortConfig config_;
     Shape shape_;
     std::uint64_t seed_;
-    Index field_step_;            ///< between rows of displacements
-    std::vector<float> weights_;  ///< of the Gaussian at a distance of 0, 1, … pixels
+    Displacements displacements_;
 };
 
 }  // namespace bnrun

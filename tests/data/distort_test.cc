@@ -11,7 +11,7 @@
 namespace bnrun {
 namespace {
 
-constexpr Shape kImage{1, 28, 28};
+const Shape kImage{1, 28, 28};
 
 std::vector<std::uint8_t> random_bytes(const Shape& shape, std::uint32_t number) {
     Random random(5, Stream::kCheck, number);
@@ -166,38 +166,6 @@ TEST(Distortion, ShearsRowsByTheirDistanceFromTheMiddle) {
     EXPECT_NEAR(moments([&](std::uint32_t sample) { return shear(high, sample).y; }).deviation, 0, 0.02);
     EXPECT_NEAR(moments([&](std::uint32_t sample) { return shear(middle, sample).x; }).deviation, 0.5 * 0.4 / 1.732,
                 0.02);
-}
-
-/// On a ramp, what a pixel becomes tells where it comes from. Without a border a smoothed field's deviation is
-/// alpha / sqrt(3) / (2 sigma sqrt(pi)), and its correlation over d pixels exp(-d^2 / (4 sigma^2)).
-TEST(Distortion, DisplacementsHaveTheDeviationAndTheReachOfTheirGaussian) {
-    const Shape shape{1, 49, 49};
-    std::vector<std::uint8_t> across(static_cast<std::size_t>(shape.size()));
-    std::vector<std::uint8_t> down(across.size());
-    for (Index i = 0; i < shape.size(); ++i) {
-        across[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(5 * (i % 49));
-        down[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(5 * (i / 49));
-    }
-    const DistortConfig config{.elastic = {.sigma = 4, .alpha = 34}};
-    const auto moved = [&](const std::vector<std::uint8_t>& ramp, std::uint32_t sample, std::size_t at) {
-        return distorted(config, ramp, 1, sample, shape)[at] * 51 - 24;
-    };
-    const std::size_t middle = 24 * 49 + 24;
-    const double expected = 34 / std::numbers::sqrt3 / (8 * std::sqrt(std::numbers::pi));
-    const Moments in_x = moments([&](std::uint32_t sample) { return moved(across, sample, middle); });
-    const Moments in_y = moments([&](std::uint32_t sample) { return moved(down, sample, middle); });
-    EXPECT_NEAR(in_x.mean, 0, 0.15);
-    EXPECT_NEAR(in_x.deviation, expected, 0.1);
-    EXPECT_NEAR(in_y.deviation, expected, 0.1);
-    const auto correlation = [&](const std::vector<std::uint8_t>& other, std::size_t at, double offset) {
-        return moments([&](std::uint32_t sample) {
-                   return moved(across, sample, middle) * (moved(other, sample, at) - offset);
-               }).mean /
-               (in_x.deviation * in_x.deviation);
-    };
-    EXPECT_NEAR(correlation(across, middle + 4, 4), std::exp(-0.25), 0.06);
-    EXPECT_NEAR(correlation(across, middle + 4 * 49, 0), std::exp(-0.25), 0.06);
-    EXPECT_NEAR(correlation(down, middle, 0), 0, 0.12);
 }
 
 /// The same written plainly in double: a Gaussian over a square, the affine map's inverse, four pixels.
