@@ -14,5 +14,5 @@ function(bnrun_embed folder)
 endfunction()
 
 bnrun_embed(chart chart.css)
-bnrun_embed(report report.css report.js)
+bnrun_embed(report report.css report.js data_page.css)
 bnrun_embed(cli completion/bnrun.bash completion/bnrun.zsh completion/bnrun.fish)

@@ -31,6 +31,7 @@ Action add_gradcheck(CLI::App& app);
 Action add_man(CLI::App& app);
 Action add_report(CLI::App& app);
 Action add_schema(CLI::App& app);
+Action add_show_data(CLI::App& app);
 Action add_sweep(CLI::App& app);
 
 struct Command {
@@ -53,6 +54,8 @@ inline constexpr std::array kCommands{
     Command{"schema", "print the config's JSON Schema", add_schema},
     Command{"export", "write a run's tables in a format of other programs", add_export},
     Command{"report", "draw runs: one HTML page that opens without a network, and figures as SVG files", add_report},
+    Command{"show-data", "draw training images as the net gets them: one HTML page that opens without a network",
+            add_show_data},
     Command{"completion", "print a script that completes bnrun's command line", add_completion},
     Command{"man", "print the manual page (roff)", add_man},
     Command{"complete", "print what a shell can offer for a word", add_complete, true},

@@ -7,5 +7,6 @@ namespace bnrun {
 
 std::string_view report_css();  ///< of the page around them
 std::string_view report_js();
+std::string_view data_page_css();  ///< of a sheet of images, beside report_css
 
 }  // namespace bnrun

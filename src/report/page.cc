@@ -13,6 +13,7 @@
 #include "report/figures/list.h"
 #include "report/groups.h"
 #include "report/tables.h"
+#include "report/target.h"
 
 namespace bnrun {
 namespace {

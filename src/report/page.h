@@ -9,9 +9,6 @@
 
 namespace bnrun {
 
-/// Begins files that a report may replace.
-inline constexpr const char* kReportMark = "<!-- bnrun report -->";
-
 /// The same runs give the same bytes.
 /// @param step the iteration it opens at, counted through all epochs
 /// @param names of the figures on it; none: all

@@ -6,34 +6,25 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "base/input_file.h"
 #include "chart/assets.h"
 #include "chart/palette.h"
 #include "files/output_file.h"
 #include "report/figures/list.h"
 #include "report/page.h"
 #include "report/reader.h"
+#include "report/target.h"
 
 namespace bnrun {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether an earlier report wrote it, as its first bytes say.
-bool is_report(const std::string& path) { return start_of_file(path, 64).find(kReportMark) != std::string::npos; }
-
-void check_target(const std::string& path, bool force) {
-    const OutputKind kind = output_kind(path);
-    if (kind != OutputKind::kFile || force || is_report(path)) return;
-    throw ConfigError(path + ": is there already and no report of bnrun's; name another, or --force to replace it");
-}
-
 void write_svgs(const std::vector<DrawnFigure>& figures, const std::string& directory, bool force) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) throw WriteError(directory + ": cannot be created: " + error.message() + "; check the path");
     const auto path_of = [&](const Figure& figure) { return directory + "/" + figure.name + ".svg"; };
-    for (const auto& [kind, figure] : figures) check_target(path_of(figure), force);
+    for (const auto& [kind, figure] : figures) check_report_target(path_of(figure), force);
     const std::string style = std::string(chart_css()) + layer_rules();
     for (const auto& [kind, figure] : figures) {
         if (figure.drawings.empty()) continue;
@@ -73,7 +64,7 @@ std::string counted(const ReportData& data) {
 void write_report(const std::vector<std::string>& inputs, const ReportOptions& options, Reporter& reporter) {
     if (!options.out && !options.svg) throw ConfigError("report: say where to write: -o FILE.html, --svg DIR, or both");
     const bool to_stdout = options.out && is_stdout(*options.out);
-    if (options.out && !to_stdout) check_target(*options.out, options.force);
+    if (options.out && !to_stdout) check_report_target(*options.out, options.force);
     const ReportData data = read_report(inputs, choice_of(options));
     for (const std::string& note : data.notes) reporter.log(LogLevel::kWarning, note);
     const std::int64_t step = options.iteration ? parsed_step(data, *options.iteration) : usual_step(data);

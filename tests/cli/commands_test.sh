@@ -20,7 +20,7 @@ sed -n '/^| exit code/,/^$/p' "$root/docs/guide.md" | tail -n +3 | sed '/^$/d' |
 
 # So have the commands and the formats of export.
 sed -n '/^Subcommands:/,/^$/p' stdout | awk 'NR > 1 && NF { print $1 }' | sort > listed
-sed -n '/^## Commands/,/^stdout/p' "$root/docs/guide.md" | grep -o '`bnrun [a-z]*' | sed 's/`bnrun //; /^$/d' | sort -u |
+sed -n '/^## Commands/,/^stdout/p' "$root/docs/guide.md" | grep -o '`bnrun [a-z][a-z-]*' | sed 's/`bnrun //; /^$/d' | sort -u |
     diff - listed || fail "the guide's commands are not those of --help"
 "$bnrun" complete -- export --format '' | cut -f 1 > formats
 [ "$(wc -l < formats)" -ge 3 ] || fail "the formats of export: $(cat formats)"
