@@ -33,7 +33,8 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
         throw ConfigError(fmt::format(
             "{}: data.train_samples: a single training sample, but batch normalization needs batches of at least 2; "
             "use more samples or model.batch_norm=false",
-            config.origins.of({"data.train_samples", "data.source", "data.dir", "model.batch_norm.enabled"})));
+            config.origins.of({"data.train_samples", "data.validation_samples", "data.source", "data.dir",
+                               "model.batch_norm.enabled"})));
     }
     (void)plan_net(config, dataset.shape, dataset.classes);
     const std::vector<NormalizationConfig> norms = config.batch_norms();
