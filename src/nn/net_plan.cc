@@ -60,7 +60,7 @@ class Planner {
             case LayerKind::kPool: plan_pool(plan); break;
             case LayerKind::kResidual: plan_residual(plan); break;
             case LayerKind::kDropout: plan.number = kFirstOwnDropout + dropouts_++; break;
-            case LayerKind::kLrn: break;
+            default: break;  // the output is like the input
         }
         if (plan.out.size() > kMostValues) {
             refuse(plan, fmt::format("makes {}, more than {} values of a sample", shape_text(plan.out), kMostValues));

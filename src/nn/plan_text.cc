@@ -19,11 +19,9 @@ std::string kind_text(const LayerPlan& plan) {
         case LayerKind::kPool:
             return fmt::format("pool {} {}x{}", kPoolingNames.at(static_cast<std::size_t>(layer.pooling)), layer.size,
                                layer.size);
-        case LayerKind::kLrn: return "lrn";
-        case LayerKind::kResidual: return "residual";
         case LayerKind::kDropout: return fmt::format("dropout {}", layer.rate);
+        default: return std::string(kLayerKindNames.at(static_cast<std::size_t>(layer.kind)));
     }
-    return "";
 }
 
 }  // namespace

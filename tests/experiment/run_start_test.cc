@@ -10,7 +10,7 @@ namespace {
 
 Dataset of_samples(std::size_t samples) {
     Dataset dataset;
-    dataset.features = 784;
+    dataset.shape = {1, 28, 28};
     dataset.classes = 10;
     dataset.train.labels.resize(samples);
     return dataset;
@@ -38,12 +38,25 @@ TEST(LogStart, OfADeepNetworkTheFirstWidthsAreNamed) {
     EXPECT_NE(line.find("-5-… (21 hidden layers)-10 "), std::string::npos) << line;
 }
 
+TEST(LogStart, ANetOfLayersHasALineForEach) {
+    Config config;
+    LayerConfig conv;
+    conv.kind = LayerKind::kConv;
+    conv.units = 2;
+    conv.kernel = {5, 5};
+    config.model.layers = {conv};
+    EXPECT_EQ(said(config, 400),
+              "network: 1 channel of 28x28 to 10 classes by 2 layers, float32; 1 thread; into results/run\n"
+              "layer 1: conv 5x5 to 2 channels of 24x24, 52 parameters, 0.0576 MFLOP\n"
+              "layer 2: output to 10 units, 11530 parameters, 0.02304 MFLOP\n");
+}
+
 TEST(LogStart, WarnsWhereBatchNormalizationLeavesASampleOut) {
     Config config;
     config.train.batch_size = 200;
     const std::string warning = "the last of 401 training samples is left out";
     EXPECT_EQ(said(config, 401).find(warning), std::string::npos) << "without batch normalization it counts";
-    config.model.batch_norm.enabled = true;
+    config.model.normalization.kind = Normalization::kBatch;
     EXPECT_NE(said(config, 401).find(warning), std::string::npos);
     EXPECT_EQ(said(config, 402).find("left out"), std::string::npos);
 }

@@ -17,6 +17,13 @@ IterationRecord iteration(std::int64_t number) {
     return {1, number, 5, 0.5, 0.1, {0.5, 0.25}, {0.125}, {0.75}, false, true, true};
 }
 
+Config one_hidden_layer() {
+    Config config;
+    config.precision = Precision::kFloat64;
+    config.model.depth = 1;
+    return config;
+}
+
 class RunTablesTest : public testing::Test {
   protected:
     [[nodiscard]] std::string contents(const char* name) const { return scratch.get(std::string("run/") + name); }
@@ -26,7 +33,7 @@ class RunTablesTest : public testing::Test {
 };
 
 TEST_F(RunTablesTest, EachTextGoesToTheTableOfItsName) {
-    RunTables tables(*claim, 1, Precision::kFloat64);
+    RunTables tables(*claim, one_hidden_layer());
     tables.append(iteration(1));
     tables.append(EpochRecord{1, 0.5, 0.25, 0.75, 0.125, 1, 8});
     tables.close();
@@ -43,7 +50,7 @@ TEST_F(RunTablesTest, EachTextGoesToTheTableOfItsName) {
 TEST_F(RunTablesTest, AreCutBackToTheirMarksAndGrowFromThere) {
     std::map<std::string, TableMark> marks;
     {
-        RunTables tables(*claim, 1, Precision::kFloat64);
+        RunTables tables(*claim, one_hidden_layer());
         tables.append(iteration(1));
         marks = tables.marks();
         tables.append(iteration(2));
@@ -60,7 +67,7 @@ TEST_F(RunTablesTest, AreCutBackToTheirMarksAndGrowFromThere) {
 TEST_F(RunTablesTest, ATableThatIsNotWhatWasMarkedIsNotGoneOnWith) {
     std::map<std::string, TableMark> marks;
     {
-        RunTables tables(*claim, 1, Precision::kFloat64);
+        RunTables tables(*claim, one_hidden_layer());
         marks = tables.marks();
         tables.close();
     }
@@ -72,16 +79,16 @@ TEST_F(RunTablesTest, ATableThatIsNotWhatWasMarkedIsNotGoneOnWith) {
 }
 
 TEST_F(RunTablesTest, ATableThatAnotherProgramWritesToIsNamed) {
-    RunTables tables(*claim, 1, Precision::kFloat64);
+    RunTables tables(*claim, one_hidden_layer());
     (void)scratch.put(std::string("run/") + kEpochsFile, "mine\n");
     expect_error<WriteError>([&] { (void)tables.marks(); }, {"epochs.csv: was written to by another program"});
 }
 
 TEST_F(RunTablesTest, WhereTheDirectoryHasGoneThatIsWhatIsSaid) {
-    RunTables tables(*claim, 1, Precision::kFloat64);
+    RunTables tables(*claim, one_hidden_layer());
     std::filesystem::rename(scratch.path("run"), scratch.path("moved"));
     expect_error<WriteError>([&] { tables.append(iteration(1)); }, {"run: is no longer this run's directory"});
-    expect_error<WriteError>([&] { RunTables(*claim, 1, Precision::kFloat64); }, {"is no longer this run's directory"});
+    expect_error<WriteError>([&] { RunTables(*claim, one_hidden_layer()); }, {"is no longer this run's directory"});
 }
 
 }  // namespace
