@@ -92,11 +92,12 @@ class Training : public ReadyTraining {
         return true;
     }
 
-    /// Of layers whose scheme is lsuv, by the first batch.
+    /// Of layers whose scheme is lsuv, by the first batch as it is without distortion.
     void scale_by_data() {
         if (!has_lsuv(config_)) return;
         const auto order = order_of_epoch();
-        take_batch(order.data(), std::min<Index>(config_.train.batch_size, dataset_.train.samples()));
+        const Index count = std::min<Index>(config_.train.batch_size, dataset_.train.samples());
+        train_inputs_.gather(order.data(), count, team_, x_);
         scale_to_unit_variance(plan_net(config_, dataset_.shape, dataset_.classes), x_, network_);
     }
 

@@ -437,6 +437,18 @@ TEST_F(TrainingTest, PopulationStatisticsAreOfImagesThatAreNotDistorted) {
     EXPECT_EQ(plain.model.at("layers.0.mean").values, distorted.model.at("layers.0.mean").values);
 }
 
+TEST_F(TrainingTest, InitialValuesByTheDataAreOfImagesThatAreNotDistorted) {
+    dataset.shape = {1, 2, 3};
+    config.train.epochs = 1;
+    config.train.optimizer.learning_rate = 1e-300;
+    config.model.init.scheme = InitScheme::kLsuv;
+    const TrainResult plain = run();
+    config.data.distort.shift = 0.7;
+    EXPECT_EQ(run().model.at("layers.0.weight").values, plain.model.at("layers.0.weight").values);
+    config.model.init.scheme = InitScheme::kOrthogonal;
+    EXPECT_NE(run().model.at("layers.0.weight").values, plain.model.at("layers.0.weight").values);
+}
+
 TEST_F(TrainingTest, TrainLossAndErrorAreMeansOverTheEpochsSamplesAsTheyWereTrained) {
     run();
     for (std::size_t epoch = 0; epoch < 4; ++epoch) {
