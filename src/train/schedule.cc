@@ -17,11 +17,11 @@ double after_steps(const ScheduleConfig& schedule, double rate, std::int64_t t) 
 
 double floor_of(const TrainConfig& config, double rate) { return std::min(rate, config.min_learning_rate); }
 
-/// (1 + cos(pi part)) / 2, as the square of the half angle's cosine, which loses nothing near 0.
-double falling_cosine(double part) {
+/// (1 + cos(pi (1 - left))) / 2, as the square of a sine, which loses nothing near 0.
+double falling_cosine(double left) {
     constexpr double kHalfPi = 1.5707963267948966;
-    const double half = elementary::sine_cosine(kHalfPi * part).cosine;
-    return half * half;
+    const double sine = elementary::sine_cosine(kHalfPi * left).sine;
+    return sine * sine;
 }
 
 double without_warm_up(const TrainConfig& config, double rate, std::int64_t t, std::int64_t all) {
@@ -37,7 +37,7 @@ double without_warm_up(const TrainConfig& config, double rate, std::int64_t t, s
         }
         case ScheduleName::kCosine: {
             const double floor = floor_of(config, rate);
-            return floor + (rate - floor) * falling_cosine(done / static_cast<double>(all));
+            return floor + (rate - floor) * falling_cosine(static_cast<double>(all - t) / static_cast<double>(all));
         }
     }
     return rate;

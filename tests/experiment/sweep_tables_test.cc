@@ -45,7 +45,7 @@ TEST(SweepCsv, HasARowForEachPointAndNumbersOnlyWhereItIsDone) {
 
 TEST(SweepTable, TakesSeedsTogetherAndMarksTheLowestMeanTestError) {
     EXPECT_EQ(sweep_table(plan(), results()),
-              "  run         n  test_error       train_error\n"
+              "  run         n  test_error (*)   train_error\n"
               "  l2=0        2  0.2000 ± 0.1414  0.3750 ± 0.1768\n"
               "* l2=1        1  0.1500           0.5000\n"
               "  l2=2   0 of 1  -                -\n");
@@ -53,7 +53,7 @@ TEST(SweepTable, TakesSeedsTogetherAndMarksTheLowestMeanTestError) {
 
 TEST(SweepTable, MarksNoneWhereNoneIsDone) {
     const std::string table = sweep_table(plan(), std::vector<PointResult>(4));
-    EXPECT_EQ(table.find('*'), std::string::npos) << table;
+    EXPECT_EQ(table.find("\n*"), std::string::npos) << table;
 }
 
 }  // namespace

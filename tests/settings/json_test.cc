@@ -71,7 +71,7 @@ TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
         "distort": {"shift": 2, "rotate": 15, "scale": 0.15, "shear": 0.2, "elastic": {"sigma": 4, "alpha": 34},
           "contrast": 0.3, "brightness": 0.1, "noise": 0.05}},
       "model": {"hidden": [3, 4], "activation": "tanh_opt", "output": "sigmoid_mse", "init": {"scheme": "gaussian",
-        "std": 0.1}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
+        "std": 0.1, "gain": 2}, "dropout": 0.25, "batch_norm": {"placement": "post_activation", "gamma": {"learn": false, "init": 2},
         "beta": {"init": 0.5}, "epsilon": 1e-3, "inference": "moving_average", "momentum": 0.99}},
       "train": {"epochs": 3, "batch_size": 20, "order": "sequential", "optimizer": {"name": "adam",
         "learning_rate": 0.001, "momentum": 0}, "l2": 0.1, "l2_biases": true, "bias_learning_rate": 2,
@@ -85,7 +85,7 @@ TEST(Config, EveryFieldRoundTripsThroughTheResolvedText) {
     const OrderedJson json = OrderedJson::parse(text);
     const OrderedJson defaults = OrderedJson::parse(config_text(parse("{}")));
     for (const Field& field : config_fields()) {
-        if (!field.in_use(config)) continue;
+        if (!field.in_use(config) || !field.is_written(config)) continue;
         const OrderedJson::json_pointer at("/" + [&] {
             std::string path = field.key;
             std::replace(path.begin(), path.end(), '.', '/');
