@@ -101,7 +101,7 @@ LoggedRun parse_logged_run(const std::string& directory, const FileReader& file)
         if (!run.iterations.empty()) check_steps(row.epoch, run.iterations.front().iterations, epochs.path);
         const std::vector<double>& values = row.values;
         run.epochs.push_back({row.epoch, values[0], values[1], values[2], values[3]});
-        if (values.size() > 4) run.epochs.back().validation = {values[4], values[5]};
+        if (values.size() > 5) run.epochs.back().validation = {values[4], values[5]};
     }
     return run;
 }

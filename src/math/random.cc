@@ -30,8 +30,8 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
     return counter;
 }
 
-void philox_groups(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key, std::size_t groups,
-                   std::uint32_t* words) {
+void philox_groups(const std::array<std::uint32_t, 4>& counter, const std::array<std::uint32_t, 2>& key,
+                   std::size_t groups, std::uint32_t* words) {
     vectorized([=] {
         for (std::size_t group = 0; group < groups; ++group) {
             std::uint32_t* const c0 = words + group * 4 * kPhiloxGroup;

@@ -14,8 +14,8 @@ inline constexpr std::size_t kPhiloxGroup = 16;
 
 /// The same for many counters, which differ in their first word: it counts up from the one given. Of each sixteen
 /// counters, all first words come first, then all second words, and so on. @param words 64 of each of the groups
-void philox_groups(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key, std::size_t groups,
-                   std::uint32_t* words);
+void philox_groups(const std::array<std::uint32_t, 4>& counter, const std::array<std::uint32_t, 2>& key,
+                   std::size_t groups, std::uint32_t* words);
 
 /// Purposes that draw independently of one another.
 enum class Stream : std::uint32_t {

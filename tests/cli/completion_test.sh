@@ -99,7 +99,7 @@ ZSH
         zsh -f -c "source ./stand_in.zsh; $2" > offered 2>&1
         grep -qxF -- "$1" offered || fail "zsh: $2: $(cat offered); expected $1"
     }
-    expect_zsh 'model.activation=relu:of the hidden layers; tanh_opt is 1.7159 tanh(2x/3)' 'words=(bnrun --set model.activation=re); CURRENT=3; _bnrun'
+    expect_zsh 'model.activation=relu:of the hidden layers; tanh_opt is 1.7159 tanh(2x/3), prelu learns its slope below 0' 'words=(bnrun --set model.activation=re); CURRENT=3; _bnrun'
     expect_zsh 'seed=:of all random numbers' 'words=(bnrun sweep --set se); CURRENT=4; _bnrun'
     expect_zsh 'second.json:' 'words=(bnrun --config se); CURRENT=3; _bnrun'
     expect_zsh 'files ' 'words=(bnrun --config se); CURRENT=3; _bnrun'
@@ -139,7 +139,7 @@ cmp "$root/docs/bnrun.1" bnrun.1 || fail 'docs/bnrun.1 is not current; run: bnru
 grep -qF '\fBbnrun diff\fR \fIA\fR \fIB\fR [' bnrun.1 || fail 'the manual page: how diff is called'
 grep -qF '\fBbnrun sweep\fR [\fISPEC\fR] [' bnrun.1 || fail 'the manual page: how sweep is called'
 for command in "${commands[@]}"; do
-    grep -qF "bnrun $command" bnrun.1 || fail "the manual page lacks $command"
+    grep -qF "bnrun ${command//-/\\-}" bnrun.1 || fail "the manual page lacks $command"
 done
 for words in 'EXIT STATUS' BNRUN_DATA_DIR gradients.csv 'model.batch_norm.gamma'; do
     grep -qF "$words" bnrun.1 || fail "the manual page lacks $words"

@@ -25,19 +25,21 @@ inline void sum_lanes(Index rows, Index width, const Term& term, T* lanes) {
     }
 }
 
+bool has_beta(const NormalizationConfig& config) {
+    return config.kind != Normalization::kRms || config.beta.learn || config.beta.init != 0;
+}
+
 }  // namespace
 
 template <class T>
 SampleNorm<T>::SampleNorm(const Shape& shape, const NormalizationConfig& config)
     : gamma(Matrix<T>::Constant(shape.channels, 1, static_cast<T>(config.gamma.init))),
+      beta(Matrix<T>::Constant(has_beta(config) ? shape.channels : 0, 1, static_cast<T>(config.beta.init))),
       gamma_gradient(Matrix<T>::Zero(shape.channels, 1)),
+      beta_gradient(Matrix<T>::Zero(beta.rows(), 1)),
       shape_(shape),
       config_(config),
-      groups_(config.kind == Normalization::kGroup ? config.groups.value() : 1) {
-    const bool has_beta = config.kind != Normalization::kRms || config.beta.learn || config.beta.init != 0;
-    beta = Matrix<T>::Constant(has_beta ? shape.channels : 0, 1, static_cast<T>(config.beta.init));
-    beta_gradient = Matrix<T>::Zero(beta.rows(), 1);
-}
+      groups_(config.kind == Normalization::kGroup ? config.groups.value() : 1) {}
 
 template <class T>
 std::vector<NamedTensor<T>> SampleNorm<T>::tensors() {
