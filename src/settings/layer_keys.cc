@@ -327,9 +327,9 @@ void complete(NormalizationConfig& normalization, const std::set<std::string>& g
 
 const std::vector<LayerKey>& layer_keys() {
     using K = LayerKind;
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    const Bounds any{-kInfinity, kInfinity, false, false, "a number"};
-    const Bounds above_zero{0, kInfinity, true, false, "a number above 0"};
+    constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+    const Bounds any{-kUnbounded, kUnbounded, false, false, "a number"};
+    const Bounds above_zero{0, kUnbounded, true, false, "a number above 0"};
     const Bounds share{0, 1, false, true, "a number of at least 0 and below 1"};
     static const std::vector<LayerKey> keys{
         whole("units", {K::kDense}, 1, kMostUnits, "outputs", &LayerConfig::units, true),
