@@ -54,9 +54,11 @@ std::vector<Net> all_combinations() {
     for (std::size_t l = 0; l < layers.size(); ++l) {
         for (const std::string& kind : normalizations) {
             for (const char* placement : {"pre_activation", "post_activation"}) {
+                const bool has_placement = kind != "none" && kind != "weight";
+                if (!has_placement && placement == std::string("post_activation")) continue;
                 for (const std::string_view activation : kActivationNames) {
                     const std::string groups = kind == "group" ? R"(, "groups": 2)" : "";
-                    const std::string object = kind == "none" || kind == "weight"
+                    const std::string object = !has_placement
                                                    ? "\"" + kind + "\""
                                                    : R"({"kind": ")" + kind + R"(", "epsilon": 0.01, "placement": ")" +
                                                          placement + "\"" + groups + "}";
