@@ -35,7 +35,8 @@ for precision in float32 float64; do
             --set train.learning_rate_schedule.name=$schedule --set train.learning_rate_schedule.warm_up=3
     done
     for normalization in batch layer '{"kind":"group","groups":2}' weight; do
-        check "layers$precision" --set precision=$precision --set model.activation=prelu --set data.train_samples=400 \
+        check "${normalization//[^a-z]/}$precision" --set precision=$precision --set model.activation=prelu --set data.train_samples=400 \
+            --set model.depth=null --set model.width=null \
             --set model.normalization="$normalization" --set 'model.layers=[
                 {"kind":"conv","channels":6,"kernel":5,"stride":2,"padding":1},{"kind":"lrn"},{"kind":"pool","rounding":"ceil"},
                 {"kind":"residual","learn_scale":true,"layers":[{"kind":"conv","channels":6,"kernel":3,"padding":"same"}]},
