@@ -3,6 +3,8 @@
 #include <functional>
 #include <numeric>
 
+#include "nn/layers/sample_norm.h"
+
 namespace bnrun {
 
 std::int64_t TensorSpec::size() const {
@@ -34,7 +36,7 @@ std::vector<TensorSpec> tensors_of(const LayerPlan& layer) {
     if (norm.kind == Normalization::kWeight) add("magnitude", TensorKind::kMagnitude, channels);
     if (norm.kind != Normalization::kNone && norm.kind != Normalization::kWeight) {
         add("gamma", TensorKind::kGamma, channels);
-        if (norm.kind != Normalization::kRms || norm.beta.learn || norm.beta.init != 0) {
+        if (has_beta(norm)) {
             add("beta", TensorKind::kBeta, channels);
         }
     }

@@ -1,6 +1,5 @@
 #include "train/lsuv.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "nn/tensor_list.h"
@@ -12,12 +11,7 @@ namespace {
 constexpr int kMostSteps = 10;
 constexpr double kTolerance = 0.1;
 
-bool any_lsuv(const std::vector<LayerConfig>& layers, const InitConfig& model) {
-    return std::any_of(layers.begin(), layers.end(), [&](const LayerConfig& layer) {
-        const bool has_weights = layer.kind == LayerKind::kDense || layer.kind == LayerKind::kConv;
-        return has_weights ? layer.init.value_or(model).scheme == InitScheme::kLsuv : any_lsuv(layer.layers, model);
-    });
-}
+bool is_lsuv(const LayerPlan& layer) { return layer.has_weights() && layer.config.init->scheme == InitScheme::kLsuv; }
 
 /// Of all values, biased, in two passes.
 template <class T>
@@ -45,14 +39,16 @@ void scale(Network<T>& network, std::size_t layer, double factor) {
 
 }  // namespace
 
-bool has_lsuv(const Config& config) {
-    return config.model.init.scheme == InitScheme::kLsuv || any_lsuv(config.layers(), config.model.init);
+bool has_lsuv(const std::vector<LayerPlan>& plan) {
+    bool found = false;
+    for_each_layer(plan, [&](const LayerPlan& layer) { found = found || is_lsuv(layer); });
+    return found;
 }
 
 template <class T>
 void scale_to_unit_variance(const std::vector<LayerPlan>& plan, const Panels<T>& x, Network<T>& network) {
     for_each_layer(plan, [&](const LayerPlan& layer) {
-        if (!layer.has_weights() || layer.config.init->scheme != InitScheme::kLsuv) return;
+        if (!is_lsuv(layer)) return;
         const double target = layer.config.init->gain * layer.config.init->gain;
         for (int step = 0; step < kMostSteps; ++step) {
             const double variance = variance_of(network.linear_output(x, layer.number));

@@ -4,14 +4,13 @@
 
 #include <vector>
 
-#include "base/config.h"
 #include "nn/net_plan.h"
 #include "nn/network.h"
 
 namespace bnrun {
 
 /// Whether a layer's scheme is `lsuv`.
-bool has_lsuv(const Config& config);
+bool has_lsuv(const std::vector<LayerPlan>& plan);
 
 /// Scales the weights of such layers, from the data on, by gain / deviation of all that the layer makes of x before
 /// normalization and activation function, until the variance is within a tenth of gain^2, at most ten times. A layer

@@ -94,11 +94,12 @@ class Training : public ReadyTraining {
 
     /// Of layers whose scheme is lsuv, by the first batch as it is without distortion.
     void scale_by_data() {
-        if (!has_lsuv(config_)) return;
+        const auto plan = plan_net(config_, dataset_.shape, dataset_.classes);
+        if (!has_lsuv(plan)) return;
         const auto order = order_of_epoch();
         const Index count = std::min<Index>(config_.train.batch_size, dataset_.train.samples());
         train_inputs_.gather(order.data(), count, team_, x_);
-        scale_to_unit_variance(plan_net(config_, dataset_.shape, dataset_.classes), x_, network_);
+        scale_to_unit_variance(plan, x_, network_);
     }
 
     [[nodiscard]] std::vector<std::uint32_t> order_of_epoch() const {

@@ -37,8 +37,8 @@ TEST(Lsuv, LeavesOtherLayersAlone) {
         {"kind": "dense", "units": 6}]}})",
                                        "some.json", {})
                               .config;
-    EXPECT_TRUE(has_lsuv(config));
-    EXPECT_FALSE(has_lsuv(Config()));
+    EXPECT_TRUE(has_lsuv(plan_net(config, 9, 3)));
+    EXPECT_FALSE(has_lsuv(plan_net(Config(), 9, 3)));
     ThreadTeam team(1);
     Network<double> network(9, 3, config, team);
     network.load(draw_initial_values(config, 9, 3));

@@ -25,10 +25,6 @@ inline void sum_lanes(Index rows, Index width, const Term& term, T* lanes) {
     }
 }
 
-bool has_beta(const NormalizationConfig& config) {
-    return config.kind != Normalization::kRms || config.beta.learn || config.beta.init != 0;
-}
-
 }  // namespace
 
 template <class T>

@@ -11,6 +11,11 @@
 
 namespace bnrun {
 
+/// RMSNorm has no beta unless it is asked for.
+inline bool has_beta(const NormalizationConfig& config) {
+    return config.kind != Normalization::kRms || config.beta.learn || config.beta.init != 0;
+}
+
 template <class T>
 class SampleNorm : public Layer<T> {
   public:
