@@ -10,7 +10,6 @@
 #include "math/matrix.h"
 #include "math/random.h"
 #include "math/reduce.h"
-#include "nn/net_plan.h"
 #include "nn/tensor_list.h"
 
 namespace bnrun {
@@ -148,6 +147,17 @@ TensorMap draw_initial_values(const Config& config, const Shape& input, Index cl
         }
     });
     return with_magnitudes(config, input, classes, std::move(tensors));
+}
+
+InitialVariances initial_variances(const LayerPlan& layer) {
+    const InitConfig& init = layer.config.init.value();
+    const double spread = spread_of(init, layer.fan_in(), layer.fan_out());
+    const double square = spread * spread;
+    // An orthogonal matrix's rows, or its columns where there are more rows, have the length `spread`.
+    const auto outputs = static_cast<double>(layer.out.channels);
+    if (is_orthogonal(init.scheme)) return {square / std::max(layer.fan_in(), outputs), 0};
+    if (is_uniform(init.scheme)) return {square / 3, 0};
+    return {square, layer.config.bias && init.scheme == InitScheme::kPublished ? square : 0};
 }
 
 TensorMap with_magnitudes(const Config& config, const Shape& input, Index classes, TensorMap tensors) {

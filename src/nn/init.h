@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/tensor.h"
 #include "math/shape.h"
+#include "nn/net_plan.h"
 
 namespace bnrun {
 
@@ -16,6 +17,14 @@ namespace bnrun {
 /// (`orthogonal`: Saxe, McClelland and Ganguli 2014; `lsuv` before its pass over data). All are multiplied by `gain`. A
 /// function of the config's seed and each layer's number.
 TensorMap draw_initial_values(const Config& config, const Shape& input, Index classes);
+
+struct InitialVariances {
+    double weight = 0;
+    double bias = 0;
+};
+
+/// Of a layer's initial values, each of mean 0; of `lsuv`, before its pass over data.
+InitialVariances initial_variances(const LayerPlan& layer);
 
 /// Adds what weight normalization starts from where it is not there: g = |v|, so that w = v.
 TensorMap with_magnitudes(const Config& config, const Shape& input, Index classes, TensorMap tensors);

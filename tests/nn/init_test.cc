@@ -1,5 +1,7 @@
 #include "nn/init.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/error.h"
@@ -40,6 +42,32 @@ TEST(Init, WeightsHaveTheSchemesVariance) {
         const bool zero = variance_of(tensors.at("layers.0.bias")) == 0;
         EXPECT_EQ(zero, scheme != InitScheme::kPublished);
     }
+}
+
+TEST(Init, VariancesAreThoseOfWhatIsDrawn) {
+    for (std::size_t scheme = 0; scheme < kInitSchemeNames.size(); ++scheme) {
+        Config config = config_of(static_cast<InitScheme>(scheme));
+        config.model.init.gain = 1.5;
+        const TensorMap tensors = draw_initial_values(config, kInputs, kClasses);
+        for_each_layer(plan_net(config, kInputs, kClasses), [&](const LayerPlan& layer) {
+            const std::string name = fmt::format("layers.{}.", layer.number);
+            const InitialVariances variances = initial_variances(layer);
+            // The last layer has 1,000 weights and 10 biases.
+            const double tolerance = layer.is_output ? 0.25 : 0.05;
+            EXPECT_NEAR(variance_of(tensors.at(name + "weight")) / variances.weight, 1, tolerance) << scheme << name;
+            if (scheme != 0) {
+                EXPECT_EQ(variances.bias, 0) << scheme;
+            } else {
+                EXPECT_EQ(variances.bias, variances.weight);
+            }
+        });
+    }
+}
+
+TEST(Init, ALayerWithoutBiasHasNoVarianceOfOne) {
+    LayerPlan layer = plan_net(config_of(InitScheme::kPublished), kInputs, kClasses).front();
+    layer.config.bias = false;
+    EXPECT_EQ(initial_variances(layer).bias, 0);
 }
 
 TEST(Init, PublishedDrawsBiasesLikeWeights) {
