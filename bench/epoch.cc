@@ -19,6 +19,7 @@ namespace bnrun {
 namespace {
 
 constexpr int kMostIterations = 150;  ///< timed in one repeat
+constexpr double kMostSeconds = 15;   ///< likewise, once there is one
 
 /// Time from the end of the first iteration to the end of the last.
 class Stopwatch : public TrainingListener {
@@ -29,7 +30,10 @@ class Stopwatch : public TrainingListener {
         ++iterations_;
     }
     void on_epoch(const EpochRecord&) override {}
-    bool stop_requested() override { return iterations_ > kMostIterations; }
+    bool stop_requested() override {
+        const double seconds = std::chrono::duration<double>(last_ - first_).count();
+        return iterations_ > kMostIterations || (iterations_ > 1 && seconds > kMostSeconds);
+    }
     [[nodiscard]] double seconds_per_iteration() const {
         return std::chrono::duration<double>(last_ - first_).count() / (iterations_ - 1);
     }

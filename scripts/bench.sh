@@ -125,3 +125,6 @@ echo "| share of float64's own peak | $float64 % | at least 45 % |"
 echo "| peak memory of a run | $memory MB | at most 150 MB |"
 echo "| start to first printed row | $first_row s | at most 0.5 s |"
 echo "| two runs at once, one thread each, against one | $(compute "$both * $(field epoch_seconds <<<"$one")" 2)x | at least 1.9x |"
+
+echo
+scripts/bench_observe.sh "$@"

@@ -1,6 +1,7 @@
 // One run's settings as plain data, each default in place; the defaults are the post's setting.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/iteration_set.h"
 #include "base/origins.h"
 
 namespace bnrun {
@@ -80,6 +82,25 @@ inline constexpr std::array<std::string_view, 5> kScheduleNames{"epoch_factor", 
 
 enum class Norm { kSpectral, kFrobenius, kRms };
 inline constexpr std::array<std::string_view, 3> kNormNames{"spectral", "frobenius", "rms"};
+
+/// What may be logged of layers; train/quantities says what each is.
+enum class Quantity {
+    kGradient,
+    kActivation,
+    kDistribution,
+    kSaturation,
+    kWeight,
+    kUpdate,
+    kNormalization,
+    kCovariance,
+    kCovariateShift,
+    kLandscape,
+    kCurvature,
+    kPrediction
+};
+inline constexpr std::array<std::string_view, 12> kQuantityNames{
+    "gradient",      "activation", "distribution",    "saturation", "weight",    "update",
+    "normalization", "covariance", "covariate_shift", "landscape",  "curvature", "prediction"};
 
 /// Displacements of Simard, Steinkraus and Platt, "Best practices for convolutional neural networks", ICDAR 2003.
 struct ElasticConfig {
@@ -215,9 +236,21 @@ struct TrainConfig {
 
 struct LogConfig {
     std::int64_t every = 1;         ///< iterations between rows in the files; 0 = none
+    std::vector<IterationSpan> at;  ///< iterations with rows instead, where not empty
     std::int64_t print_every = 10;  ///< iterations between rows on stdout; 0 = none
     Norm norm = Norm::kSpectral;
     bool evaluate_train = false;
+    std::vector<Quantity> observe{Quantity::kGradient, Quantity::kActivation};
+    std::vector<std::int64_t> layers;      ///< with weights, from 1, that layers.csv has; empty: all
+    std::vector<IterationSpan> snapshots;  ///< iterations after which the model is kept
+
+    [[nodiscard]] bool observes(Quantity quantity) const {
+        return std::find(observe.begin(), observe.end(), quantity) != observe.end();
+    }
+    /// Whether there is one that layers.csv holds.
+    [[nodiscard]] bool observes_layers() const {
+        return std::any_of(observe.begin(), observe.end(), [](Quantity q) { return q > Quantity::kActivation; });
+    }
 };
 
 struct Config {

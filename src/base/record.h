@@ -7,6 +7,13 @@
 
 namespace bnrun {
 
+/// A value of layers.csv. Layers with weights count from 1; 0 is the whole net.
+struct LayerValue {
+    std::int64_t layer = 0;
+    const char* quantity = "";  ///< a name that lasts as long as the program
+    double value = 0;
+};
+
 /// One iteration, counted from 1 within its epoch. In a float32 run every value is a float32 value, unless float32 has
 /// not its precision: a loss or a norm beyond its range, or among its subnormal numbers.
 struct IterationRecord {
@@ -19,9 +26,10 @@ struct IterationRecord {
     std::vector<double> gradient_norms;  ///< of dLoss/dW of each weight layer, first layer first
     std::vector<double> activation_min;  ///< of each hidden layer's activation function
     std::vector<double> activation_max;
-    bool diverged = false;    ///< the loss or a batch statistic is not finite: no step follows
-    bool is_logged = false;   ///< its row goes into the files
-    bool is_printed = false;  ///< its norms go to stdout
+    bool diverged = false;                   ///< the loss or a batch statistic is not finite: no step follows
+    bool is_logged = false;                  ///< its row goes into the files
+    bool is_printed = false;                 ///< its norms go to stdout
+    std::vector<LayerValue> layer_values{};  ///< by layer, where the iteration is logged and did not diverge
 };
 
 /// Of the validation set, in inference mode after an epoch.

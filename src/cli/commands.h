@@ -29,6 +29,7 @@ Action add_eval(CLI::App& app);
 Action add_export(CLI::App& app);
 Action add_gradcheck(CLI::App& app);
 Action add_man(CLI::App& app);
+Action add_quantities(CLI::App& app);
 Action add_report(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_show_data(CLI::App& app);
@@ -52,6 +53,7 @@ inline constexpr std::array kCommands{
             add_diff},
     Command{"sweep", "many runs that differ in what --grid and --zip vary", add_sweep},
     Command{"schema", "print the config's JSON Schema", add_schema},
+    Command{"quantities", "list what can be logged of layers, and what it costs", add_quantities},
     Command{"export", "write a run's tables in a format of other programs", add_export},
     Command{"report", "draw runs: one HTML page that opens without a network, and figures as SVG files", add_report},
     Command{"show-data", "draw training images as the net gets them: one HTML page that opens without a network",

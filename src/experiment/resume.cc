@@ -21,7 +21,8 @@ ResumePoint read_resume_point(const std::string& directory, const std::string& p
     if (file.config_sha256 != config.sha256) throw DataError(path + ": of another config");
     if (file.data_sha256 != data_sha256(dataset)) throw DataError(path + ": made with other data");
     for (const char* name : kTableNames) {
-        if (file.tables.count(name) == 0) throw DataError(fmt::format("{}: lacks the mark of {}", path, name));
+        if (has_table(config.values, name) && file.tables.count(name) == 0)
+            throw DataError(fmt::format("{}: lacks the mark of {}", path, name));
     }
     ResumePoint point{{std::move(file.state)}, {}, std::move(file.tables)};
     try {

@@ -20,9 +20,9 @@ std::string validation_text(const std::optional<Validation>& validation) {
 
 }  // namespace
 
-RunListener::RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
+RunListener::RunListener(std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
                          std::function<bool()> stop_requested)
-    : config_(config),
+    : config_(outputs.config.values),
       samples_(samples),
       outputs_(outputs),
       reporter_(reporter),
@@ -78,6 +78,10 @@ void RunListener::go_on_from(const TrainingProgress& progress) {
 }
 
 bool RunListener::takes_checkpoint() { return outputs_.checkpoints.is_free(); }
+
+void RunListener::on_snapshot(IterationPlace at, TensorMap&& model) {
+    outputs_.claim.write_snapshot(at, model_bytes(outputs_.config, model));
+}
 
 void RunListener::on_checkpoint(Checkpoint&& checkpoint) { outputs_.checkpoints.save(std::move(checkpoint)); }
 

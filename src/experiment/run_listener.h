@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "experiment/checkpoint_saver.h"
 #include "experiment/reporter.h"
+#include "experiment/run_config.h"
 #include "experiment/run_summary.h"
 #include "experiment/run_tables.h"
 #include "train/trainer.h"
@@ -15,6 +16,8 @@ namespace bnrun {
 
 /// What of a run grows as it goes.
 struct RunOutputs {
+    const RunClaim& claim;
+    const RunConfig& config;
     RunTables& tables;
     CheckpointSaver& checkpoints;
     RunSummary& summary;
@@ -23,7 +26,7 @@ struct RunOutputs {
 class RunListener : public TrainingListener {
   public:
     /// @param samples in the training set. Keeps references to all but stop_requested.
-    RunListener(const Config& config, std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
+    RunListener(std::int64_t samples, const RunOutputs& outputs, Reporter& reporter,
                 std::function<bool()> stop_requested);
 
     /// What an earlier process did of the run.
@@ -33,6 +36,7 @@ class RunListener : public TrainingListener {
     void on_epoch(const EpochRecord& record) override;
     bool stop_requested() override;
     bool takes_checkpoint() override;
+    void on_snapshot(IterationPlace at, TensorMap&& model) override;
     void on_checkpoint(Checkpoint&& checkpoint) override;
 
     [[nodiscard]] const IterationRecord& last_iteration() const { return last_iteration_; }

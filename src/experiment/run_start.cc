@@ -10,6 +10,7 @@
 #include "experiment/version.h"
 #include "nn/net_plan.h"
 #include "nn/plan_text.h"
+#include "train/quantities/list.h"
 
 namespace bnrun {
 namespace {
@@ -37,6 +38,19 @@ std::string network_text(const Config& config, const Dataset& dataset) {
                        fmt::join(widths.begin(), widths.begin() + static_cast<Index>(shown), "-"),
                        shown < widths.size() ? fmt::format("-… ({} hidden layers)", widths.size()) : "",
                        dataset.classes, name_of(kActivationNames, config.model.activation), normalization);
+}
+
+/// Of quantities that cost more than the iteration itself.
+void warn_of_cost(const Config& config, Reporter& reporter) {
+    for (const Quantity quantity : config.log.observe) {
+        const QuantityRow& row = kQuantities.at(static_cast<std::size_t>(quantity));
+        if (row.cost < kDearCost) continue;
+        reporter.log(
+            LogLevel::kWarning,
+            fmt::format("log.observe: {} takes the time of some {:.0f} iterations wherever it is logged; log.at "
+                        "chooses where, such as [\"1:1-10\", \"last\"]",
+                        name_of(kQuantityNames, quantity), row.cost));
+    }
 }
 
 }  // namespace
@@ -79,6 +93,7 @@ void log_start(const Config& config, const Dataset& dataset, int threads, const 
             reporter.log(LogLevel::kInfo, line);
         }
     }
+    warn_of_cost(config, reporter);
     if (batch_norm && batch_count(samples, batch_size, 1) != batch_count(samples, batch_size, 2)) {
         reporter.log(
             LogLevel::kWarning,

@@ -87,14 +87,14 @@ void Run::begin(const RunClaim& claim) {
 }
 
 RunTables Run::open_tables() const {
-    if (point_ != nullptr) return {*claim_, config_.precision, point_->tables};
+    if (point_ != nullptr) return {*claim_, config_, point_->tables};
     return {*claim_, config_};
 }
 
 void Run::train(const std::function<bool()>& stop_requested) {
     RunTables tables = open_tables();
     CheckpointSaver checkpoints(*claim_, written_.sha256, data_sha256(*dataset_), tables);
-    RunListener listener(config_, dataset_->train.samples(), {tables, checkpoints, summary_}, reporter_,
+    RunListener listener(dataset_->train.samples(), {*claim_, written_, tables, checkpoints, summary_}, reporter_,
                          stop_requested);
     if (point_ != nullptr) listener.go_on_from(point_->progress);
     const TrainResult result = [&] {

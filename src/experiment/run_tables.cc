@@ -28,7 +28,8 @@ TableTexts table_headers(const Config& config) {
             gradients_csv_header(hidden_layers + 1),
             activations_csv_header(hidden_layers),
             iterations_csv_header(),
-            epochs_csv_header(config.data.validation_samples > 0)};
+            epochs_csv_header(config.data.validation_samples > 0),
+            layers_csv_header()};
 }
 
 TableTexts table_rows(const IterationRecord& record, Precision precision) {
@@ -37,10 +38,11 @@ TableTexts table_rows(const IterationRecord& record, Precision precision) {
             gradients_csv(record, precision),
             activations_csv(record, precision),
             iterations_csv(record, precision),
-            ""};
+            "",
+            layers_csv(record, precision)};
 }
 
-TableTexts table_rows(const EpochRecord& record) { return {"", "", "", "", "", epochs_csv(record)}; }
+TableTexts table_rows(const EpochRecord& record) { return {"", "", "", "", "", epochs_csv(record), ""}; }
 
 void RunTables::Table::note(const std::string& text) {
     sum.add(text);
@@ -54,27 +56,37 @@ void RunTables::Table::cut(const std::string& path, const TableMark& mark) {
 }
 
 RunTables::RunTables(const RunClaim& claim, const Config& config) : claim_(claim), precision_(config.precision) {
+    list_tables(config);
     in_directory_of(claim_, [&] {
-        for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i].file = GrowingFile(claim.path_of(kTableNames[i]));
+        for (Table& table : tables_) table.file = GrowingFile(claim.path_of(table.name));
     });
     append(table_headers(config));
 }
 
-RunTables::RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks)
-    : claim_(claim), precision_(precision) {
+RunTables::RunTables(const RunClaim& claim, const Config& config, const std::map<std::string, TableMark>& marks)
+    : claim_(claim), precision_(config.precision) {
+    list_tables(config);
     in_directory_of(claim_, [&] {
-        for (std::size_t i = 0; i < tables_.size(); ++i) {
-            tables_[i].cut(claim.path_of(kTableNames[i]), marks.at(kTableNames[i]));
-        }
+        for (Table& table : tables_) table.cut(claim.path_of(table.name), marks.at(table.name));
     });
+}
+
+void RunTables::list_tables(const Config& config) {
+    for (std::size_t i = 0; i < kTableNames.size(); ++i) {
+        if (!has_table(config, kTableNames[i])) continue;
+        tables_.emplace_back();
+        tables_.back().name = kTableNames[i];
+        tables_.back().place = i;
+    }
 }
 
 void RunTables::append(const TableTexts& texts) {
     in_directory_of(claim_, [&] {
-        for (std::size_t i = 0; i < tables_.size(); ++i) {
-            if (texts[i].empty()) continue;
-            tables_[i].file.append(texts[i]);
-            tables_[i].note(texts[i]);
+        for (Table& table : tables_) {
+            const std::string& text = texts[table.place];
+            if (text.empty()) continue;
+            table.file.append(text);
+            table.note(text);
         }
     });
 }
@@ -82,7 +94,7 @@ void RunTables::append(const TableTexts& texts) {
 std::map<std::string, TableMark> RunTables::marks() const {
     check();
     std::map<std::string, TableMark> marks;
-    for (std::size_t i = 0; i < tables_.size(); ++i) marks[kTableNames[i]] = {tables_[i].bytes, tables_[i].sum.text()};
+    for (const Table& table : tables_) marks[table.name] = {table.bytes, table.sum.text()};
     return marks;
 }
 

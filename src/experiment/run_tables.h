@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/record.h"
@@ -28,7 +29,7 @@ class RunTables {
     /// Creates the tables with their headers. Keeps a reference to the claim. Throws WriteError, as all of these do.
     RunTables(const RunClaim& claim, const Config& config);
     /// Cuts back the tables that are there to what is marked; they were checked to have it.
-    RunTables(const RunClaim& claim, Precision precision, const std::map<std::string, TableMark>& marks);
+    RunTables(const RunClaim& claim, const Config& config, const std::map<std::string, TableMark>& marks);
 
     void append(const IterationRecord& record) { append(table_rows(record, precision_)); }
     void append(const EpochRecord& record) { append(table_rows(record)); }
@@ -40,18 +41,21 @@ class RunTables {
 
   private:
     struct Table {
+        const char* name = "";
+        std::size_t place = 0;  ///< of its text in TableTexts
         GrowingFile file;
         Sha256 sum;
         std::int64_t bytes = 0;
         void note(const std::string& text);
         void cut(const std::string& path, const TableMark& mark);
     };
+    void list_tables(const Config& config);
     void append(const TableTexts& texts);
     void check() const;
 
     const RunClaim& claim_;
     Precision precision_;
-    std::array<Table, kTableNames.size()> tables_;
+    std::vector<Table> tables_;  ///< those that the config asks for
 };
 
 }  // namespace bnrun

@@ -21,19 +21,38 @@ struct RunFiles {
     const FileReader& file;
 };
 
-/// Adds to the warnings where a row is left out.
-LoggedTable read_kind(const RunFiles& from, const char* name, TableKind kind, std::vector<std::string>& warnings) {
-    LoggedTable table = parse_logged_table(from.file(name), path_in(from.directory, name));
+LoggedTable parse_kind(const RunFiles& from, const char* name, const std::optional<std::string>& text, TableKind kind,
+                       std::vector<std::string>& warnings) {
+    const std::string path = path_in(from.directory, name);
+    if (!text) throw DataError(path + ": no such file; run the config again");
+    LoggedTable table = parse_logged_table(*text, path);
     warn_of_cut_off(table, warnings);
     if (table.kind == kind) return table;
     throw DataError(fmt::format("{}: not the table that its name says; run the config again", table.path));
 }
 
-/// How many iterations an epoch has, as the first line of gradients.txt says: `epoch:1 iteration:10/300`.
+/// Adds to the warnings where a row is left out.
+LoggedTable read_kind(const RunFiles& from, const char* name, TableKind kind, std::vector<std::string>& warnings) {
+    return parse_kind(from, name, from.file(name), kind, warnings);
+}
+
+/// None where the run does not log it: both of its files are not there.
+std::optional<LoggedTable> read_either(const RunFiles& from, const char* name, const char* twin, TableKind kind,
+                                       std::vector<std::string>& warnings) {
+    const auto text = from.file(name);
+    if (!text && !from.file(twin)) return std::nullopt;
+    return parse_kind(from, name, text, kind, warnings);
+}
+
+/// How many iterations an epoch has, as the first line of a text table says: `epoch:1 iteration:10/300`. 0 where the
+/// run has none.
 std::int64_t iterations_of_epoch(const RunFiles& from) {
-    const std::string path = path_in(from.directory, kGradientsText);
-    const std::string text = from.file(kGradientsText);
-    Lines lines(text, path);
+    const char* name = kGradientsText;
+    std::optional<std::string> text = from.file(name);
+    if (!text) text = from.file(name = kActivationsText);
+    if (!text) return 0;
+    const std::string path = path_in(from.directory, name);
+    Lines lines(*text, path);
     std::int64_t count = 0;
     if (lines.next()) {
         std::string_view line = lines.line();
@@ -67,20 +86,27 @@ void check_steps(std::int64_t epoch, std::int64_t iterations, const std::string&
 }
 
 std::vector<IterationRecord> read_iterations(const RunFiles& from, std::vector<std::string>& warnings) {
-    const LoggedTable gradients = read_kind(from, kGradientsFile, TableKind::kGradients, warnings);
-    const LoggedTable activations = read_kind(from, kActivationsFile, TableKind::kActivations, warnings);
+    const auto gradients = read_either(from, kGradientsFile, kGradientsText, TableKind::kGradients, warnings);
+    const auto activations = read_either(from, kActivationsFile, kActivationsText, TableKind::kActivations, warnings);
     const LoggedTable scalars = read_kind(from, kIterationsFile, TableKind::kIterations, warnings);
-    const std::size_t rows = std::min({gradients.rows.size(), activations.rows.size(), scalars.rows.size()});
-    const std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(from);
+    std::size_t rows = scalars.rows.size();
+    for (const auto& table : {&gradients, &activations}) rows = std::min(rows, *table ? (*table)->rows.size() : rows);
+    std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(from);
+    for (std::size_t i = 0; i < rows; ++i) iterations = std::max(iterations, scalars.rows[i].iteration);
     std::vector<IterationRecord> records;
     for (std::size_t i = 0; i < rows; ++i) {
-        check_same_place(gradients, activations, i);
-        check_same_place(gradients, scalars, i);
-        const LoggedRow& row = gradients.rows[i];
-        check_steps(row.epoch, std::max(iterations, row.iteration), gradients.path);
-        const std::vector<double>& ranges = activations.rows[i].values;
-        records.push_back({row.epoch, row.iteration, iterations, scalars.rows[i].values[0], scalars.rows[i].values[1],
-                           row.values, every_second(ranges, 0), every_second(ranges, 1)});
+        const LoggedRow& row = scalars.rows[i];
+        check_steps(row.epoch, iterations, scalars.path);
+        records.push_back({row.epoch, row.iteration, iterations, row.values[0], row.values[1], {}, {}, {}});
+        if (gradients) {
+            check_same_place(*gradients, scalars, i);
+            records.back().gradient_norms = gradients->rows[i].values;
+        }
+        if (activations) {
+            check_same_place(*activations, scalars, i);
+            records.back().activation_min = every_second(activations->rows[i].values, 0);
+            records.back().activation_max = every_second(activations->rows[i].values, 1);
+        }
     }
     return records;
 }
@@ -89,13 +115,20 @@ std::vector<IterationRecord> read_iterations(const RunFiles& from, std::vector<s
 
 LoggedRun read_logged_run(const std::string& directory) {
     if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
-    return parse_logged_run(directory, [&](const std::string& name) { return read_whole(path_in(directory, name)); });
+    return parse_logged_run(directory, [&](const std::string& name) -> std::optional<std::string> {
+        const std::string path = path_in(directory, name);
+        if (!path_exists(path)) return std::nullopt;
+        return read_whole(path);
+    });
 }
 
 LoggedRun parse_logged_run(const std::string& directory, const FileReader& file) {
     const RunFiles from{directory, file};
     LoggedRun run;
     run.iterations = read_iterations(from, run.warnings);
+    if (const auto text = from.file(kLayersFile)) {
+        run.layers = parse_kind(from, kLayersFile, text, TableKind::kLayers, run.warnings);
+    }
     const LoggedTable epochs = read_kind(from, kEpochsFile, TableKind::kEpochs, run.warnings);
     for (const LoggedRow& row : epochs.rows) {
         if (!run.iterations.empty()) check_steps(row.epoch, run.iterations.front().iterations, epochs.path);

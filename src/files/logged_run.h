@@ -2,26 +2,29 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/record.h"
+#include "files/logged_table.h"
 
 namespace bnrun {
 
 struct LoggedRun {
     std::vector<IterationRecord> iterations;  ///< the logged ones; all that is known of each
     std::vector<EpochRecord> epochs;          ///< without counts of samples
+    LoggedTable layers;                       ///< layers.csv, or no columns and rows
     std::vector<std::string> warnings;        ///< of rows that were left out, a line each
 };
 
-/// Takes only rows that every file of iterations has, as a run that goes on may be ahead in one of them. Throws
-/// DataError where a file is missing or no such table, where two disagree on what was logged, or where there are more
-/// than 2^53 iterations.
+/// Takes only rows that every file of iterations has, as a run that goes on may be ahead in one of them. What
+/// log.observe does not ask for is empty: neither of its two tables is there. Throws DataError where a file is missing
+/// or no such table, where two disagree on what was logged, or where there are more than 2^53 iterations.
 LoggedRun read_logged_run(const std::string& directory);
 
-/// The contents of the named file of a run. Throws DataError where there is none.
-using FileReader = std::function<std::string(const std::string& name)>;
+/// The contents of the named file of a run, or none where there is no such file.
+using FileReader = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// The same of a run whose files are read by `file`; the directory names them in messages.
 LoggedRun parse_logged_run(const std::string& directory, const FileReader& file);

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/input_file.h"
@@ -19,8 +21,8 @@ class Rows {
   public:
     explicit Rows(LoggedTable& table) : table_(table) {}
 
-    void add(LoggedRow row, const Lines& lines) {
-        places_.emplace_back(row.epoch, row.iteration, lines.number());
+    void add(LoggedRow row, std::size_t line) {
+        places_.emplace_back(row.epoch, row.iteration, line);
         table_.rows.push_back(std::move(row));
     }
 
@@ -52,11 +54,86 @@ std::vector<std::string> column_names(std::string_view header) {
 std::optional<TableKind> kind_of_header(const std::string& header) {
     const auto columns = static_cast<std::size_t>(std::count(header.begin(), header.end(), ','));
     if (header == epochs_csv_header() || header == epochs_csv_header(true)) return TableKind::kEpochs;
+    if (header == layers_csv_header()) return TableKind::kLayers;
     if (header == iterations_csv_header()) return TableKind::kIterations;
     if (columns >= 2 && header == gradients_csv_header(columns - 1)) return TableKind::kGradients;
     if (columns >= 3 && header == activations_csv_header((columns - 1) / 2)) return TableKind::kActivations;
     return std::nullopt;
 }
+
+/// Reads layers.csv, of which an iteration's lines stand together, into a row for each iteration: a column for each
+/// quantity of a layer, in the order in which they come, and NaN where an iteration lacks one.
+class LayersReader {
+  public:
+    LayersReader(Lines& lines, LoggedTable& table, Rows& rows) : lines_(lines), table_(table), rows_(rows) {}
+
+    void read() {
+        while (lines_.next()) {
+            std::string_view rest = lines_.line();
+            const std::int64_t epoch = count_from(take_field(rest, ','), "epoch", lines_);
+            const std::int64_t iteration = count_from(take_field(rest, ','), "iteration", lines_);
+            if (epoch != row_.epoch || iteration != row_.iteration) {
+                finish_row();
+                row_ = {epoch, iteration, {}};
+                start_ = lines_.number();
+            }
+            add(rest);
+        }
+        finish_row();
+        for (LoggedRow& row : table_.rows) row.values.resize(table_.columns.size(), kMissing);
+    }
+
+  private:
+    static constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+    void add(std::string_view rest) {
+        const std::size_t column = column_of(take_field(rest, ','), rest);
+        const std::string_view text = rest.substr(rest.find(',') + 1);
+        const double value = values_from(text, ',', 1, lines_).front();
+        row_.values.resize(std::max(row_.values.size(), table_.columns.size()), kMissing);
+        has_.resize(row_.values.size(), false);
+        if (has_[column]) lines_.fail(table_.columns[column] + " a second time in one iteration; expected it once");
+        has_[column] = true;
+        row_.values[column] = value;
+    }
+
+    /// Iterations have the same lines in the same order, but for few: the column is likely that after the last one.
+    std::size_t column_of(std::string_view layer, std::string_view rest) {
+        const std::string_view quantity = rest.substr(0, rest.find(','));
+        if (quantity.empty() || quantity.size() == rest.size()) {
+            lines_.fail(shown(lines_.line()) + "; expected epoch,iteration,layer,quantity,value");
+        }
+        const std::string_view key(layer.data(), layer.size() + 1 + quantity.size());
+        if (next_ >= keys_.size() || keys_[next_] != key) {
+            const auto [found, is_new] = places_.try_emplace(std::string(key), keys_.size());
+            if (is_new) name_column(layer, quantity);
+            next_ = found->second;
+        }
+        return next_++;
+    }
+
+    void name_column(std::string_view layer, std::string_view quantity) {
+        const std::int64_t number = layer == "0" ? 0 : count_from(layer, "layer", lines_);
+        keys_.push_back(fmt::format("{},{}", layer, quantity));
+        table_.columns.push_back(number == 0 ? std::string(quantity) : fmt::format("{}/layer_{}", quantity, number));
+    }
+
+    void finish_row() {
+        if (row_.epoch > 0) rows_.add(std::move(row_), start_);
+        has_.assign(table_.columns.size(), false);
+        next_ = 0;
+    }
+
+    Lines& lines_;
+    LoggedTable& table_;
+    Rows& rows_;
+    LoggedRow row_;
+    std::size_t start_ = 0;  ///< the row's first line
+    std::vector<bool> has_;
+    std::vector<std::string> keys_;  ///< `3,input_mean`, of each column
+    std::unordered_map<std::string, std::size_t> places_;
+    std::size_t next_ = 0;
+};
 
 void read_csv(Lines& lines, LoggedTable& table, Rows& rows) {
     const auto kind = kind_of_header(std::string(lines.line()) + "\n");
@@ -65,6 +142,7 @@ void read_csv(Lines& lines, LoggedTable& table, Rows& rows) {
                                "\"epoch,iteration,layer_1,…\""));
     }
     table.kind = *kind;
+    if (*kind == TableKind::kLayers) return LayersReader(lines, table, rows).read();
     table.columns = column_names(lines.line());
     const int places = *kind == TableKind::kEpochs ? 1 : 2;
     table.columns.erase(table.columns.begin(), table.columns.begin() + places);
@@ -74,7 +152,7 @@ void read_csv(Lines& lines, LoggedTable& table, Rows& rows) {
         row.epoch = count_from(take_field(rest, ','), "epoch", lines);
         if (places == 2) row.iteration = count_from(take_field(rest, ','), "iteration", lines);
         row.values = values_from(rest, ',', table.columns.size(), lines);
-        rows.add(std::move(row), lines);
+        rows.add(std::move(row), lines.number());
     }
 }
 
@@ -111,7 +189,7 @@ class TextReader {
         } else {
             row.values = values(" ");
         }
-        rows_.add(std::move(row), lines_);
+        rows_.add(std::move(row), lines_.number());
         return true;
     }
 

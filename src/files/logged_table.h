@@ -9,7 +9,7 @@
 
 namespace bnrun {
 
-enum class TableKind { kGradients, kActivations, kIterations, kEpochs };
+enum class TableKind { kGradients, kActivations, kIterations, kEpochs, kLayers };
 
 struct LoggedRow {
     std::int64_t epoch = 0;
@@ -19,8 +19,10 @@ struct LoggedRow {
 
 struct LoggedTable {
     TableKind kind = TableKind::kGradients;
-    std::vector<std::string> columns;  ///< after epoch and iteration, named and ordered as in the CSV file
-    std::vector<LoggedRow> rows;       ///< no two of one epoch and iteration; as many values as there are columns
+    /// After epoch and iteration, named and ordered as in the CSV file; of layers.csv `input_mean/layer_3`, and
+    /// `smoothness` of the whole net.
+    std::vector<std::string> columns;
+    std::vector<LoggedRow> rows;  ///< no two of one epoch and iteration; as many values as there are columns
     std::string path;
     bool is_text = false;  ///< in the post's layout, its numbers rounded
     std::size_t cut_off =

@@ -28,9 +28,11 @@ constexpr int kMostAttempts = 100;
     throw WriteError(fmt::format("{}: {}: {}; choose another directory with --out", path, what, why));
 }
 
+/// The directory of snapshots goes where nothing else is in it.
 void remove_file(const std::string& path) {
     std::error_code error;
     fs::remove(path, error);
+    if (error == std::errc::directory_not_empty && fs::path(path).filename() == kSnapshotsDirectory) return;
     if (error) fail(path, "cannot be removed", error.message());
 }
 
@@ -38,6 +40,9 @@ std::vector<std::string> leftovers_in(const std::string& directory) {
     std::error_code ignored;
     std::vector<std::string> names = names_in(directory, ignored);
     std::erase_if(names, [](const std::string& name) { return !is_leftover_of_run(name); });
+    for (std::string& name : snapshots_in(directory)) {
+        if (!name.ends_with(".safetensors")) names.push_back(std::move(name));
+    }
     return names;
 }
 
@@ -96,6 +101,14 @@ void RunClaim::write(std::string_view name, const std::string& contents) const {
     write_whole(path_of(name), contents, [this] { check(); });
 }
 
+void RunClaim::write_snapshot(IterationPlace at, const std::string& contents) const {
+    check();
+    std::error_code error;
+    fs::create_directory(path_of(kSnapshotsDirectory), error);
+    if (error) fail(path_of(kSnapshotsDirectory), "cannot be created", error.message());
+    write(snapshot_name(at), contents);
+}
+
 void RunClaim::write_passing(std::string_view name, const std::string& contents) const {
     bnrun::write_passing(path_of(name), contents, [this] { check(); });
 }
@@ -107,6 +120,8 @@ void RunClaim::write_keeping(std::string_view name, std::string_view previous, c
 void RunClaim::clear() const {
     std::vector<std::string> names = own_run_files();
     names.erase(std::find(names.begin(), names.end(), kSummaryFile));
+    const std::vector<std::string> snapshots = snapshots_in(directory_);
+    names.insert(names.begin(), snapshots.begin(), snapshots.end());
     remove_all(names);
     remove_leftovers();
 }
@@ -127,6 +142,7 @@ void RunClaim::discard() const noexcept {
         if (!is_held()) return;
         std::error_code ignored;
         for (const std::string& name : leftovers_in(directory_)) fs::remove(path_of(name), ignored);
+        for (const std::string& name : snapshots_in(directory_)) fs::remove(path_of(name), ignored);
         for (const std::string& name : own_run_files()) fs::remove(path_of(name), ignored);  // .lock is the last
         fs::remove(directory_, ignored);
     } catch (const std::bad_alloc&) {  // what is left is removed with the next run there

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/iteration_set.h"
 #include "base/paths.h"
 #include "files/file.h"
 
@@ -38,6 +39,9 @@ class RunClaim {
     void write(std::string_view name, const std::string& contents) const;
     void write_passing(std::string_view name, const std::string& contents) const;
     void write_keeping(std::string_view name, std::string_view previous, const std::string& contents) const;
+
+    /// A model of log.snapshots, as `write` does.
+    void write_snapshot(IterationPlace at, const std::string& contents) const;
 
     /// Removes an earlier run's own files, and nothing else. Its summary.json stays: by then it has to be another's
     /// already, which says that what is left is nobody's. Throws WriteError.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/paths.h"
@@ -15,6 +16,37 @@ constexpr std::array<const char*, 4> kOfEarlierVersions{"config.json.tmp", "mode
                                                         "checkpoint.safetensors.tmp"};
 
 }  // namespace
+
+bool has_table(const Config& config, std::string_view name) {
+    if (name == kGradientsText || name == kGradientsFile) return config.log.observes(Quantity::kGradient);
+    if (name == kActivationsText || name == kActivationsFile) return config.log.observes(Quantity::kActivation);
+    return name != kLayersFile || config.log.observes_layers();
+}
+
+std::string snapshot_name(IterationPlace at) {
+    return fmt::format("{}/epoch_{}_iteration_{}.safetensors", kSnapshotsDirectory, at.epoch, at.iteration);
+}
+
+std::vector<std::string> snapshots_in(const std::string& directory) {
+    std::vector<std::string> found;
+    std::error_code ignored;
+    for (const std::string& name : names_in(path_in(directory, kSnapshotsDirectory), ignored)) {
+        const std::string whole = name.substr(0, name.find(".safetensors")) + ".safetensors";
+        IterationPlace at;
+        std::string_view rest = whole;
+        const auto number_after = [&](std::string_view word, std::int64_t& number) {
+            if (!rest.starts_with(word)) return;
+            rest.remove_prefix(word.size());
+            const char* const end = std::from_chars(rest.data(), rest.data() + rest.size(), number).ptr;
+            rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        };
+        number_after("epoch_", at.epoch);
+        number_after("_iteration_", at.iteration);
+        if (path_in(kSnapshotsDirectory, whole) != snapshot_name(at)) continue;
+        if (name == whole || is_temporary_of(name, whole)) found.push_back(path_in(kSnapshotsDirectory, name));
+    }
+    return found;
+}
 
 const std::vector<std::string>& own_run_files() {
     static const std::vector<std::string> names = [] {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/config.h"
 #include "files/logged_table.h"
 
 namespace bnrun {
@@ -19,11 +20,15 @@ inline constexpr const char* kGradientsFile = "gradients.csv";
 inline constexpr const char* kActivationsFile = "activations.csv";
 inline constexpr const char* kIterationsFile = "iterations.csv";
 inline constexpr const char* kEpochsFile = "epochs.csv";
+inline constexpr const char* kLayersFile = "layers.csv";
 inline constexpr const char* kModelFile = "model.safetensors";
 inline constexpr const char* kLogFile = "run.log";
 inline constexpr const char* kCheckpointFile = "checkpoint.safetensors";
 inline constexpr const char* kPreviousCheckpointFile = "checkpoint.previous.safetensors";
 inline constexpr const char* kLockFile = ".lock";
+
+/// A directory; model.init.from takes what is in it.
+inline constexpr const char* kSnapshotsDirectory = "snapshots";
 
 /// Of a sweep's directory.
 inline constexpr const char* kSweepSummaryFile = "summary.csv";
@@ -33,6 +38,7 @@ enum class RunFileKind {
     kTable,       ///< grows by a row
     kPostTable,   ///< a table in the post's layout
     kCheckpoint,  ///< what an interrupted run is resumed from
+    kSnapshots,   ///< a directory of models
     kLog,
     kLock,
 };
@@ -47,7 +53,7 @@ struct RunFile {
 
 /// In the order of listings; what removes them follows the same order, so that the summary, which says that a run is
 /// done, goes first and the lock last.
-inline constexpr std::array<RunFile, 13> kRunFiles{{
+inline constexpr std::array<RunFile, 15> kRunFiles{{
     {kSummaryFile, RunFileKind::kWhole, "", "how far the run came, how it ended, and what it ran on"},
     {kConfigFile, RunFileKind::kWhole, "",
      "the config with every default written out; running it again gives the same run"},
@@ -61,7 +67,11 @@ inline constexpr std::array<RunFile, 13> kRunFiles{{
     {kIterationsFile, RunFileKind::kTable, "", "loss and learning rate of each logged iteration",
      TableKind::kIterations},
     {kEpochsFile, RunFileKind::kTable, "", "losses and errors after each epoch", TableKind::kEpochs},
+    {kLayersFile, RunFileKind::kTable, "where log.observe asks for more than gradient and activation",
+     "the other quantities of each layer at each logged iteration, a value a row", TableKind::kLayers},
     {kModelFile, RunFileKind::kWhole, "once the run is done", "the trained model"},
+    {kSnapshotsDirectory, RunFileKind::kSnapshots, "where log.snapshots asks for it",
+     "a directory: the model after each of those iterations, epoch_1_iteration_100.safetensors"},
     {kLogFile, RunFileKind::kLog, "", "what stderr showed"},
     {kCheckpointFile, RunFileKind::kCheckpoint, "until the run is done", "what --resume goes on from"},
     {kPreviousCheckpointFile, RunFileKind::kCheckpoint, "until the run is done", "the one before it"},
@@ -69,8 +79,8 @@ inline constexpr std::array<RunFile, 13> kRunFiles{{
 }};
 
 /// Names of the tables that grow, in the order of kRunFiles.
-inline constexpr std::array<const char*, 6> kTableNames = [] {
-    std::array<const char*, 6> names{};
+inline constexpr std::array<const char*, 7> kTableNames = [] {
+    std::array<const char*, 7> names{};
     std::size_t count = 0;
     for (const RunFile& file : kRunFiles) {
         const bool grows = file.kind == RunFileKind::kTable || file.kind == RunFileKind::kPostTable;
@@ -79,8 +89,17 @@ inline constexpr std::array<const char*, 6> kTableNames = [] {
     return names;
 }();
 
+/// Whether a run of the config has the table.
+bool has_table(const Config& config, std::string_view name);
+
 /// The newest first.
 inline constexpr std::array<const char*, 2> kCheckpointNames{kCheckpointFile, kPreviousCheckpointFile};
+
+/// `snapshots/epoch_1_iteration_100.safetensors`
+std::string snapshot_name(IterationPlace at);
+
+/// Names, within a run's directory, of snapshots and of what a killed process left of them.
+std::vector<std::string> snapshots_in(const std::string& directory);
 
 /// Those of the table, and what earlier versions left half-written; the lock is the last.
 const std::vector<std::string>& own_run_files();

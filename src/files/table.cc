@@ -54,6 +54,8 @@ std::string epochs_csv_header(bool validates) {
                        validates ? ",validation_loss,validation_error" : "");
 }
 
+std::string layers_csv_header() { return "epoch,iteration,layer,quantity,value\n"; }
+
 std::string gradients_csv(const IterationRecord& record, Precision precision) {
     std::string line = place(record);
     for (const double norm : record.gradient_norms) line += "," + shortest_text(norm, precision);
@@ -83,6 +85,16 @@ std::string epochs_csv(const EpochRecord& record) {
         line += "," + shortest_text(record.validation->loss) + "," + shortest_text(record.validation->error);
     }
     return line + "\n";
+}
+
+std::string layers_csv(const IterationRecord& record, Precision precision) {
+    const std::string start = place(record);
+    std::string lines;
+    for (const LayerValue& value : record.layer_values) {
+        lines +=
+            fmt::format("{},{},{},{}\n", start, value.layer, value.quantity, shortest_text(value.value, precision));
+    }
+    return lines;
 }
 
 std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples) {

@@ -25,10 +25,14 @@ std::string iterations_csv_header();
 /// @param validates whether records have the errors of a validation set: two columns more, at the end
 std::string epochs_csv_header(bool validates = false);
 
+std::string layers_csv_header();
+
 std::string gradients_csv(const IterationRecord& record, Precision precision);
 std::string activations_csv(const IterationRecord& record, Precision precision);
 std::string iterations_csv(const IterationRecord& record, Precision precision);  ///< learning rate always as float64
 std::string epochs_csv(const EpochRecord& record);
+/// A row for each of the record's layer values; none where there are none.
+std::string layers_csv(const IterationRecord& record, Precision precision);
 
 /// `test error: 0.0213 (213 of 10000)` with a newline; the fraction as matlab_text writes it.
 std::string test_error_text(double error, std::int64_t wrong, std::int64_t samples);

@@ -44,6 +44,13 @@ struct NamedTensor {
     bool is_bias = false;                        ///< a layer's `bias`
 };
 
+/// Mean and biased variance of each channel over a batch.
+template <class T>
+struct BatchStatistics {
+    Vector<T> mean;
+    Vector<T> variance;
+};
+
 /// Values of a batch are Panels (units, samples). A thread calls forward and backward for its panels of the batch, and
 /// other threads for theirs at the same time. A layer that has something to find out about a whole batch meets:
 /// every thread measures its panels, and when all have, one thread merges.
@@ -102,6 +109,14 @@ class Layer {
 
     /// Smallest and largest output of an activation function in the last forward pass in kTrain.
     [[nodiscard]] virtual std::optional<Range<T>> activation_range() const { return {}; }
+    /// act' at `count` values of an activation function, from what went in (x) and what came out (y).
+    virtual void derivatives(const T* /*x*/, const T* /*y*/, Index /*count*/, T* /*derivatives*/) const {}
+    /// x = act(x), if act never falls as x rises; else false.
+    virtual bool map_rising(T* /*x*/, Index /*count*/) const { return false; }
+    /// The largest act' there is.
+    [[nodiscard]] virtual double largest_derivative() const { return 1; }
+    /// Of the last forward pass that was not in kInference, of a layer that normalizes by the batch.
+    [[nodiscard]] virtual std::optional<BatchStatistics<T>> batch_statistics() const { return {}; }
 
     // Statistics that are kept over batches.
     virtual void begin_epoch(Statistics /*whose*/) {}

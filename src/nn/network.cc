@@ -45,6 +45,13 @@ template <class T>
 constexpr Precision kPrecisionOf = std::is_same_v<T, float> ? Precision::kFloat32 : Precision::kFloat64;
 
 template <class T>
+void copy_panels(const Panels<T>& from, IndexRange panels, Panels<T>& to) {
+    for (Index p = panels.begin; p < panels.end; ++p) {
+        std::copy_n(from.panel(p), from.rows() * from.width(p), to.panel(p));
+    }
+}
+
+template <class T>
 Tensor to_tensor(const NamedTensor<T>& named) {
     const Matrix<T>& matrix = *named.value;
     Tensor tensor{kPrecisionOf<T>, named.shape, {}};
@@ -76,6 +83,7 @@ void Network<T>::add_nodes(std::vector<PlacedLayer<T>> layers) {
         }
         node.prefix = std::move(placed.prefix);
         node.layer = std::move(placed.layer);
+        if (node.layer->activation_range()) node.values = std::make_unique<KeptValues>();
         nodes_.push_back(std::move(node));
     }
 }
@@ -172,6 +180,9 @@ void Network<T>::begin_batch(const Panels<T>& x, Batch batch) {
     for (Node& node : nodes_) {
         node.layer->begin_batch(batch_);
         node.y->resize(node.layer->units(), batch_.samples);
+        if (!keeps_values_ || node.values == nullptr || batch_.mode != Mode::kTrain) continue;
+        node.values->input.resize(node.layer->units(), batch_.samples);
+        node.values->output.resize(node.layer->units(), batch_.samples);
     }
     if (batch_.mode == Mode::kTrain) nodes_.back().dy->resize(nodes_.back().y->rows(), batch_.samples);
 }
@@ -211,16 +222,22 @@ BatchLoss<T> Network<T>::forward(const Panels<T>& x, const std::uint8_t* labels,
     return batch_loss<T>(losses_, labels, predictions_);
 }
 
+/// Values are copied while they are in the core's cache.
+template <class T>
+void Network<T>::forward_node(Node& node, IndexRange panels) const {
+    const bool keeps = keeps_values_ && node.values != nullptr && batch_.mode == Mode::kTrain;
+    if (keeps) copy_panels(*node.x, panels, node.values->input);
+    node.layer->forward(*node.x, panels, *node.y);
+    if (keeps) copy_panels(*node.y, panels, node.values->output);
+}
+
 template <class T>
 template <class Last>
 void Network<T>::forward_round(IndexRange nodes, bool measures, const Last& last) {
     Node* const next = measures ? &nodes_[static_cast<std::size_t>(nodes.end)] : nullptr;
     team_->on_each([&](Index member) {
         for_each_chunk(nodes, panels_of_part(batch_.samples, member, team_->working()), [&](IndexRange panels) {
-            for (Index i = nodes.begin; i < nodes.end; ++i) {
-                Node& node = nodes_[static_cast<std::size_t>(i)];
-                node.layer->forward(*node.x, panels, *node.y);
-            }
+            for (Index i = nodes.begin; i < nodes.end; ++i) forward_node(nodes_[static_cast<std::size_t>(i)], panels);
             if (next != nullptr) next->layer->measure(*next->x, panels);
             last(panels);
         });
@@ -366,6 +383,38 @@ std::vector<Range<T>> Network<T>::activation_ranges() const {
         if (const auto range = node.layer->activation_range()) found.push_back(*range);
     }
     return found;
+}
+
+template <class T>
+std::vector<LayerView<T>> Network<T>::layer_views() const {
+    std::vector<LayerView<T>> views;
+    const auto of_layer = [&](const std::string& name) {  // `layers.3.gamma` is of the fourth
+        return &views.at(static_cast<std::size_t>(std::stoull(name.substr(name.find('.') + 1))));
+    };
+    for (const NamedTensor<T>& tensor : tensors_) {
+        if (tensor.is_weight) views.emplace_back();
+    }
+    for (const NamedTensor<T>& tensor : tensors_) {
+        if (tensor.name.rfind("layers.", 0) != 0) continue;
+        LayerView<T>& view = *of_layer(tensor.name);
+        const std::string name = tensor.name.substr(tensor.name.rfind('.') + 1);
+        if (tensor.is_weight) view.weight = &tensor;
+        if (name == "magnitude") view.magnitude = &tensor;
+        if (name == "gamma") view.gamma = &tensor;
+        if (name == "beta") view.beta = &tensor;
+        if (name == "mean") view.mean = &tensor;
+        if (name == "variance") view.variance = &tensor;
+    }
+    for (const Node& node : nodes_) {
+        if (node.prefix.rfind("layers.", 0) != 0) continue;
+        LayerView<T>& view = *of_layer(node.prefix);
+        if (node.layer->batch_statistics()) view.batch_norm = node.layer.get();
+        if (node.values == nullptr) continue;
+        view.activation = node.layer.get();
+        view.input = &node.values->input;
+        view.output = &node.values->output;
+    }
+    return views;
 }
 
 template <class T>

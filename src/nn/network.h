@@ -18,6 +18,25 @@
 
 namespace bnrun {
 
+/// A layer with weights and what belongs to it, as those who log it see it. Null: there is none.
+template <class T>
+struct LayerView {
+    const NamedTensor<T>* weight = nullptr;
+    const NamedTensor<T>* magnitude = nullptr;  ///< of weight normalization, where `weight` is its direction
+    const NamedTensor<T>* gamma = nullptr;
+    const NamedTensor<T>* beta = nullptr;
+    const NamedTensor<T>* mean = nullptr;  ///< of inference, as is the next
+    const NamedTensor<T>* variance = nullptr;
+    const Layer<T>* batch_norm = nullptr;
+    const Layer<T>* activation = nullptr;
+    const Panels<T>* input = nullptr;   ///< of the activation function, of a batch whose values are kept
+    const Panels<T>* output = nullptr;  ///< likewise
+
+    [[nodiscard]] const Matrix<T>& gradient() const {  ///< of the weights in effect (out, in)
+        return weight->weight_gradient == nullptr ? *weight->gradient : *weight->weight_gradient;
+    }
+};
+
 template <class T>
 class Network {
   public:
@@ -55,6 +74,11 @@ class Network {
     /// Smallest and largest output of each hidden layer's activation function in the last forward pass in kTrain.
     [[nodiscard]] std::vector<Range<T>> activation_ranges() const;
 
+    /// Whether forward passes in kTrain, from now on, keep what goes into activation functions and comes out of them.
+    void keep_values(bool kept) { keeps_values_ = kept; }
+    /// First layer first. Values and gradients are those of the last pass.
+    [[nodiscard]] std::vector<LayerView<T>> layer_views() const;
+
     [[nodiscard]] TensorMap save() const;
     /// Takes over the values of tensors with this network's names; names it does not have are left alone.
     void load(const TensorMap& tensors);
@@ -62,6 +86,12 @@ class Network {
     void exchange_state(StateExchange& exchange);
 
   private:
+    /// Copies of what goes into an activation function and comes out: the next layer may write over it.
+    struct KeptValues {
+        Panels<T> input;
+        Panels<T> output;
+    };
+
     /// A layer in its place.
     struct Node {
         std::unique_ptr<Layer<T>> layer;
@@ -73,9 +103,11 @@ class Network {
         Panels<T>* dx = nullptr;  ///< null where nothing is learned below
         IndexRange parameters{};  ///< the layer's, by their place in `parameters`
         Index columns = 0;        ///< of the widest of them
+        std::unique_ptr<KeptValues> values;  ///< of an activation function
     };
 
     void add_nodes(std::vector<PlacedLayer<T>> layers);
+    void forward_node(Node& node, IndexRange panels) const;
     void place_outputs();
     void place_rounds();
     void place_gradients();
@@ -102,6 +134,7 @@ class Network {
     std::vector<NamedTensor<T>> tensors_;
     std::vector<double> row_bounds_;  ///< of the members' shares of gradients' rows, from 0 to 1
     Batch batch_;
+    bool keeps_values_ = false;
     std::vector<Wide<T>> losses_;
     std::vector<std::uint8_t> predictions_;
 };

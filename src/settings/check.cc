@@ -9,6 +9,7 @@
 #include "base/printable.h"
 #include "settings/fields.h"
 #include "settings/schedule_keys.h"
+#include "settings/values.h"
 
 namespace bnrun {
 
@@ -103,8 +104,21 @@ void check_layers(const Config& config, const std::set<std::string>& given) {
     if (!config.model.layers.empty() && given.count("model.hidden")) refuse_both("model.layers", "model.hidden");
 }
 
+/// Lists of iterations name epochs that there are.
+void check_spans(const Config& config) {
+    for (const auto& [key, spans] : {std::pair{"log.at", &config.log.at}, {"log.snapshots", &config.log.snapshots}}) {
+        for (const IterationSpan& span : *spans) {
+            if (span.is_last_of_run || span.epoch <= config.train.epochs) continue;
+            throw ConfigError(fmt::format("{}: {}: {} is of epoch {}, but train.epochs is {}",
+                                          config.origins.of({key, "train.epochs"}), key, span_text(span), span.epoch,
+                                          config.train.epochs));
+        }
+    }
+}
+
 void check_combinations(const Config& config, const std::set<std::string>& given) {
     check_layers(config, given);
+    check_spans(config);
     check_groups(config.model.normalization, config.origins.of({"model.normalization"}), "model.normalization");
     check_entries(config.model.layers, config.origins.of({"model.layers"}), "model.layers");
     if (config.has_batch_norm() && config.train.batch_size < 2) {

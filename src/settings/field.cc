@@ -1,6 +1,7 @@
 #include "settings/field.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <limits>
 
@@ -33,9 +34,9 @@ std::string expectation(const Field& field) {
         case FieldKind::kIntegers: text = "a list of whole numbers" + range_text(field); break;
         case FieldKind::kLayers: text = "a list of objects, each with a kind"; break;
         case FieldKind::kInterval: text = "text such as \"1 epoch\" or \"50 iterations\", or 0"; break;
-        case FieldKind::kChoice:
-            text = "one of ";
-            for (const std::string& name : field.choices) text += (&name == &field.choices.front() ? "" : ", ") + name;
+        case FieldKind::kIterations: text = "a list of iterations such as [\"1:1-50\", \"2:100\", \"last\"]"; break;
+        case FieldKind::kChoices: text = fmt::format("a list, each once, of {}", fmt::join(field.choices, ", ")); break;
+        case FieldKind::kChoice: text = fmt::format("one of {}", fmt::join(field.choices, ", ")); break;
     }
     return field.optional ? text + " (or null)" : text;
 }

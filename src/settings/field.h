@@ -10,7 +10,7 @@
 
 namespace bnrun {
 
-enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval, kLayers };
+enum class FieldKind { kText, kBool, kChoice, kInteger, kNumber, kIntegers, kInterval, kLayers, kChoices, kIterations };
 
 struct Field {
     std::string key;  ///< dotted
@@ -31,6 +31,9 @@ struct Field {
 
 /// Regular expression of an interval's text: `50 iterations`, `1 epoch`.
 inline constexpr const char* kIntervalPattern = "^[1-9][0-9]{0,8} (epochs?|iterations?)$";
+
+/// Regular expression of a list's entry: `1:100`, `1:1-50`, `last`.
+inline constexpr const char* kIterationsPattern = "^(last|[1-9][0-9]{0,8}:[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)$";
 
 /// What a field takes, in words: `a whole number from 1 to 65536`.
 std::string expectation(const Field& field);

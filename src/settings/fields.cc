@@ -4,6 +4,7 @@
 #include "settings/field_makers.h"
 #include "settings/layer_fields.h"
 #include "settings/layers.h"
+#include "settings/log_fields.h"
 #include "settings/train_fields.h"
 
 namespace bnrun {
@@ -66,6 +67,7 @@ std::vector<Field> make_fields() {
     add_data_fields(all);
     add_model(all);
     add_train_fields(all);
+    add_log_fields(all);
     return all;
 }
 

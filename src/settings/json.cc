@@ -57,17 +57,17 @@ void apply_override(OrderedJson& json, const Override& assignment, Origins& orig
     if (!said && says_whether_normalized(json)) origins.give("model.batch_norm.enabled", where);
 }
 
-/// Each of the two ways to write a normalization may take the other's place in a file, but not in one command.
-void check_one_way(const std::vector<Override>& overrides) {
-    const auto given_in = [&](const char* group) {
+/// Each of two ways to write something may take the other's place in a file, but not in one command.
+void check_one_way(const std::vector<Override>& overrides, const std::string& one, const std::string& other) {
+    const auto given_in = [&](const std::string& group) {
         return std::find_if(overrides.begin(), overrides.end(),
                             [&](const Override& assignment) { return is_in_group(assignment.key, group); });
     };
-    const auto batch_norm = given_in("model.batch_norm");
-    const auto normalization = given_in("model.normalization");
-    if (batch_norm == overrides.end() || normalization == overrides.end()) return;
-    throw ConfigError(fmt::format("{}: model.batch_norm and model.normalization are both given; remove one of them",
-                                  std::max(batch_norm, normalization)->given));
+    const auto first = given_in(one);
+    const auto second = given_in(other);
+    if (first == overrides.end() || second == overrides.end()) return;
+    throw ConfigError(
+        fmt::format("{}: {} and {} are both given; remove one of them", std::max(first, second)->given, one, other));
 }
 
 void complete_normalization(Config& config, const std::set<std::string>& given) {
@@ -172,7 +172,8 @@ ParsedConfig ConfigText::with(const std::vector<Override>& overrides) const {
     ParsedConfig parsed;
     parsed.config.name = fs::path(file_).stem().string();
     parsed.config.origins = Origins(file_);
-    check_one_way(overrides);
+    check_one_way(overrides, "model.batch_norm", "model.normalization");
+    check_one_way(overrides, "log.every", "log.at");
     for (const Override& assignment : overrides) apply_override(json, assignment, parsed.config.origins);
     Reader reader(parsed.config);
     reader.read(json, "");

@@ -35,6 +35,15 @@ OrderedJson field_schema(const Field& field) {
         case FieldKind::kInterval:
             schema = {{"anyOf", {{{"type", "string"}, {"pattern", kIntervalPattern}}, {{"const", 0}}}}};
             break;
+        case FieldKind::kChoices:
+            schema = {{"type", "array"}, {"items", {{"enum", field.choices}}}, {"uniqueItems", true}};
+            break;
+        case FieldKind::kIterations:
+            schema = {{"type", "array"},
+                      {"minItems", 1},
+                      {"maxItems", 1000},
+                      {"items", {{"type", "string"}, {"pattern", kIterationsPattern}}}};
+            break;
         case FieldKind::kLayers: return {{"$ref", "#/$defs/layers"}, {"description", field.description}};
         case FieldKind::kIntegers:
             schema = {{"type", "array"}, {"minItems", 1}, {"maxItems", 1000}, {"items", item_schema(field)}};
@@ -70,6 +79,16 @@ void allow_name(OrderedJson& schema) {
     schema = {{"oneOf", {{{"type", "string"}, {"enum", names}}, schema}}};
 }
 
+/// `{"every": 10}` is a way to write log.at.
+void allow_every(OrderedJson& log) {
+    OrderedJson& at = log["at"];
+    const OrderedJson every{{"type", "object"},
+                            {"additionalProperties", false},
+                            {"required", {"every"}},
+                            {"properties", {{"every", log["every"]}}}};
+    at = {{"oneOf", {at, every}}, {"description", at["description"]}, {"default", at["default"]}};
+}
+
 std::string default_text(const Field& field) {
     if (field.key == "name") return "the file's stem";
     if (!field.default_words.empty()) return field.default_words;
@@ -102,6 +121,7 @@ std::string schema_text() {
     normalization = {{"oneOf", {normalization["properties"]["kind"], normalization}}};
     root["$defs"]["layers"] = layers_schema();
     allow_name(root["properties"]["train"]["properties"]["learning_rate_schedule"]);
+    allow_every(root["properties"]["log"]["properties"]);
     return root.dump(2) + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "settings/log_fields.h"
 #include "settings/schedule_keys.h"
 
 namespace bnrun {
@@ -70,6 +71,7 @@ void expand_scales(OrderedJson& normalization) {
 
 void expand(OrderedJson& config, const std::string& where) {
     expand_schedule(config);
+    expand_log(config, where);
     OrderedJson* const model = model_of(config);
     if (model == nullptr) return;
     expand_batch_norm(*model);
@@ -77,6 +79,10 @@ void expand(OrderedJson& config, const std::string& where) {
 }
 
 void make_way(OrderedJson& config, const std::string& key) {
+    if (key == "log.at" || key == "log.every") {
+        const OrderedJson::json_pointer log("/log");
+        if (config.contains(log) && config[log].is_object()) config[log].erase(key == "log.at" ? "every" : "at");
+    }
     OrderedJson* const model = model_of(config);
     if (model == nullptr) return;
     if (is_in_group(key, "model.batch_norm")) model->erase(kNormalization);

@@ -89,16 +89,6 @@ void add_train_fields(std::vector<Field>& all) {
                           scheduled_as(ScheduleName::kEpochFactor, ScheduleName::kCosine)));
     all.push_back(interval("train.checkpoint_every", "how often the state to go on from (--resume) is saved; 0: never",
                            BNRUN_MEMBER(train.checkpoint_every)));
-    all.push_back(between(
-        basic("log.every", K::kInteger, "iterations between rows in the files; 0: none", BNRUN_MEMBER(log.every)), 0,
-        kMostCount));
-    all.push_back(between(basic("log.print_every", K::kInteger, "iterations between rows on stdout; 0: none",
-                                BNRUN_MEMBER(log.print_every)),
-                          0, kMostCount));
-    all.push_back(choice("log.norm", kNormNames, "norm of each layer's weight gradient", BNRUN_MEMBER(log.norm)));
-    all.push_back(basic("log.evaluate_train", K::kBool,
-                        "measure train loss and error in inference mode, after the epoch",
-                        BNRUN_MEMBER(log.evaluate_train)));
 }
 
 }  // namespace bnrun

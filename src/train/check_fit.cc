@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "data/batches.h"
@@ -24,6 +25,23 @@ void check_distortion(const Config& config, const Shape& shape) {
         shape.size()));
 }
 
+/// What is to be logged is there.
+void check_log(const Config& config, Index batches) {
+    const auto layers = static_cast<std::int64_t>(config.hidden_layers()) + 1;
+    for (const std::int64_t layer : config.log.layers) {
+        if (layer <= layers) continue;
+        throw ConfigError(fmt::format("{}: log.layers: {} is none of the net's layers with weights, 1 to {}",
+                                      config.origins.of({"log.layers"}), layer, layers));
+    }
+    for (const auto& [key, spans] : {std::pair{"log.at", &config.log.at}, {"log.snapshots", &config.log.snapshots}}) {
+        for (const IterationSpan& span : *spans) {
+            if (span.is_last_of_run || span.last <= batches) continue;
+            throw ConfigError(fmt::format("{}: {}: iteration {} is asked for, but an epoch has {}",
+                                          config.origins.of({key, "train.batch_size"}), key, span.last, batches));
+        }
+    }
+}
+
 }  // namespace
 
 void check_fit(const Config& config, const Dataset& dataset, const TensorMap& initial) {
@@ -37,6 +55,7 @@ void check_fit(const Config& config, const Dataset& dataset, const TensorMap& in
                                "model.batch_norm.enabled"})));
     }
     (void)plan_net(config, dataset.shape, dataset.classes);
+    check_log(config, batches);
     const std::vector<NormalizationConfig> norms = config.batch_norms();
     const bool averages = std::any_of(norms.begin(), norms.end(), [](const NormalizationConfig& norm) {
         return norm.inference != Inference::kMovingAverage;

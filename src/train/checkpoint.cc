@@ -6,6 +6,7 @@
 #include "data/batches.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
+#include "train/observer.h"
 
 namespace bnrun {
 namespace {
@@ -18,6 +19,7 @@ void restore(const Config& config, const Dataset& dataset, const Checkpoint& che
     StateExchange exchange = StateExchange::restoring(checkpoint.state);
     network.exchange_state(exchange);
     Optimizer<T>(config.train, network.parameters()).exchange_state(exchange);
+    Observer<T>(config, dataset.shape, dataset.classes, network, team).exchange_state(exchange);
 }
 
 }  // namespace

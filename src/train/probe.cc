@@ -40,16 +40,9 @@ double gradient_norm(Norm norm, const Matrix<T>& gradient) {
 }
 
 template <class T>
-void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRecord& record) {
+void observe_gradients(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRecord& record) {
     const auto gradients = network.weight_gradients();
-    const auto ranges = network.activation_ranges();
     record.gradient_norms.resize(gradients.size());
-    record.activation_min.clear();
-    record.activation_max.clear();
-    for (const Range<T>& range : ranges) {
-        record.activation_min.push_back(static_cast<double>(range.min));
-        record.activation_max.push_back(static_cast<double>(range.max));
-    }
     // Whoever is free takes the next layer; the first has the most inputs, and so the most work.
     std::atomic<std::size_t> next{0};
     team.on_each([&](Index) {
@@ -59,9 +52,20 @@ void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRe
     });
 }
 
-#define BNRUN_PROBE(T)                                     \
-    template double gradient_norm(Norm, const Matrix<T>&); \
-    template void observe(const Network<T>&, Norm, ThreadTeam&, IterationRecord&);
+template <class T>
+void observe_activations(const Network<T>& network, IterationRecord& record) {
+    record.activation_min.clear();
+    record.activation_max.clear();
+    for (const Range<T>& range : network.activation_ranges()) {
+        record.activation_min.push_back(static_cast<double>(range.min));
+        record.activation_max.push_back(static_cast<double>(range.max));
+    }
+}
+
+#define BNRUN_PROBE(T)                                                                       \
+    template double gradient_norm(Norm, const Matrix<T>&);                                   \
+    template void observe_gradients(const Network<T>&, Norm, ThreadTeam&, IterationRecord&); \
+    template void observe_activations(const Network<T>&, IterationRecord&);
 BNRUN_PROBE(float)
 BNRUN_PROBE(double)
 

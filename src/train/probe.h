@@ -12,8 +12,12 @@ namespace bnrun {
 template <class T>
 double gradient_norm(Norm norm, const Matrix<T>& gradient);
 
-/// Fills the record's norms and ranges after a forward and a backward pass.
+/// Fills the record's norms after a forward and a backward pass.
 template <class T>
-void observe(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRecord& record);
+void observe_gradients(const Network<T>& network, Norm norm, ThreadTeam& team, IterationRecord& record);
+
+/// Fills the record's ranges after a forward pass.
+template <class T>
+void observe_activations(const Network<T>& network, IterationRecord& record);
 
 }  // namespace bnrun

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "data/batches.h"
@@ -16,6 +17,7 @@
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/lsuv.h"
+#include "train/observer.h"
 #include "train/probe.h"
 #include "train/schedule.h"
 
@@ -40,15 +42,19 @@ class Training : public ReadyTraining {
           validation_inputs_(dataset.validation, dataset.features(), transform_, team),
           distortion_(config.data.distort, dataset.shape, static_cast<std::uint64_t>(config.seed)),
           optimizer_(config.train, network_.parameters()),
-          batches_(batch_count(config, dataset.train.samples())) {
+          batches_(batch_count(config, dataset.train.samples())),
+          rows_{config.log.every, config.log.at},
+          snapshots_{0, config.log.snapshots} {
         at_.learning_rate = config.train.optimizer.learning_rate;
         if (checkpoint != nullptr) {
+            observer_.emplace(config, dataset.shape, dataset.classes, network_, team);
             StateExchange exchange = StateExchange::restoring(checkpoint->state);
             exchange_state(exchange);
         } else {
             network_.load(initial.empty() ? draw_initial_values(config, dataset.shape, dataset.classes)
                                           : with_magnitudes(config, dataset.shape, dataset.classes, initial));
             if (initial.empty()) scale_by_data();
+            observer_.emplace(config, dataset.shape, dataset.classes, network_, team);
         }
     }
 
@@ -58,7 +64,7 @@ class Training : public ReadyTraining {
         network_.forward(x_, labels_.data(), batch_of_step(0));
         network_.backward();
         IterationRecord unused;
-        observe(network_, config_.log.norm, team_, unused);
+        observe_gradients(network_, config_.log.norm, team_, unused);
         try_evaluation(network_, dataset_.test, test_inputs_, team_);
         return checkpoint();
     }
@@ -140,6 +146,7 @@ class Training : public ReadyTraining {
         exchange_progress(exchange, at_);
         network_.exchange_state(exchange);
         optimizer_.exchange_state(exchange);
+        observer_->exchange_state(exchange);
     }
 
     void take_batch(const std::uint32_t* samples, Index count) {
@@ -155,21 +162,47 @@ class Training : public ReadyTraining {
     bool train_batch() {
         const double rate =
             rate_of_iteration(config_.train, at_.learning_rate, at_.step, config_.train.epochs * batches_);
-        const BatchLoss<T> loss = network_.forward(x_, labels_.data(), batch_of_step(at_.step++));
+        IterationRecord record{at_.epoch, at_.iteration, batches_, 0, rate, {}, {}, {}};
+        record.is_logged = has_row({at_.epoch, at_.iteration});
+        record.is_printed = is_due(at_.iteration, config_.log.print_every);
+        observer_->begin(record.is_logged, has_row(following()));
+        const Batch batch = batch_of_step(at_.step++);
+        const BatchLoss<T> loss = network_.forward(x_, labels_.data(), batch);
         if (!std::isfinite(loss.loss)) note_divergence("the loss");
         if (!network_.end_batch()) note_divergence("a batch mean or variance");
-        const bool diverged = result_.outcome == Outcome::kDiverged;
-        backward(diverged, rate);
-        IterationRecord record{at_.epoch, at_.iteration, batches_, loss.loss, rate, {}, {}, {}, diverged};
-        record.is_logged = is_due(at_.iteration, config_.log.every) || diverged;
-        record.is_printed = is_due(at_.iteration, config_.log.print_every);
-        if (record.is_logged || record.is_printed) observe(network_, config_.log.norm, team_, record);
-        at_.loss_sum += loss.loss * static_cast<double>(labels_.size());
-        at_.wrong += loss.wrong;
-        at_.seen += static_cast<std::int64_t>(labels_.size());
-        result_.samples += static_cast<std::int64_t>(labels_.size());
+        record.loss = loss.loss;
+        record.diverged = result_.outcome == Outcome::kDiverged;
+        if (!record.diverged) observer_->before_step();
+        backward(record.diverged, rate);
+        if (!record.diverged) observer_->after_step({x_, labels_.data(), batch, rate}, record);
+        record.is_logged = record.is_logged || record.diverged;
+        if (record.is_printed || (record.is_logged && config_.log.observes(Quantity::kGradient))) {
+            observe_gradients(network_, config_.log.norm, team_, record);
+        }
+        if (record.is_logged) observe_activations(network_, record);
+        note_batch(loss);
+        if (!record.diverged && snapshots_.contains({at_.epoch, at_.iteration}, length())) {
+            listener_->on_snapshot({at_.epoch, at_.iteration}, network_.save());
+        }
         listener_->on_iteration(record);
-        return !diverged && !stop_if_asked();
+        return !record.diverged && !stop_if_asked();
+    }
+
+    void note_batch(const BatchLoss<T>& loss) {
+        const auto samples = static_cast<std::int64_t>(labels_.size());
+        at_.loss_sum += loss.loss * static_cast<double>(samples);
+        at_.wrong += loss.wrong;
+        at_.seen += samples;
+        result_.samples += samples;
+    }
+
+    [[nodiscard]] RunLength length() const { return {config_.train.epochs, batches_}; }
+
+    [[nodiscard]] bool has_row(IterationPlace at) const { return rows_.contains(at, length()); }
+
+    [[nodiscard]] IterationPlace following() const {
+        if (at_.iteration < batches_) return {at_.epoch, at_.iteration + 1};
+        return {at_.epoch + 1, 1};
     }
 
     [[nodiscard]] Batch batch_of_step(std::int64_t step) const {
@@ -258,7 +291,10 @@ class Training : public ReadyTraining {
     Inputs<T> validation_inputs_;
     Distortion distortion_;  ///< of the batches that are trained, and of nothing else
     Optimizer<T> optimizer_;
+    std::optional<Observer<T>> observer_;  ///< from when the network has its initial values
     std::int64_t batches_;
+    IterationSet rows_;
+    IterationSet snapshots_;
     TrainingProgress at_;
     Panels<T> x_;  ///< (features, samples of the batch)
     std::vector<std::uint8_t> labels_;

@@ -19,6 +19,8 @@ class TrainingListener {
     virtual ~TrainingListener() = default;
     virtual void on_iteration(const IterationRecord& record) = 0;  ///< every iteration, observed or not
     virtual void on_epoch(const EpochRecord& record) = 0;
+    /// The model that an iteration of log.snapshots has left, before the call for the iteration.
+    virtual void on_snapshot(IterationPlace /*at*/, TensorMap&& /*model*/) {}
     virtual bool stop_requested() = 0;                 ///< asked after every iteration
     virtual bool takes_checkpoint() { return false; }  ///< asked where one is due
     virtual void on_checkpoint(Checkpoint&&) {}        ///< where one is taken, and before a stop

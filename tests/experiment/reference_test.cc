@@ -38,6 +38,11 @@ void expect_all_close(const std::vector<double>& ours, const Json& theirs, doubl
 class Reference : public testing::TestWithParam<const char*> {
   protected:
     void run(const std::string& precision) {
+        train_case(precision);
+        ASSERT_EQ(records.iterations.size(), expected["gradient_norms"].size());
+    }
+
+    void train_case(const std::string& precision) {
         const std::string name = GetParam();
         expected = Json::parse(std::ifstream(kReference + "cases/" + name + "/expected.json"));
         const std::string data = kReference + "data/" + expected["data"].get<std::string>();
@@ -49,7 +54,6 @@ class Reference : public testing::TestWithParam<const char*> {
         dataset = load_dataset(config);
         result = train(config, dataset, read_safetensors(initial).tensors, team, records);
         ASSERT_EQ(result.outcome, Outcome::kDone);
-        ASSERT_EQ(records.iterations.size(), expected["gradient_norms"].size());
     }
 
     void expect_iteration(std::size_t i, double relative) {
@@ -92,6 +96,44 @@ TEST_P(Reference, Float32AgreesOverTheFirstIterations) {
     run("float32");
     for (std::size_t i = 0; i < 5; ++i) expect_iteration(i, 2e-3);
 }
+
+/// Quantities that need passes of their own, by automatic differentiation.
+class ReferenceObserve : public Reference {
+  protected:
+    /// Of the whole net (layer 0), or of each layer from the first on.
+    [[nodiscard]] static std::vector<double> values_of(const IterationRecord& record, const std::string& quantity) {
+        std::vector<double> values;
+        for (const LayerValue& value : record.layer_values) {
+            if (value.quantity == quantity) values.push_back(value.value);
+        }
+        return values;
+    }
+};
+
+TEST_P(ReferenceObserve, AgreesWithAutomaticDifferentiation) {
+    train_case("float64");
+    const Json& theirs = expected["iterations"];
+    ASSERT_GE(records.iterations.size(), theirs.size());
+    for (std::size_t i = 0; i < theirs.size(); ++i) {
+        expect_close(records.iterations[i].loss, theirs[i]["loss"].get<double>(), 1e-9, "loss");
+        for (const auto& [quantity, values] : theirs[i].items()) {
+            if (quantity == "loss") continue;
+            const double relative = quantity == "curvature" ? 1e-6 : quantity == "covariate_cosine" ? 1e-12 : 1e-9;
+            const Json list = values.is_array() ? values : Json::array({values});
+            expect_all_close(values_of(records.iterations[i], quantity), list, relative,
+                             quantity + " at iteration " + std::to_string(i));
+        }
+        const std::vector<double> curvature = values_of(records.iterations[i], "curvature");
+        std::vector<double> rates;
+        for (const double value : curvature) {
+            if (value > 0) rates.push_back(2 / value);
+        }
+        EXPECT_EQ(values_of(records.iterations[i], "stable_rate"), rates);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, ReferenceObserve, testing::Values("observe_batch", "observe_plain"),
+                         [](const auto& each) { return std::string(each.param); });
 
 INSTANTIATE_TEST_SUITE_P(Cases, Reference,
                          testing::Values("a_plain", "a_bn", "b_plain", "b_bn_mse", "exact_bn", "exact_gamma2",

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "files/safetensors.h"
 #include "files/whole_file.h"
 #include "support/recording_reporter.h"
 
@@ -32,7 +33,8 @@ class RunListenerTest : public testing::Test {
     }
 
     RunListener listener() {
-        return {config, 1000, {*tables, *checkpoints, *summary}, reporter, [] { return false; }};
+        run = std::make_unique<RunConfig>(config);
+        return {1000, {*claim, *run, *tables, *checkpoints, *summary}, reporter, [] { return false; }};
     }
 
     /// Of every second iteration for the files, of every third for stdout.
@@ -42,6 +44,7 @@ class RunListenerTest : public testing::Test {
     }
 
     Config config;
+    std::unique_ptr<RunConfig> run;
     RecordingReporter reporter;
     std::string directory;
     std::unique_ptr<RunClaim> claim;
@@ -56,6 +59,14 @@ TEST_F(RunListenerTest, FilesAndStdoutKeepTheirOwnIntervals) {
     EXPECT_EQ(read_whole(directory + "/gradients.csv"),
               "epoch,iteration,layer_1,layer_2\n1,2,0.5,0.25\n1,4,0.5,0.25\n");
     EXPECT_EQ(reporter.tables, "epoch:1 iteration:3/5\n 0.5 0.25\n");
+}
+
+TEST_F(RunListenerTest, ASnapshotIsAModelInTheDirectoryOfSnapshots) {
+    RunListener given = listener();
+    given.on_snapshot({2, 30}, {{"layers.0.weight", {Precision::kFloat64, {1, 2}, {0.5, -1}}}});
+    const TensorFile file = read_safetensors(directory + "/snapshots/epoch_2_iteration_30.safetensors");
+    EXPECT_EQ(file.tensors.at("layers.0.weight").values, (std::vector<double>{0.5, -1}));
+    EXPECT_EQ(file.metadata.at("config"), run->text);
 }
 
 TEST_F(RunListenerTest, ATestLossThatIsNotFiniteIsAWarningThatNamesTheStatistics) {

@@ -37,14 +37,33 @@ TEST_F(RunTablesTest, EachTextGoesToTheTableOfItsName) {
     tables.append(iteration(1));
     tables.append(EpochRecord{1, 0.5, 0.25, 0.75, 0.125, 1, 8});
     tables.close();
+    EXPECT_FALSE(std::filesystem::exists(scratch.path("run/layers.csv")));
     for (const RunFile& file : kRunFiles) {
-        if (!file.shows) continue;
+        if (!file.shows || file.name == std::string(kLayersFile)) continue;
         const LoggedTable table = read_logged_table(scratch.path(std::string("run/") + file.name));
         EXPECT_EQ(table.kind, *file.shows) << file.name;
         EXPECT_EQ(table.rows.size(), 1U) << file.name;
     }
     EXPECT_EQ(contents(kGradientsText), "epoch:1 iteration:1/5\n 0.5 0.25\n");
     EXPECT_EQ(contents(kActivationsText), "epoch:1 iteration:1/5\n max 0.75\n min 0.125\n");
+}
+
+TEST_F(RunTablesTest, AreThoseOfTheQuantitiesAskedFor) {
+    Config config = one_hidden_layer();
+    config.log.observe = {Quantity::kUpdate};
+    RunTables tables(*claim, config);
+    IterationRecord record = iteration(1);
+    record.layer_values = {{1, "update_norm", 0.25}, {1, "update_ratio", 0.125}, {2, "update_norm", 4}};
+    tables.append(record);
+    EXPECT_EQ(tables.marks().size(), 3U);
+    tables.close();
+    for (const char* name : {kGradientsText, kGradientsFile, kActivationsText, kActivationsFile}) {
+        EXPECT_FALSE(std::filesystem::exists(scratch.path(std::string("run/") + name))) << name;
+    }
+    EXPECT_EQ(contents(kLayersFile),
+              "epoch,iteration,layer,quantity,value\n1,1,1,update_norm,0.25\n1,1,1,update_ratio,0.125\n"
+              "1,1,2,update_norm,4\n");
+    EXPECT_EQ(contents(kIterationsFile).find("epoch,iteration,loss"), 0U);
 }
 
 TEST_F(RunTablesTest, AreCutBackToTheirMarksAndGrowFromThere) {
@@ -56,7 +75,7 @@ TEST_F(RunTablesTest, AreCutBackToTheirMarksAndGrowFromThere) {
         tables.append(iteration(2));
         tables.close();
     }
-    RunTables resumed(*claim, Precision::kFloat64, marks);
+    RunTables resumed(*claim, one_hidden_layer(), marks);
     EXPECT_EQ(resumed.marks().at(kGradientsFile).sha256, marks.at(kGradientsFile).sha256);
     EXPECT_EQ(resumed.marks().at(kGradientsFile).bytes, marks.at(kGradientsFile).bytes);
     resumed.append(iteration(3));
@@ -74,7 +93,7 @@ TEST_F(RunTablesTest, ATableThatIsNotWhatWasMarkedIsNotGoneOnWith) {
     std::string text = contents(kIterationsFile);
     text[0] = 'E';
     (void)scratch.put(std::string("run/") + kIterationsFile, text);
-    expect_error<WriteError>([&] { RunTables(*claim, Precision::kFloat64, marks); },
+    expect_error<WriteError>([&] { RunTables(*claim, one_hidden_layer(), marks); },
                              {"iterations.csv: was changed while the run began"});
 }
 

@@ -191,5 +191,46 @@ TEST_F(LoggedTableTest, RefusesRowsThatAreMalformed) {
     expect_refused("epoch:1 iteration:1/9\n max 1 2\n 0.5 2\n", {"table:3: ", " min "});
 }
 
+TEST_F(LoggedTableTest, LayersAreAColumnForEachQuantityOfALayer) {
+    const LoggedTable table = read(
+        "epoch,iteration,layer,quantity,value\n"
+        "1,1,0,loss_low,0.5\n1,1,1,zero,0.25\n1,1,10,zero,1\n"
+        "1,2,0,loss_low,0.75\n1,2,1,update_cosine,-1\n1,2,1,zero,nan\n"
+        "2,1,1,zero,0\n2,1,10,zero,3\n");
+    EXPECT_EQ(table.kind, TableKind::kLayers);
+    EXPECT_EQ(table.columns,
+              (std::vector<std::string>{"loss_low", "zero/layer_1", "zero/layer_10", "update_cosine/layer_1"}));
+    ASSERT_EQ(table.rows.size(), 3U);
+    EXPECT_EQ(table.rows[2].epoch, 2);
+    EXPECT_EQ(table.rows[2].iteration, 1);
+    const auto expect_row = [&](std::size_t row, const std::vector<double>& values) {
+        ASSERT_EQ(table.rows[row].values.size(), values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (std::isnan(values[i])) {
+                EXPECT_TRUE(std::isnan(table.rows[row].values[i])) << row << " " << i;
+            } else {
+                EXPECT_EQ(table.rows[row].values[i], values[i]) << row << " " << i;
+            }
+        }
+    };
+    const double none = std::nan("");
+    expect_row(0, {0.5, 0.25, 1, none});
+    expect_row(1, {0.75, none, none, -1});
+    expect_row(2, {none, 0, 3, none});
+}
+
+TEST_F(LoggedTableTest, LayersThatAreNotARunsAreRefused) {
+    const std::string header = "epoch,iteration,layer,quantity,value\n";
+    expect_refused(header + "1,1,1,zero\n", {":2: "});
+    expect_refused(header + "1,1,1,,2\n", {":2: ", "expected epoch,iteration,layer,quantity,value"});
+    expect_refused(header + "1,1,x,zero,2\n", {":2: ", "layer"});
+    expect_refused(header + "1,1,1,zero,two\n", {":2: "});
+    expect_refused(header + "1,1,1,zero,2,3\n", {":2: "});
+    expect_refused(header + "1,1,1,zero,2\n1,1,1,zero,2\n", {":3: ", "zero/layer_1 a second time"});
+    expect_refused(header + "1,1,1,zero,2\n1,2,1,zero,2\n1,1,2,zero,2\n", {":4: ", "epoch 1, iteration 1"});
+    EXPECT_TRUE(read(header).rows.empty());
+    EXPECT_EQ(read(header + "1,1,1,zero,2\n1,2,1,ze").cut_off, 3U);
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -42,11 +42,25 @@ TEST(RunFiles, AreRemovedWithTheSummaryFirstAndTheLockLast) {
 }
 
 TEST(RunFiles, TablesAreNamedForWhatTheyShowInBothLayouts) {
-    EXPECT_EQ(kTableNames, (std::array<const char*, 6>{kGradientsText, kActivationsText, kGradientsFile,
-                                                       kActivationsFile, kIterationsFile, kEpochsFile}));
+    EXPECT_EQ(kTableNames, (std::array<const char*, 7>{kGradientsText, kActivationsText, kGradientsFile,
+                                                       kActivationsFile, kIterationsFile, kEpochsFile, kLayersFile}));
     for (const RunFile& file : kRunFiles) {
         EXPECT_EQ(file.shows.has_value(), file.kind == RunFileKind::kTable) << file.name;
     }
+}
+
+TEST(RunFiles, SnapshotsAreThoseOfItsNamesAlone) {
+    const Scratch scratch;
+    EXPECT_TRUE(snapshots_in(scratch.path("")).empty());
+    std::filesystem::create_directory(scratch.path("snapshots"));
+    const std::string name = snapshot_name({2, 30});
+    EXPECT_EQ(name, "snapshots/epoch_2_iteration_30.safetensors");
+    for (const char* other : {"mine.safetensors", "epoch_2.safetensors", "epoch_2_iteration_x.safetensors",
+                              "epoch_02_iteration_3.safetensors", "epoch_2_iteration_30.safetensors.bak"}) {
+        (void)scratch.put(std::string("snapshots/") + other, "");
+    }
+    (void)scratch.put(name, "");
+    EXPECT_EQ(snapshots_in(scratch.path("")), std::vector<std::string>{name});
 }
 
 TEST(RunFiles, WhereThereIsNoRunTheMessageSaysWhatToName) {

@@ -34,13 +34,15 @@ std::vector<std::string> files_of(std::string_view input, std::size_t count) {
     return files;
 }
 
-/// Of the files from `first` on: gradients.txt and the CSV files of gradients, activations, iterations and epochs.
+/// Of the files from `first` on: gradients.txt and the CSV files of gradients, activations, iterations, epochs and
+/// layers; one that is empty is not there.
 LoggedRun run_of(const std::vector<std::string>& files, std::size_t first) {
-    const std::vector<std::string> names{"gradients.txt", "gradients.csv", "activations.csv", "iterations.csv",
-                                         "epochs.csv"};
-    return parse_logged_run("fuzz", [&](const std::string& name) {
-        const auto place = std::find(names.begin(), names.end(), name) - names.begin();
-        return files.at(first + static_cast<std::size_t>(place));
+    const std::vector<std::string> names{"gradients.txt",  "gradients.csv", "activations.csv",
+                                         "iterations.csv", "epochs.csv",    "layers.csv"};
+    return parse_logged_run("fuzz", [&](const std::string& name) -> std::optional<std::string> {
+        const auto place = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+        if (place == names.size() || files.at(first + place).empty()) return std::nullopt;
+        return files[first + place];
     });
 }
 
@@ -107,11 +109,11 @@ void config_diff(std::string_view input) {
 }
 
 void logged_run(std::string_view input) {
-    accept_or_refuse([&] { check_run(run_of(files_of(input, 5), 0)); });
+    accept_or_refuse([&] { check_run(run_of(files_of(input, 6), 0)); });
 }
 
 void report(std::string_view input) {
-    const std::vector<std::string> files = files_of(input, 7);
+    const std::vector<std::string> files = files_of(input, 8);
     accept_or_refuse([&] {
         ReportData data;
         for (const char* label : {"one", "other"}) {

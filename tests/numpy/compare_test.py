@@ -15,12 +15,14 @@ except ImportError:
 
 import cases
 import files
+import observe
 import philox
 import train
 
 LEAST_CASES = 100
 TOLERANCE = 1e-12
 SPECTRAL_TOLERANCE = 1e-10  # what is promised of the spectral norm, which stops where it is that close
+LAYER_TOLERANCE = 1e-10
 NUDGE, MOST_GROWTH = 1e-15, 100
 
 
@@ -33,7 +35,7 @@ def formula_figures(case, nudge=0.0):
     random = np.random.RandomState(4)
     initial = {name: values * (1 + nudge * random.uniform(-1, 1, values.shape))
                for name, values in cases.initial_values(case).items()}
-    tables, model = train.train(cases.config_of(case), cases.data_of(case), initial)
+    tables, model, rows = train.train(cases.config_of(case), cases.data_of(case), initial)
     hidden = range(1, len(case["hidden"]) + 1)
     layers = [f"layer_{i}" for i in (*hidden, len(case["hidden"]) + 1)]
     ends = [f"layer_{i}_{end}" for i in hidden for end in ("min", "max")]
@@ -43,7 +45,7 @@ def formula_figures(case, nudge=0.0):
     figures = {("model", name): values for name, values in model.items()}
     for kind, names in columns.items():
         figures.update(named_columns(kind, ["epoch", *names], tables[kind]))
-    return figures
+    return figures, rows
 
 
 def run_figures(bnrun, scratch, name, case):
@@ -51,6 +53,7 @@ def run_figures(bnrun, scratch, name, case):
     config, at = cases.config_of(case), scratch / name
     files.write_safetensors(at.with_suffix(".safetensors"), cases.initial_values(case))
     config["data"]["dir"] = str(scratch / case["data"])
+    config["log"]["observe"] = ["gradient", "activation", *observe.QUANTITIES]
     config["model"]["init"] = {"from": str(at.with_suffix(".safetensors"))}
     at.with_suffix(".json").write_text(json.dumps(config))
     command = [bnrun, "--config", at.with_suffix(".json"), "--out", at, "--threads", "1"]
@@ -59,7 +62,7 @@ def run_figures(bnrun, scratch, name, case):
     figures = {("model", tensor): values for tensor, values in files.read_safetensors(at / "model.safetensors").items()}
     for kind in ("gradients", "activations", "iterations", "epochs"):
         figures.update(named_columns(kind, *files.read_table(at / f"{kind}.csv")))
-    return figures
+    return figures, files.read_layers(at / "layers.csv")
 
 
 def scale_of(key, figures):
@@ -87,18 +90,35 @@ def differences(ours, theirs):
     return found
 
 
+def layer_differences(ours, theirs, worst):
+    """{(quantity, layer): largest difference}, absolute for figures below 1, which are made of larger ones, and relative
+    for those above. Adds to the worst of each quantity."""
+    assert len(ours) == len(theirs), f"{len(ours)} iterations in layers.csv, expected {len(theirs)}"
+    found = {}
+    for mine, row in zip(ours, theirs):
+        assert mine.keys() == row.keys(), f"only one has {sorted(mine.keys() ^ row.keys())}"
+        for key, value in row.items():
+            apart = 0 if np.isnan(value) and np.isnan(mine[key]) else abs(mine[key] - value) / max(1, abs(value))
+            found[key] = max(apart, found.get(key, 0))
+    for (quantity, _), apart in found.items():
+        worst[quantity] = max(apart, worst.get(quantity, 0))
+    return found
+
+
 def is_well_conditioned(case):
     """Whether a rounding stays one: figures of initial values that are nudged are not many times as far apart. Where a
     gradient is next to 0 beside its terms, or a normalized unit next to constant, no two programs agree to 1e-12."""
-    apart = differences(formula_figures(case, NUDGE), formula_figures(case))
+    apart = differences(formula_figures(case, NUDGE)[0], formula_figures(case)[0])
     return all(difference <= NUDGE * MOST_GROWTH for difference in apart.values())
 
 
 def compare_run(bnrun, scratch, name, case, worst):
     """Adds a run's largest differences to the worst of each kind. Returns those that are too large."""
-    figures = formula_figures(case)
-    failed = []
-    for (kind, column), apart in differences(run_figures(bnrun, scratch, name, case), figures).items():
+    figures, rows = formula_figures(case)
+    own_figures, own_rows = run_figures(bnrun, scratch, name, case)
+    failed = [f"{quantity} of layer {layer} {apart:.1e}" for (quantity, layer), apart in
+              layer_differences(own_rows, rows, worst).items() if not apart <= LAYER_TOLERANCE]
+    for (kind, column), apart in differences(own_figures, figures).items():
         spectral = kind == "gradients" and case["norm"] == "spectral"
         kind += " (spectral)" if spectral else ""
         worst[kind] = max(apart, worst.get(kind, 0))

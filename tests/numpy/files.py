@@ -40,6 +40,16 @@ def read_table(path):
     return names, np.array(rows, float)
 
 
+def read_layers(path):
+    """layers.csv: {(quantity, layer): value} of each iteration."""
+    rows = {}
+    with open(path, newline="") as file:
+        for row in csv.DictReader(file):
+            values = rows.setdefault((int(row["epoch"]), int(row["iteration"])), {})
+            values[row["quantity"], int(row["layer"])] = float(row["value"])
+    return [rows[place] for place in sorted(rows)]
+
+
 def write_data(directory, data, shape):
     """Four IDX files whose samples have that shape."""
     directory.mkdir()

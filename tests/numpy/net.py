@@ -83,7 +83,7 @@ class BatchNorm:
         constant = (x == x[0]).all(0)  # their mean is their value, whatever a sum rounds to
         mean = np.where(constant, x[0], x.mean(0))
         var = ((x - mean)**2).mean(0)
-        self.std = np.sqrt(var + self.config["epsilon"])
+        self.var, self.std = var, np.sqrt(var + self.config["epsilon"])
         self.xhat = (x - mean) / self.std
         self.observe(mean, var, len(x))
         self.y = gamma * self.xhat + beta

@@ -1,6 +1,7 @@
 """A run of the net: preprocessing, batches and their order, training, inference statistics, and what a run leaves."""
 import numpy as np
 
+import observe
 import philox
 from net import NORMS, Activation, BatchNorm, Dense, Net, Optimizer, learning_rate
 
@@ -52,11 +53,12 @@ def take_statistics(net, config, x, labels):
 
 def train(config, data, initial):
     """data: train_images (n, pixels), train_labels, test_images, test_labels. Returns the tables' rows and the
-    model's tensors."""
+    model's tensors, and what of each layer there is to observe."""
     prepare = preprocessing(config["data"]["preprocess"], data["train_images"])
     x, labels = prepare(data["train_images"]), data["train_labels"]
     test_x, test_labels = prepare(data["test_images"]), data["test_labels"]
     net, optimizer = Net(config, initial), Optimizer(config["train"])
+    observer = observe.Observer(net)
     norm, smallest = NORMS[config["log"]["norm"]], 2 if net.each(BatchNorm) else 1
     epochs, step = config["train"]["epochs"], 0
     tables = {"gradients": [], "activations": [], "iterations": [], "epochs": []}
@@ -68,12 +70,14 @@ def train(config, data, initial):
         for iteration, batch in enumerate(of_epoch, 1):
             rate = learning_rate(config["train"], epoch, step, epochs * len(of_epoch))
             loss, wrong = net.forward(x[batch], labels[batch], "train", step)
+            observer.before_step()
             net.backward()
             at = [epoch, iteration]
             tables["gradients"].append(at + [norm(layer.d["weight"]) for layer in net.each(Dense)])
             tables["activations"].append(at + [end for layer in net.each(Activation) for end in layer.range])
             tables["iterations"].append(at + [loss, rate])
             optimizer.step(net, rate)
+            observer.after_step()
             seen += loss * len(batch), wrong, len(batch)
             step += 1
         take_statistics(net, config, x, labels)
@@ -81,7 +85,7 @@ def train(config, data, initial):
         if config["log"]["evaluate_train"]:
             trained = evaluate(net, x, labels)
         tables["epochs"].append([epoch, *trained, *evaluate(net, test_x, test_labels)])
-    return tables, net.tensors()
+    return tables, net.tensors(), observer.rows
 
 
 def evaluate(net, x, labels):

@@ -45,7 +45,8 @@ TEST(Probe, EachLayersNormAndRangeStandInItsPlaceHoweverManyThreadsLook) {
             IterationRecord record;
             record.gradient_norms = {1, 2};  // of an earlier iteration
             record.activation_min = {7};
-            observe(network, norm, team, record);
+            observe_gradients(network, norm, team, record);
+            observe_activations(network, record);
             const auto gradients = network.weight_gradients();
             ASSERT_EQ(record.gradient_norms.size(), 6U);
             for (std::size_t l = 0; l < 6; ++l) {

@@ -47,6 +47,9 @@ class ActivationLayer : public Layer<T> {
                   Panels<T>& dx) override;
 
     [[nodiscard]] std::optional<Range<T>> activation_range() const override;
+    void derivatives(const T* x, const T* y, Index count, T* derivatives) const override;
+    bool map_rising(T* x, Index count) const override;
+    [[nodiscard]] double largest_derivative() const override;
 
   private:
     Index units_;

@@ -45,6 +45,10 @@ class BatchNorm : public Layer<T> {
     void backward(const Panels<T>& x, const Panels<T>& y, const Panels<T>& dy, IndexRange panels,
                   Panels<T>& dx) override;
 
+    [[nodiscard]] std::optional<BatchStatistics<T>> batch_statistics() const override {
+        return BatchStatistics<T>{whole_.pivot + whole_.offset, batch_variance_};
+    }
+
     void begin_epoch(Statistics whose) override;
     /// Adds the batch's statistics to the sums (and to the moving average, where that is the config's choice).
     /// False where one of them, or a sum, is beyond T's range: outputs would then be beta, whatever went in.

@@ -64,6 +64,11 @@ std::optional<Range<T>> Prelu<T>::activation_range() const {
     return whole_range(ranges_);
 }
 
+template <class T>
+void Prelu<T>::derivatives(const T* x, const T* /*y*/, Index count, T* derivatives) const {
+    std::transform(x, x + count, derivatives, [this](T value) { return value > T(0) ? T(1) : slope(0); });
+}
+
 template class Prelu<float>;
 template class Prelu<double>;
 template class Prelu<long double>;

@@ -1,6 +1,7 @@
 // y = x where x > 0, and slope x below, with one slope that is learned (He et al. 2015).
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "math/reduce.h"
@@ -31,6 +32,8 @@ class Prelu : public Layer<T> {
     void sum_gradients(const Panels<T>& x, const Panels<T>& dy, IndexRange rows) override;
 
     [[nodiscard]] std::optional<Range<T>> activation_range() const override;
+    void derivatives(const T* x, const T* y, Index count, T* derivatives) const override;
+    [[nodiscard]] double largest_derivative() const override { return std::max(1.0, static_cast<double>(slope(0))); }
 
   private:
     Index units_;

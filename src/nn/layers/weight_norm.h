@@ -6,6 +6,11 @@
 
 namespace bnrun {
 
+/// w from v (rows, columns) and g (rows, 1). A row of zeros stays one.
+/// @param inverse_length 1 / |v| of each row, or 0
+template <class T>
+void normalize_rows(const Matrix<T>& v, const Matrix<T>& magnitude, Matrix<T>& w, Vector<T>& inverse_length);
+
 template <class T>
 class WeightNorm {
   public:
@@ -17,8 +22,8 @@ class WeightNorm {
     /// All zero.
     WeightNorm(Index rows, Index columns);
 
-    /// w from v. A row of zeros stays one.
-    void apply(const Matrix<T>& v);
+    /// w from v.
+    void apply(const Matrix<T>& v) { normalize_rows(v, magnitude, weight, inverse_length_); }
 
     /// With u = v / |v|: dg = dw u, dv = g / |v| (dw - dg u), for the given rows, from `weight_gradient`.
     void back_propagate(const Matrix<T>& v, IndexRange rows, Matrix<T>& dv);
