@@ -1,5 +1,7 @@
 #include "cli/command_line.h"
 
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -7,9 +9,11 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/man_page.h"
 #include "experiment/version.h"
+#include "settings/json.h"
 
 namespace bnrun {
 namespace {
@@ -35,20 +39,51 @@ std::string help_line(const CLI::App& app) {
     return "see bnrun " + (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help";
 }
 
-/// The option or command that was probably meant by the first argument not understood.
-std::string suggestion(const CLI::App& app) {
-    const std::vector<std::string> unknown = app.remaining(true);
-    if (unknown.empty()) return "";
-    const auto chosen = app.get_subcommands();
-    const CLI::App& active = chosen.empty() ? app : *chosen.front();
+std::vector<std::string> names_of_commands(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const CLI::Option* option : active.get_options()) names.push_back(option->get_name());
-    for (const CLI::App* command : active.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App* any) { return !any->get_group().empty(); })) {
         names.push_back(command->get_name());
     }
-    const std::string given = unknown.front().substr(0, unknown.front().find('='));
+    return names;
+}
+
+std::vector<std::string> names_of_options(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+    return names;
+}
+
+/// `; did you mean sweep?`, where one of the names is near.
+std::string suggestion(const std::string& given, const std::vector<std::string>& names) {
     const std::string likely = nearest(given, names);
-    return edit_distance(given, likely) <= kLikelyTypo ? "; did you mean " + likely + "?" : "";
+    const std::size_t likely_typo = std::min(kLikelyTypo, (given.size() + 1) / 2);
+    return edit_distance(given, likely) <= likely_typo ? "; did you mean " + likely + "?" : "";
+}
+
+bool is_config(const std::string& word) {
+    const std::vector<std::string> names = config_names();
+    return word.ends_with(".json") || std::find(names.begin(), names.end(), word) != names.end();
+}
+
+/// A word where a command belongs names none, whatever options are like it.
+void check_command(const CLI::App& app, const std::vector<std::string>& unknown) {
+    if (unknown.empty() || unknown.front().starts_with("-") || !app.get_subcommands().empty()) return;
+    const std::string word = first_characters(unknown.front(), kMostOfGiven);
+    const std::vector<std::string> names = names_of_commands(app);
+    std::string hint = is_config(word) ? "; did you mean --config " + word + "?" : suggestion(word, names);
+    if (hint.empty()) hint = fmt::format("; expected {}", fmt::join(names, ", "));
+    throw ConfigError(fmt::format("{}: no such command{}; see bnrun --help", word, hint));
+}
+
+/// Throws ConfigError for a command line that could not be understood, with what was probably meant.
+[[noreturn]] void refuse(const CLI::App& app, const std::string& what) {
+    const std::vector<std::string> unknown = app.remaining(true);
+    check_command(app, unknown);
+    const auto chosen = app.get_subcommands();
+    const std::string given = unknown.empty() ? "" : unknown.front().substr(0, unknown.front().find('='));
+    const std::string likely =
+        given.empty() ? "" : suggestion(given, names_of_options(chosen.empty() ? app : *chosen.front()));
+    throw ConfigError(what + likely + "; " + help_line(app));
 }
 
 bool any_option_given(const CLI::App& app) {
@@ -101,7 +136,7 @@ int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
         terminal.table(version_line() + "\n");
         return 0;
     } catch (const CLI::ParseError& error) {
-        throw ConfigError(error.what() + suggestion(app) + "; " + help_line(app));
+        refuse(app, error.what());
     }
     return static_cast<int>(actions.at(chosen_command(app))(terminal));
 }

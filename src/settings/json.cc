@@ -94,8 +94,8 @@ class Reader {
             } else if (value.is_object()) {
                 read(value, key);
             } else {
-                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}", where(key), key,
-                                              shown_json(value), group_expectation(key)));
+                throw ConfigError(fmt::format("{}: {}: {} is of the wrong type; expected {}{}", where(key), key,
+                                              shown_json(value), group_expectation(key), group_hint(key, value)));
             }
         }
     }

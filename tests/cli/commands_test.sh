@@ -76,6 +76,14 @@ for mistaken in evl shema gradchek; do
     expect_one_error $mistaken
     grep -q 'did you mean' stderr || fail "no suggestion for $mistaken: $(cat stderr)"
 done
+# A word that is no command is not taken for an option, however near that is.
+expect_exit 2 sht /tmp
+expect_one_error 'a word that is no command'
+grep -q 'sht: no such command; expected eval, check, ' stderr || fail "a word that is no command: $(cat stderr)"
+expect_exit 2 small.json
+grep -q 'no such command; did you mean --config small.json?' stderr || fail "a config without --config: $(cat stderr)"
+expect_exit 2 --confg small.json
+grep -q 'did you mean --config?' stderr || fail "no suggestion for --confg: $(cat stderr)"
 expect_exit 2 gradcheck
 expect_one_error 'gradcheck without a config'
 
