@@ -9,8 +9,8 @@
 namespace bnrun {
 namespace {
 
-constexpr double kRowHeight = 37;
-constexpr double kDotBelow = 22;  ///< under a row's upper edge; the label stands above it
+constexpr double kRowHeight = 58;
+constexpr double kDotBelow = 44;  ///< under a row's upper edge; the label and its result stand above it
 
 Extent extent_of(const std::vector<DotRow>& rows) {
     Extent extent;
@@ -28,11 +28,11 @@ void draw_row(Canvas& canvas, const Frame& frame, const DotRow& row, double top)
     const Spread spread = spread_of(row.values);
     canvas.open_group(row.attributes);
     canvas.line("grid", {frame.left(), y}, {frame.right(), y});
-    canvas.text("panel", {2, top + 10}, Anchor::kStart, row.label);
-    canvas.text("title", {frame.size.width - 2, top + 10}, Anchor::kEnd,
+    canvas.text("panel", {2, top + 13}, Anchor::kStart, shortened(row.label, letters_on(frame.size.width)));
+    canvas.text("title", {2, top + 13 + kLineHeight}, Anchor::kStart,
                 spread_text(spread) + (row.remark.empty() ? "" : ", " + row.remark));
     for (const double value : row.beside) {
-        canvas.path(fmt::format("hollow c{}", row.style.colour), marker_shape(row.style.dash, {at(value), y}, 2.6), "",
+        canvas.path(fmt::format("hollow c{}", row.style.colour), marker_shape(row.style.dash, {at(value), y}, 3.2), "",
                     number_label(value, 4));
     }
     if (spread.count > 1) {
@@ -45,7 +45,7 @@ void draw_row(Canvas& canvas, const Frame& frame, const DotRow& row, double top)
     }
     for (const double value : row.values) {
         const std::string classes = "dot " + row.style.fill() + (spread.count > 1 ? " seed" : "");
-        canvas.path(classes, marker_shape(row.style.dash, {at(value), y}, 3.4), "", number_label(value, 4));
+        canvas.path(classes, marker_shape(row.style.dash, {at(value), y}, 4), "", number_label(value, 4));
     }
     canvas.close_group();
 }
@@ -53,9 +53,9 @@ void draw_row(Canvas& canvas, const Frame& frame, const DotRow& row, double top)
 }  // namespace
 
 Drawing draw_dots(const std::vector<DotRow>& rows, const std::string& x_title, double width) {
-    const Size size{width, static_cast<double>(rows.size()) * kRowHeight + 40};
+    const Size size{width, static_cast<double>(rows.size()) * kRowHeight + 54};
     const Scale across = Scale::rounded(ScaleKind::kLinear, extent_of(rows), 0, 1);
-    Frame frame = framed(size, {10, 16, 4, 34}, across, across);
+    Frame frame = framed(size, {14, 20, 4, 44}, across, across);
     frame.x_title = x_title;
     Canvas canvas;
     for (const Tick& tick : frame.x_ticks) {

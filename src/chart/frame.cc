@@ -4,11 +4,14 @@
 
 #include <algorithm>
 
+#include "base/columns.h"
+
 namespace bnrun {
 namespace {
 
-constexpr double kTickRoom = 46;  ///< units between marks on x
-constexpr double kTickHeight = 24;
+constexpr double kTickRoom = 62;  ///< units between marks on x
+constexpr double kTickHeight = 26;
+constexpr double kLetter = 0.53 * kTextSize;  ///< a generous mean
 
 std::string wedge(Point at) {
     const double r = kMarkRadius;
@@ -17,11 +20,11 @@ std::string wedge(Point at) {
 
 /// Titles stand above the data, the panel's own first.
 void draw_titles(Canvas& canvas, const Frame& frame) {
-    double y = frame.top() - 9;
+    double y = frame.top() - 11;
     if (!frame.y_title.empty()) canvas.text("title", {2, y}, Anchor::kStart, frame.y_title);
     if (!frame.title.empty())
-        canvas.text("panel", {2, frame.y_title.empty() ? y : y - 14}, Anchor::kStart, frame.title);
-    y = frame.size.height - 4;
+        canvas.text("panel", {2, frame.y_title.empty() ? y : y - kLineHeight}, Anchor::kStart, frame.title);
+    y = frame.size.height - 5;
     canvas.text("title", {(frame.left() + frame.right()) / 2, y}, Anchor::kMiddle, frame.x_title);
 }
 
@@ -47,19 +50,19 @@ std::vector<Tick> whole_ticks(std::size_t last, std::size_t most) {
 void draw_x_axis(Canvas& canvas, const Frame& frame) {
     for (const Tick& tick : frame.x_ticks) {
         const double x = frame.x.at(tick.value).value_or(frame.left());
-        canvas.line("axis", {x, frame.bottom()}, {x, frame.bottom() + 3});
-        canvas.text("tick", {x, frame.bottom() + 13}, Anchor::kMiddle, tick.label);
+        canvas.line("axis", {x, frame.bottom()}, {x, frame.bottom() + 4});
+        canvas.text("tick", {x, frame.bottom() + 17}, Anchor::kMiddle, tick.label);
     }
     canvas.line("axis", {frame.left(), frame.bottom()}, {frame.right(), frame.bottom()});
     draw_titles(canvas, frame);
 }
 
 void draw_frame(Canvas& canvas, const Frame& frame) {
-    const double room = frame.y.kind() == ScaleKind::kLog ? kTickHeight : 1.7 * kTickHeight;
+    const double room = frame.y.kind() == ScaleKind::kLog ? kTickHeight : 1.4 * kTickHeight;
     for (const Tick& tick : frame.y.ticks(static_cast<int>((frame.bottom() - frame.top()) / room))) {
         const double y = frame.y.at(tick.value).value_or(frame.bottom());
         canvas.line("grid", {frame.left(), y}, {frame.right(), y});
-        canvas.text("tick", {frame.left() - 5, y + 3.3}, Anchor::kEnd, tick.label);
+        canvas.text("tick", {frame.left() - 6, y + 5}, Anchor::kEnd, tick.label);
     }
     draw_x_axis(canvas, frame);
 }
@@ -125,21 +128,20 @@ void draw_series(Canvas& canvas, const std::string& classes, const SeriesPaths& 
 }
 
 Drawing draw_legend(const std::vector<LegendEntry>& entries, double width) {
-    constexpr double kRow = 16;
+    constexpr double kRow = 20;
     constexpr double kSample = 26;
-    constexpr double kLetter = 5.4;  // a generous mean
     Canvas canvas;
     double x = 0;
-    double y = 8;
+    double y = 10;
     for (const LegendEntry& entry : entries) {
-        const double needed = kSample + 22 + kLetter * static_cast<double>(entry.label.size());
+        const double needed = kSample + 22 + kLetter * static_cast<double>(columns_of(entry.label));
         if (x > 0 && x + needed > width) {
             x = 0;
             y += kRow;
         }
         canvas.line(entry.style.line(), {x, y}, {x + kSample, y});
         canvas.path(entry.style.fill(), marker_shape(entry.style.dash, {x + kSample / 2, y}, 3));
-        canvas.text("title", {x + kSample + 6, y + 3.3}, Anchor::kStart, entry.label);
+        canvas.text("title", {x + kSample + 6, y + 5}, Anchor::kStart, entry.label);
         x += needed;
     }
     return {width, entries.empty() ? 0 : y + kRow, "", "", "", canvas.svg()};
@@ -149,5 +151,23 @@ std::string scale_attribute(const char* name, const Scale& scale) {
     return fmt::format(R"( data-{}="{} {} {} {} {}")", name, scale.kind() == ScaleKind::kLog ? "log" : "linear",
                        scale.low(), scale.high(), coordinate(scale.from()), coordinate(scale.to()));
 }
+
+std::string scale_attributes(const Frame& frame) {
+    return scale_attribute("x", frame.x) + scale_attribute("y", frame.y);
+}
+
+std::string shortened(const std::string& text, std::size_t letters) {
+    if (columns_of(text) <= letters) return text;
+    std::size_t start = 0;
+    const auto next = [&] {
+        do {
+            ++start;
+        } while (start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U);
+    };
+    for (std::size_t dropped = columns_of(text) - letters + 1; dropped > 0; --dropped) next();
+    return "…" + text.substr(start);
+}
+
+std::size_t letters_on(double width) { return static_cast<std::size_t>(std::max(width, 0.0) / kLetter); }
 
 }  // namespace bnrun

@@ -15,22 +15,24 @@ struct Size {
     double height = 0;
 };
 
-inline constexpr Size kWide{480, 300};
-inline constexpr Size kPanel{300, 210};
+/// Of every chart, so that text has one size wherever charts stand side by side.
+inline constexpr Size kChart{400, 280};
+inline constexpr double kTextSize = 14;  ///< as chart.css has it
+inline constexpr double kLineHeight = 17;
 
 /// Room left around the data.
 struct Margins {
-    double left = 44;
-    double right = 16;
-    double top = 36;
-    double bottom = 34;
+    double left = 54;
+    double right = 14;
+    double top = 46;
+    double bottom = 44;
 };
 
 /// Of a chart without a title of its own.
-inline constexpr Margins kUntitled{44, 16, 22, 34};
+inline constexpr Margins kUntitled{54, 14, 28, 44};
 
 inline constexpr double kSlack = 0.05;  ///< outside of the frame, by rounding
-inline constexpr double kMarkRadius = 2.6;
+inline constexpr double kMarkRadius = 3.2;
 
 struct Frame {
     Size size;
@@ -62,6 +64,7 @@ void draw_frame(Canvas& canvas, const Frame& frame);
 
 // Colours and dashes that chart.css has.
 inline constexpr std::size_t kColours = 7;
+inline constexpr std::size_t kNeutral = 7;  ///< a colour that stands for no setting
 inline constexpr std::size_t kDashes = 4;
 
 /// How a series looks, as classes of chart.css; shape is one of four markers.
@@ -102,5 +105,14 @@ Drawing draw_legend(const std::vector<LegendEntry>& entries, double width);
 
 /// What stands where: ` data-y="log low high from to"`.
 std::string scale_attribute(const char* name, const Scale& scale);
+
+/// Both scales, by which a page finds values and the edges of the data.
+std::string scale_attributes(const Frame& frame);
+
+/// Text of at most so many letters: the end of a longer one, behind `…`.
+std::string shortened(const std::string& text, std::size_t letters);
+
+/// How many letters have room on a width.
+std::size_t letters_on(double width);
 
 }  // namespace bnrun

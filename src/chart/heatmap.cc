@@ -55,9 +55,9 @@ std::map<int, std::string> strokes(const std::vector<HeatColumn>& columns, std::
 
 void draw_layer_axis(Canvas& canvas, const Frame& frame, std::size_t layers) {
     const double height = (frame.bottom() - frame.top()) / static_cast<double>(std::max<std::size_t>(layers, 1));
-    for (const Tick& tick : whole_ticks(layers, static_cast<std::size_t>((frame.bottom() - frame.top()) / 11))) {
+    for (const Tick& tick : whole_ticks(layers, static_cast<std::size_t>((frame.bottom() - frame.top()) / kTextSize))) {
         const double y = frame.top() + (tick.value - 0.5) * height;
-        canvas.text("tick", {frame.left() - 5, y + 3.3}, Anchor::kEnd, tick.label);
+        canvas.text("tick", {frame.left() - 6, y + 5}, Anchor::kEnd, tick.label);
     }
 }
 
@@ -82,26 +82,29 @@ Drawing draw_heatmap(const Frame& frame, const std::vector<HeatColumn>& columns,
         }
     }
     canvas.close_group();
-    return {frame.size.width, frame.size.height, "", "", R"(data-chart="heatmap")", canvas.svg()};
+    const std::string attributes =
+        fmt::format(R"(data-chart="heatmap" data-layers="{} {} {}"{})", layers, coordinate(frame.top()),
+                    coordinate(frame.bottom()), scale_attribute("x", frame.x));
+    return {frame.size.width, frame.size.height, "", "", attributes, canvas.svg()};
 }
 
 Drawing draw_colour_key(const Scale& colours, const std::string& title) {
-    constexpr double kBarLeft = 10;
-    constexpr double kBarWidth = 280;
+    constexpr double kBarLeft = 14;
+    constexpr double kBarWidth = 372;
     Canvas canvas;
-    canvas.text("title", {2, 9}, Anchor::kStart, title);
+    canvas.text("title", {2, 12}, Anchor::kStart, title);
     for (int level = 0; level < kLevels; ++level) {
         const double width = kBarWidth / kLevels;
-        canvas.raw(fmt::format(R"(<rect x="{:.2f}" y="15" width="{:.2f}" height="8" fill="{}"/>)",
+        canvas.raw(fmt::format(R"(<rect x="{:.2f}" y="20" width="{:.2f}" height="10" fill="{}"/>)",
                                kBarLeft + level * width, width + 0.3, colour_of(level)));
     }
     const Scale placed = colours.placed(kBarLeft, kBarLeft + kBarWidth);
-    for (const Tick& tick : placed.ticks(9)) {
+    for (const Tick& tick : placed.ticks(6)) {
         const double x = placed.at(tick.value).value_or(kBarLeft);
-        canvas.line("axis", {x, 23}, {x, 26});
-        canvas.text("tick", {x, 35}, Anchor::kMiddle, tick.label);
+        canvas.line("axis", {x, 30}, {x, 34});
+        canvas.text("tick", {x, 47}, Anchor::kMiddle, tick.label);
     }
-    return {300, 40, "", "", "", canvas.svg()};
+    return {kChart.width, 54, "", "", "", canvas.svg()};
 }
 
 }  // namespace bnrun

@@ -8,8 +8,9 @@
 namespace bnrun {
 namespace {
 
-constexpr double kMarkerRadius = 3;
-constexpr double kWidestBar = 11;
+constexpr double kMarkerRadius = 3.6;
+constexpr double kWidestBar = 14;
+constexpr double kTickWidth = 26;
 constexpr double kBandLow = 0.1;
 constexpr double kBandHigh = 0.9;
 
@@ -29,7 +30,8 @@ void draw_band(Canvas& canvas, const Frame& frame) {
 }
 
 void draw_changing(Canvas& canvas, const std::string& classes, const SeriesPaths& paths, const std::string& attributes,
-                   const std::string& line_attributes) {
+                   const std::string& line_attributes, const std::string& whiskers, const Style& style) {
+    canvas.path(fmt::format("whisker c{}", style.colour), whiskers, attributes);
     canvas.path(classes, paths.line, attributes + line_attributes);
     canvas.path("lost", paths.lost, attributes);
     canvas.path("zero", paths.zeros, attributes);
@@ -41,8 +43,8 @@ Drawing finished(const Frame& frame, const Canvas& canvas, const char* chart, st
     for (const double layer : layer_numbers(layers)) {
         columns += (columns.empty() ? "" : " ") + coordinate(frame.x.at(layer).value_or(0));
     }
-    const std::string attributes = fmt::format(R"(data-chart="{}" data-columns="{}"{}{})", chart, columns,
-                                               scale_attribute("x", frame.x), scale_attribute("y", frame.y));
+    const std::string attributes =
+        fmt::format(R"(data-chart="{}" data-columns="{}"{})", chart, columns, scale_attributes(frame));
     return {frame.size.width, frame.size.height, "", "", attributes, canvas.svg()};
 }
 
@@ -71,6 +73,19 @@ SeriesPaths layer_range_paths(const Frame& frame, const std::vector<double>& low
     return paths;
 }
 
+std::string layer_whiskers(const Frame& frame, const std::vector<double>& low, const std::vector<double>& high) {
+    std::string path;
+    for (std::size_t l = 0; l < low.size(); ++l) {
+        const std::optional<double> bottom = frame.y.at(low[l]);
+        const std::optional<double> top = frame.y.at(high[l]);
+        if (!bottom || !top) continue;
+        const auto within = [&](double y) { return coordinate(std::clamp(y, frame.top(), frame.bottom())); };
+        path += fmt::format("M{} {}V{}", coordinate(frame.x.at(static_cast<double>(l + 1)).value_or(0)),
+                            within(*bottom), within(*top));
+    }
+    return path;
+}
+
 std::string marker_definitions(const std::vector<Style>& styles) {
     std::set<std::string> seen;
     std::string definitions;
@@ -85,7 +100,7 @@ std::string marker_definitions(const std::vector<Style>& styles) {
 }
 
 Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, std::size_t layers) {
-    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / kTickWidth));
     Canvas canvas;
     std::vector<Style> styles;
     for (const LayerSeries& one : series) styles.push_back(one.style);
@@ -94,20 +109,22 @@ Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, st
     for (const LayerSeries& one : series) {
         const std::string marker = fmt::format(
             R"svg( marker-start="url(#{0})" marker-mid="url(#{0})" marker-end="url(#{0})")svg", marker_id(one.style));
-        draw_changing(canvas, one.style.line(), layer_line_paths(frame, one.values), one.attributes, marker);
+        draw_changing(canvas, one.style.line(), layer_line_paths(frame, one.values), one.attributes, marker,
+                      layer_whiskers(frame, one.low, one.high), one.style);
     }
     return finished(frame, canvas, "layers", layers);
 }
 
 Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t layers, bool mark_band) {
-    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / 24));
+    frame.x_ticks = whole_ticks(layers, static_cast<std::size_t>(frame.size.width / kTickWidth));
     Canvas canvas;
     if (mark_band) draw_band(canvas, frame);
     draw_frame(canvas, frame);
     const double width = (frame.right() - frame.left()) / static_cast<double>(std::max<std::size_t>(layers, 1));
     draw_changing(canvas, fmt::format("bar c{}", ranges.style.colour),
                   layer_range_paths(frame, ranges.low, ranges.high), ranges.attributes,
-                  fmt::format(R"( style="stroke-width:{}")", coordinate(std::min(kWidestBar, 0.6 * width))));
+                  fmt::format(R"( style="stroke-width:{}")", coordinate(std::min(kWidestBar, 0.6 * width))),
+                  layer_whiskers(frame, ranges.lowest, ranges.highest), ranges.style);
     return finished(frame, canvas, "ranges", layers);
 }
 

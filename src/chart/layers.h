@@ -11,6 +11,8 @@ namespace bnrun {
 
 struct LayerSeries {
     std::vector<double> values;  ///< of each layer, the first first
+    std::vector<double> low;     ///< ends of a whisker through each; empty: none
+    std::vector<double> high;
     Style style;
     std::string attributes;
 };
@@ -21,6 +23,8 @@ Drawing draw_layer_lines(Frame frame, const std::vector<LayerSeries>& series, st
 struct LayerRanges {
     std::vector<double> low;
     std::vector<double> high;
+    std::vector<double> lowest;  ///< ends of a thin line behind each bar; empty: none
+    std::vector<double> highest;
     Style style;
     std::string attributes;
 };
@@ -31,6 +35,9 @@ Drawing draw_layer_ranges(Frame frame, const LayerRanges& ranges, std::size_t la
 
 /// What draw_layer_lines draws of one series.
 SeriesPaths layer_line_paths(const Frame& frame, const std::vector<double>& values);
+
+/// A stroke for each layer from low to high, kept within the frame: whiskers of lines, and what is behind bars.
+std::string layer_whiskers(const Frame& frame, const std::vector<double>& low, const std::vector<double>& high);
 
 /// What draw_layer_ranges draws. Bars end at the frame; a cross at its upper edge: the largest is beyond it, or an end
 /// is not finite.

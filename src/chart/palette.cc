@@ -22,14 +22,7 @@ constexpr std::array<Rgb, 9> kAnchors{{{68, 1, 84},
                                        {173, 220, 48},
                                        {253, 231, 37}}};
 
-std::string rules(double first, double last) {
-    std::string text;
-    for (std::size_t i = 0; i < kLayerShades; ++i) {
-        const double share = static_cast<double>(i) / static_cast<double>(kLayerShades - 1);
-        text += fmt::format(".v{}{{stroke:{}}}", i, ramp_colour(first + share * (last - first)));
-    }
-    return text;
-}
+constexpr double kFaintest = 0.3;  ///< of the last layer's line, on light and on dark ground
 
 }  // namespace
 
@@ -50,6 +43,13 @@ std::string layer_class(std::size_t layer, std::size_t layers) {
     return fmt::format("v{}", layer * (kLayerShades - 1) / steps);
 }
 
-std::string layer_rules() { return rules(0, 0.8) + "\n@media (prefers-color-scheme:dark){" + rules(0.3, 1) + "}\n"; }
+std::string layer_rules() {
+    std::string text;
+    for (std::size_t i = 0; i < kLayerShades; ++i) {
+        const double share = static_cast<double>(i) / static_cast<double>(kLayerShades - 1);
+        text += fmt::format(".v{}{{stroke-opacity:{:.2f}}}", i, 1 - share * (1 - kFaintest));
+    }
+    return text + "\n";
+}
 
 }  // namespace bnrun

@@ -10,10 +10,10 @@ std::string ramp_colour(double place);
 
 inline constexpr std::size_t kLayerShades = 16;
 
-/// The class that draws a layer's line: early layers and late ones are far apart.
+/// The class that draws a layer's line, in its setting's colour: strong for the first, faint for the last.
 std::string layer_class(std::size_t layer, std::size_t layers);
 
-/// Rules for those classes, legible on light and on dark ground.
+/// Rules for those classes.
 std::string layer_rules();
 
 }  // namespace bnrun

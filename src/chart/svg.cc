@@ -10,9 +10,9 @@ namespace bnrun {
 namespace {
 
 constexpr double kPadding = 12;
-constexpr double kHeadingHeight = 22;
+constexpr double kHeadingHeight = 24;
 constexpr double kGap = 14;
-constexpr double kMagnified = 1.5;  ///< a file's own size against the drawing's units
+constexpr double kMagnified = 1.2;  ///< a file's own size against the drawing's units
 
 const char* anchor_name(Anchor anchor) {
     return anchor == Anchor::kStart ? "start" : anchor == Anchor::kMiddle ? "middle" : "end";
@@ -109,7 +109,7 @@ std::string svg_file(const std::string& heading, const Drawing& legend, const st
         R"svg(<g transform="translate({} {})">{}</g>{})svg"
         "\n</svg>\n",
         coordinate(width * kMagnified), coordinate(height * kMagnified), coordinate(width), coordinate(height),
-        described(heading, description, "chart"), style, coordinate(kPadding), coordinate(kPadding + 11),
+        described(heading, description, "chart"), style, coordinate(kPadding), coordinate(kPadding + 12),
         escaped(heading), coordinate(kPadding), coordinate(kPadding + kHeadingHeight), legend.body, bodies);
 }
 

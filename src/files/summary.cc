@@ -90,6 +90,7 @@ StoredResult parse_summary(const std::string& text, const std::string& path) {
     stored.test_error = number_at(json, "test_error");
     stored.validation_loss = number_at(json, "validation_loss");
     stored.validation_error = number_at(json, "validation_error");
+    stored.seconds = number_at(json, "seconds");
     return stored;
 }
 

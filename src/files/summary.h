@@ -49,6 +49,7 @@ struct StoredResult {
     std::optional<double> test_error;
     std::optional<double> validation_loss;  ///< none, too, where there is no validation set
     std::optional<double> validation_error;
+    std::optional<double> seconds;
 };
 
 /// What an earlier run wrote. Throws DataError, naming the file.

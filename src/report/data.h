@@ -21,12 +21,15 @@ struct ReportRun {
     ConfigValues settings;
     LoggedRun logged;
     std::size_t group = 0;
+    std::optional<double> seconds{};
+    std::size_t rows = 0;        ///< that its files have; `logged` may have fewer
+    bool has_own_label = false;  ///< given as LABEL=RUN
 
     [[nodiscard]] std::string setting(const std::string& key) const;  ///< as people read it; empty where not set
     [[nodiscard]] std::size_t layers() const;                         ///< with a gradient; 0 where nothing was logged
 };
 
-/// Runs that differ in their seed only. They look the same in every chart.
+/// Runs that differ in their seed only: a setting. Charts show their mean.
 struct ReportGroup {
     std::string label;
     std::vector<std::size_t> runs;
@@ -41,9 +44,6 @@ struct ReportData {
     std::vector<std::string> notes;      ///< what of the input is not shown, a sentence each
     std::optional<SweepSummary> sweep;   ///< where all of it is one sweep with a summary
     std::string y = "test_error";        ///< column of the summary that the sweep's picture shows
-
-    /// For each group its first run that logged something, else its first.
-    [[nodiscard]] std::vector<std::size_t> one_of_each() const;
 };
 
 }  // namespace bnrun

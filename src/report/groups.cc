@@ -1,11 +1,12 @@
 #include "report/groups.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
 
-#include "chart/frame.h"
 #include "chart/scale.h"
 #include "settings/point_names.h"
 
@@ -13,7 +14,6 @@ namespace bnrun {
 namespace {
 
 constexpr std::size_t kLongValue = 7;
-constexpr std::size_t kFewGroups = 4;  ///< each has a colour of its own
 
 bool ends_with(const std::string& text, const std::string& end) {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -74,9 +74,11 @@ void make_groups(ReportData& data, bool by_run) {
     std::map<std::vector<std::string>, std::size_t> places;
     data.groups.clear();
     for (std::size_t i = 0; i < data.runs.size(); ++i) {
-        std::vector<std::string> values = values_of(data.runs[i], data.differing);
+        const ReportRun& run = data.runs[i];
+        std::vector<std::string> values = values_of(run, data.differing);
         std::string label = group_label(keys, values);
-        if (by_run) values.push_back(data.runs[i].directory);
+        if (run.has_own_label) values.push_back(label = run.label);
+        if (by_run) values.push_back(run.directory);
         const auto [place, is_new] = places.emplace(values, data.groups.size());
         if (is_new) data.groups.push_back({label, {}, 0, 0});
         data.groups[place->second].runs.push_back(i);
@@ -84,41 +86,14 @@ void make_groups(ReportData& data, bool by_run) {
     }
 }
 
-/// With many groups, colours tell the values of one key only, that with the fewest; none where all have too many.
-std::vector<std::string> colour_values(const ReportData& data) {
-    std::vector<std::string> best;
-    std::size_t fewest = kColours + 1;
-    for (const std::string& key : data.differing) {
-        std::vector<std::string> values;
-        for (const ReportGroup& group : data.groups) values.push_back(data.runs[group.runs.front()].setting(key));
-        const std::size_t count = std::set<std::string>(values.begin(), values.end()).size();
-        if (count >= fewest) continue;
-        fewest = count;
-        best = values;
-    }
-    return best;
-}
-
-void style_groups(ReportData& data) {
-    const std::vector<std::string> by =
-        data.groups.size() > kFewGroups ? colour_values(data) : std::vector<std::string>{};
-    std::vector<std::string> seen;
-    std::vector<std::size_t> members;
-    for (std::size_t i = 0; i < data.groups.size(); ++i) {
-        ReportGroup& group = data.groups[i];
-        if (by.empty()) {
-            group.colour = i % kColours;
-            group.dash = (data.groups.size() > kColours ? i / kColours : i) % kDashes;
-            continue;
-        }
-        const auto found = std::find(seen.begin(), seen.end(), by[i]);
-        group.colour = static_cast<std::size_t>(found - seen.begin());
-        if (found == seen.end()) {
-            seen.push_back(by[i]);
-            members.push_back(0);
-        }
-        group.dash = members[group.colour]++ % kDashes;
-    }
+/// Two runs of one config are there to be compared, not to be averaged.
+bool any_seed_twice(const ReportData& data) {
+    return std::any_of(data.groups.begin(), data.groups.end(), [&](const ReportGroup& group) {
+        std::set<std::string> seeds;
+        return !data.runs[group.runs.front()].has_own_label &&
+               !std::all_of(group.runs.begin(), group.runs.end(),
+                            [&](std::size_t run) { return seeds.insert(data.runs[run].setting("seed")).second; });
+    });
 }
 
 }  // namespace
@@ -137,11 +112,11 @@ std::vector<std::string> key_labels(const std::vector<std::string>& keys) {
 void group_runs(ReportData& data) {
     data.differing = differing_keys(data.runs);
     make_groups(data, false);
-    if (data.groups.size() == 1 && data.runs.size() > 1) make_groups(data, true);
-    if (data.groups.size() == data.runs.size()) {
-        for (ReportGroup& group : data.groups) group.label = data.runs[group.runs.front()].label;
+    if (any_seed_twice(data)) make_groups(data, true);
+    for (ReportGroup& group : data.groups) {
+        if (data.groups.size() == data.runs.size()) group.label = data.runs[group.runs.front()].label;
+        if (group.label.empty()) group.label = fmt::format("{} seeds", group.runs.size());
     }
-    style_groups(data);
 }
 
 }  // namespace bnrun

@@ -10,8 +10,13 @@
 #include "chart/palette.h"
 #include "chart/thinning.h"
 #include "report/assets.h"
+#include "report/cards.h"
 #include "report/figures/list.h"
 #include "report/groups.h"
+#include "report/logged_tables.h"
+#include "report/ranking.h"
+#include "report/samples.h"
+#include "report/settings_box.h"
 #include "report/tables.h"
 #include "report/target.h"
 
@@ -20,73 +25,41 @@ namespace {
 
 constexpr std::size_t kMostFrames = 300;
 constexpr std::size_t kMostFramesOfMany = 150;
-constexpr std::size_t kManyRuns = 12;
+constexpr std::size_t kManyGroups = 4;
 constexpr std::size_t kRunsListed = 8;
 constexpr std::size_t kSettingsNamed = 4;
 
 /// Of a figure's picture in the page, by which the script finds it.
 std::string id_of(const Figure& figure, std::size_t drawing) { return fmt::format("{}-{}", figure.name, drawing); }
 
-/// @param before, after what stands above and below the drawings
-std::string figure_html(const Figure& figure, const std::string& heading, const std::string& before = "",
-                        const std::string& after = "") {
-    std::string drawings;
-    for (std::size_t i = 0; i < figure.drawings.size(); ++i) {
-        drawings += inline_svg(figure.drawings[i], id_of(figure, i)) + "\n";
+std::string keys_html(const std::vector<LegendEntry>& entries) {
+    if (entries.empty()) return "";
+    std::string html = "<ul class=\"keys\">";
+    for (const LegendEntry& entry : entries) {
+        html += "<li>" + sample_svg(entry.style) + escaped(entry.label) + "</li>";
     }
-    if (figure.drawings.empty()) drawings = "<p>No iteration was logged.</p>\n";
-    const bool has_legend = figure.legend_on_page && figure.legend.height > 0;
-    const std::string legend = has_legend ? inline_svg(figure.legend, figure.name + "-legend") + "\n" : "";
-    return fmt::format(
-        "<section id=\"{0}\" aria-labelledby=\"{0}-heading\">\n<h2 id=\"{0}-heading\">{1}</h2>\n{2}<figure>\n"
-        "<div class=\"{3}\">\n{4}{5}</div>\n<figcaption>{6}</figcaption>\n</figure>\n{7}</section>\n",
-        figure.name, escaped(heading), before, figure.columns > 1 ? "panels" : "wide", legend, drawings,
-        escaped(figure.caption), after);
+    return html + "</ul>\n";
 }
 
-std::string player_html(const Steps& steps, std::size_t at, const std::string& label, const char* id) {
-    if (steps.steps.size() < 2) return "";
-    const std::string thinned = steps.stride > 1 ? fmt::format("<p class=\"note\">The slider stops at {}.</p>\n",
-                                                               every_text(steps.stride, steps.all))
-                                                 : "";
-    return fmt::format(
-        "<div class=\"player\" hidden><button type=\"button\" class=\"play\">Play</button><label "
-        "for=\"{0}\">Iteration</label>"
-        "<input id=\"{0}\" type=\"range\" min=\"0\" max=\"{1}\" step=\"1\" value=\"{2}\" aria-valuetext=\"{3}\">"
-        "<output for=\"{0}\">{3}</output></div>\n{4}",
-        id, steps.steps.size() - 1, at, escaped(label), thinned);
-}
-
-std::string legend_html(const ReportData& data) {
-    std::string html = "<div class=\"legend\" role=\"group\" aria-label=\"Settings to show\">";
-    for (std::size_t g = 0; g < data.groups.size(); ++g) {
-        const ReportGroup& group = data.groups[g];
-        const std::string count = group.runs.size() > 1 ? fmt::format(" <small>×{}</small>", group.runs.size()) : "";
-        html += fmt::format("<button type=\"button\" aria-pressed=\"true\" data-toggles=\"{}\">{}{}{}</button>", g,
-                            sample_svg({group.colour, group.dash}), escaped(group.label), count);
+/// A cell for each drawing. The first one has what holds for all: legend and caption.
+std::string figure_html(const Figure& figure, const std::string& heading) {
+    const std::string words = "<p class=\"note\">" + escaped(figure.caption) + "</p>\n";
+    std::string html;
+    for (std::size_t i = 0; i < std::max<std::size_t>(figure.drawings.size(), 1); ++i) {
+        const std::string id = i == 0 ? figure.name : fmt::format("{}-cell-{}", figure.name, i);
+        const std::string drawing = figure.drawings.empty() ? "<p>No iteration was logged.</p>"
+                                                            : inline_svg(figure.drawings[i], id_of(figure, i));
+        const bool has_key = i == 0 && figure.legend_on_page && figure.legend.height > 0;
+        html += fmt::format(
+            "<section id=\"{0}\" aria-labelledby=\"{0}-heading\">\n<h2 id=\"{0}-heading\">{1}</h2>\n{2}{3}\n{4}{5}"
+            "</section>\n",
+            id, escaped(heading), i == 0 ? keys_html(figure.entries) : "", drawing,
+            has_key ? inline_svg(figure.legend, figure.name + "-legend") + "\n" : "", i == 0 ? words : "");
     }
-    return html + "</div>\n";
+    return html;
 }
 
-std::string overview_html(const ReportData& data, std::int64_t step) {
-    std::string html =
-        "<section id=\"overview\" aria-labelledby=\"overview-heading\">\n<h2 id=\"overview-heading\">Results</h2>\n";
-    html += settings_table(data, step);
-    html += "<p class=\"note\">Mean ± standard deviation over the runs of a setting. Gradient norms: " +
-            escaped(step_text(data, step)) +
-            "; a ratio near 1 means that all layers learn alike, one far below 1 that the first ones hardly do.</p>\n";
-    const bool folded = data.runs.size() > kRunsListed;
-    html += std::string("<details") + (folded ? "" : " open") + "><summary>" + std::to_string(data.runs.size()) +
-            (data.runs.size() == 1 ? " run" : " runs") + "</summary>\n" + runs_table(data) + "</details>\n";
-    for (const std::string& note : data.notes) html += "<p class=\"note\">" + escaped(note) + "</p>\n";
-    if (data.runs.size() == 1) return html + "</section>\n";
-    const std::string differences = differences_table(data);
-    html += "<h2>What the configs differ in</h2>\n";
-    html += differences.empty() ? "<p>Nothing but names and seeds.</p>\n" : differences;
-    return html + "</section>\n";
-}
-
-/// Where the sliders may stand, and where they stand at first.
+/// Where the slider may stand, and where it stands at first.
 struct Slides {
     Steps steps;
     std::size_t at = 0;
@@ -94,7 +67,7 @@ struct Slides {
 };
 
 Slides slides_of(const ReportData& data, std::int64_t step) {
-    Slides slides{steps_of(data, data.runs.size() > kManyRuns ? kMostFramesOfMany : kMostFrames), 0, step};
+    Slides slides{steps_of(data, data.groups.size() > kManyGroups ? kMostFramesOfMany : kMostFrames, step), 0, step};
     const std::vector<std::int64_t>& steps = slides.steps.steps;
     const auto found = std::lower_bound(steps.begin(), steps.end(), step);
     if (found != steps.end()) slides.at = static_cast<std::size_t>(found - steps.begin());
@@ -102,22 +75,70 @@ Slides slides_of(const ReportData& data, std::int64_t step) {
     return slides;
 }
 
-/// @param heading those that stand before the results, or the others.
-std::string figures_html(const ReportData& data, const std::vector<DrawnFigure>& figures, const Slides& slides,
-                         bool heading) {
-    const std::string label = step_text(data, slides.step);
-    std::string html;
-    for (const auto& [kind, figure] : figures) {
-        if (kind->heads_page != heading) continue;
-        if (!kind->slider) {
-            html += figure_html(figure, figure.heading);
-            continue;
-        }
+std::string player_html(const ReportData& data, const Slides& slides) {
+    const Steps& steps = slides.steps;
+    if (steps.steps.size() < 2) return "";
+    return fmt::format(
+        "<div class=\"player\" hidden><button type=\"button\" class=\"play\">Play</button><label "
+        "for=\"step\">Iteration</label>"
+        "<input id=\"step\" type=\"range\" min=\"0\" max=\"{0}\" step=\"1\" value=\"{1}\" aria-valuetext=\"{2}\">"
+        "<output for=\"step\">{2}</output></div>\n",
+        steps.steps.size() - 1, slides.at, escaped(step_text(data, slides.step)));
+}
+
+std::string legend_html(const ReportData& data) {
+    std::string html = "<div class=\"legend\" role=\"group\" aria-label=\"Settings to show\">";
+    for (const std::size_t g : shown_groups(data)) {
+        const ReportGroup& group = data.groups[g];
+        const std::string count = group.runs.size() > 1 ? fmt::format(" <small>×{}</small>", group.runs.size()) : "";
         html +=
-            figure_html(figure, kind->slider->heading, player_html(slides.steps, slides.at, label, kind->slider->id),
-                        kind->slider->has_readout ? readout_table(data, slides.step) : "");
+            fmt::format("<button type=\"button\" aria-pressed=\"true\" data-toggles=\"{}\" disabled>{}{}{}</button>", g,
+                        sample_svg(group), escaped(group.label), count);
     }
-    return html;
+    return html + "</div>\n";
+}
+
+std::string top_html(const ReportData& data, std::int64_t step) {
+    std::string notes;
+    for (const std::string& note : data.notes) notes += "<p class=\"note warns\">" + escaped(note) + "</p>\n";
+    if (!norms_note(data).empty()) notes += "<p class=\"note warns\">" + escaped(norms_note(data).substr(1)) + "</p>\n";
+    return notes + "<div class=\"top\">\n" + cards_html(data, step) + settings_box(data) + "</div>\n";
+}
+
+std::string results_html(const ReportData& data, std::int64_t step) {
+    return "<section id=\"results\" aria-labelledby=\"results-heading\">\n<h2 id=\"results-heading\">Results</h2>\n" +
+           settings_table(data, step) + "<p class=\"note\">The best first, by " + ranking_name(data) +
+           ". Mean ± standard deviation over the runs of a setting, without those that diverged or failed. Gradient "
+           "norms: " +
+           escaped(step_text(data, step)) + ".</p>\n</section>\n";
+}
+
+std::string runs_html(const ReportData& data) {
+    const bool folded = data.runs.size() > kRunsListed;
+    return std::string("<section id=\"runs\">\n<details") + (folded ? "" : " open") + "><summary>" +
+           std::to_string(data.runs.size()) + (data.runs.size() == 1 ? " run" : " runs") + "</summary>\n" +
+           runs_table(data) + "</details>\n</section>\n";
+}
+
+std::string figures_html(const std::vector<DrawnFigure>& figures) {
+    std::string html = "<div class=\"figures\">\n";
+    for (const auto& [kind, figure] : figures) {
+        html += figure_html(figure, kind->moving_heading == nullptr ? figure.heading : kind->moving_heading);
+    }
+    return html + "</div>\n";
+}
+
+/// Below the figures: the slider's values, and where it stops.
+std::string values_html(const ReportData& data, const Slides& slides) {
+    const Steps& steps = slides.steps;
+    const std::string note =
+        steps.stride > 1 ? "<p class=\"note\">The slider stops at " + every_text(steps.stride, steps.all) + ".</p>\n"
+                         : "";
+    return "<section id=\"values\" aria-labelledby=\"values-heading\">\n<h2 id=\"values-heading\">Gradient norm of "
+           "each "
+           "layer at <span class=\"moment\">" +
+           escaped(step_text(data, slides.step)) + "</span></h2>\n" + readout_table(data, slides.step) + note +
+           "</section>\n";
 }
 
 /// As JSON in a script element, which no text may end.
@@ -150,9 +171,9 @@ std::string points_json(const std::vector<DrawnFigure>& figures) {
 /// All that the page's script reads.
 std::string script_json(const ReportData& data, const std::vector<DrawnFigure>& figures, const Steps& steps) {
     std::string names;
-    for (const ReportRun& run : data.runs) names += (names.empty() ? "" : ",") + script_text(run.label);
-    return fmt::format("{{\"names\":[{}],\n{},\n\"points\":{{{}}}}}", names, frames_json(data, steps),
-                       points_json(figures));
+    for (const ReportGroup& group : data.groups) names += (names.empty() ? "" : ",") + script_text(group.label);
+    return fmt::format("{{\"names\":[{}],\n\"epoch\":{},\n{},\n\"points\":{{{}}}}}", names, shared_iterations(data),
+                       frames_json(data, steps), points_json(figures));
 }
 
 std::string title_of(const ReportData& data) {
@@ -181,10 +202,11 @@ std::string report_page(const ReportData& data, std::int64_t step, const std::ve
         "script-src 'unsafe-inline'\">\n<title>{}</title>\n<style>\n{}{}{}</style>\n</head>\n<body>\n<main>\n"
         "<header><p class=\"kind\">bnrun report</p><h1>{}</h1></header>\n",
         kReportMark, title, chart_css(), layer_rules(), report_css(), title);
-    html += figures_html(data, figures, slides, true) + overview_html(data, step);
-    html += legend_html(data) + figures_html(data, figures, slides, false);
+    html += top_html(data, slides.step) + results_html(data, slides.step);
+    html += "<div class=\"bar\">\n" + player_html(data, slides) + legend_html(data) + "</div>\n";
+    html += figures_html(figures) + values_html(data, slides) + runs_html(data);
     html += "<section id=\"tables\" aria-labelledby=\"tables-heading\">\n<h2 id=\"tables-heading\">Tables</h2>\n";
-    for (const ReportRun& run : data.runs) html += logged_tables(run);
+    for (const ReportRun& run : data.runs) html += logged_tables(run, data.runs.size());
     html += "</section>\n</main>\n<script type=\"application/json\" id=\"data\">" +
             script_json(data, figures, slides.steps) + "</script>\n<script>\n" + std::string(report_js()) +
             "</script>\n</body>\n</html>\n";

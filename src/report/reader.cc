@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <filesystem>
 #include <set>
@@ -10,11 +11,13 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "chart/thinning.h"
 #include "experiment/stored_config.h"
 #include "files/run_files.h"
 #include "files/summary.h"
 #include "report/groups.h"
 #include "report/selection.h"
+#include "report/styles.h"
 #include "report/sweep_series.h"
 #include "settings/diff.h"
 
@@ -22,6 +25,9 @@ namespace bnrun {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kMostRows = 240000;  ///< to keep of all runs
+constexpr std::size_t kFewestRowsOfRun = 300;
 
 bool is_run(const fs::path& directory) { return path_exists(directory / kConfigFile); }
 
@@ -111,8 +117,10 @@ ReportRun read_outline(const ReportInput& input) {
         run.train_error = stored.train_error;
         run.test_error = stored.test_error;
         run.validation_error = stored.validation_error;
+        run.seconds = stored.seconds;
     }
-    run.label = input.label.empty() ? run.setting("name") : input.label;
+    run.has_own_label = !input.label.empty();
+    run.label = run.has_own_label ? input.label : run.setting("name");
     if (run.label.empty()) run.label = directory;
     return run;
 }
@@ -131,11 +139,24 @@ void read_tables(ReportRun& run, std::vector<std::string>& notes) {
     add_notes(run.logged.warnings, notes);
 }
 
+/// Leaves every second row, or every fourth and so on, and the last one. So runs of one sweep keep rows of the same
+/// iterations, wherever each ended, and their means are those of many seeds.
+void thin(ReportRun& run, std::size_t most) {
+    std::vector<IterationRecord>& rows = run.logged.iterations;
+    run.rows = rows.size();
+    const std::size_t stride = std::bit_ceil(stride_for(rows.size(), most));
+    if (stride == 1) return;
+    std::vector<IterationRecord> kept;
+    for (const std::size_t i : every(stride, rows.size())) kept.push_back(std::move(rows[i]));
+    rows = std::move(kept);
+}
+
+/// Labels of their own stay: runs that share one are seeds of one setting.
 void tell_apart(std::vector<ReportRun>& runs) {
     std::unordered_map<std::string, std::size_t> having;
     for (const ReportRun& run : runs) ++having[run.label];
     for (ReportRun& run : runs) {
-        if (having[run.label] > 1) run.label = run.directory;
+        if (having[run.label] > 1 && !run.has_own_label) run.label = run.directory;
     }
 }
 
@@ -147,28 +168,6 @@ void choose_y(ReportData& data, const std::string& y) {
                                       fmt::join(columns, ", ")));
     }
     data.y = y;
-}
-
-/// Of runs that differ in their seed only, the first.
-void keep_first(ReportData& data) {
-    data.notes.push_back(
-        fmt::format("Of {} runs of one setting, the first {} are drawn.", data.runs.size(), kMostRuns));
-    data.runs.resize(kMostRuns);
-    group_runs(data);
-}
-
-void keep_one_of_each(ReportData& data) {
-    if (data.differing.empty()) return keep_first(data);
-    std::vector<ReportRun> kept;
-    for (const ReportGroup& group : data.groups) kept.push_back(data.runs[group.runs.front()]);
-    if (kept.size() > kMostRuns) {
-        throw ConfigError(fmt::format("report: {} runs of {} settings; at most {} can be shown; name fewer of them",
-                                      data.runs.size(), kept.size(), kMostRuns));
-    }
-    data.notes.push_back(
-        fmt::format("Of {} runs, one of each setting is drawn, the first of its seeds.", data.runs.size()));
-    data.runs = std::move(kept);
-    group_runs(data);
 }
 
 }  // namespace
@@ -187,8 +186,11 @@ ReportData read_report(const std::vector<std::string>& inputs, const ReportChoic
     if (choice.y) choose_y(data, *choice.y);
     tell_apart(data.runs);
     group_runs(data);
-    if (data.runs.size() > kMostRuns) keep_one_of_each(data);
-    for (ReportRun& run : data.runs) read_tables(run, data.notes);
+    style_groups(data);
+    for (ReportRun& run : data.runs) {
+        read_tables(run, data.notes);
+        thin(run, std::max(kFewestRowsOfRun, kMostRows / data.runs.size()));
+    }
     return data;
 }
 

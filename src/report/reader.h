@@ -9,8 +9,6 @@
 
 namespace bnrun {
 
-inline constexpr std::size_t kMostRuns = 50;
-
 struct ReportChoice {
     std::vector<std::string> where;  ///< `KEY=VALUE`, as select_runs has it
     std::optional<std::string> y;    ///< column of the sweep's summary that its picture shows
@@ -18,8 +16,8 @@ struct ReportChoice {
 };
 
 /// @param inputs run directories, which may be `LABEL=RUN`, and directories with runs in them, such as a sweep's. Of
-/// more than kMostRuns, one of each group, or the first of one group's. Throws DataError: no run, tables that cannot be
-/// read. Throws ConfigError: too many, a choice that leaves none.
+/// many long runs, only every second row is kept, or every fourth and so on. Throws DataError: no run, tables that
+/// cannot be read. Throws ConfigError: a choice that leaves none.
 ReportData read_report(const std::vector<std::string>& inputs, const ReportChoice& choice = {});
 
 }  // namespace bnrun

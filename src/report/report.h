@@ -19,7 +19,7 @@ struct ReportOptions {
     ReportChoice choice{};
 };
 
-/// Throws ConfigError: nowhere to write to, a file in the way, no such iteration, too many runs. Throws DataError: no
+/// Throws ConfigError: nowhere to write to, a file in the way, no such iteration. Throws DataError: no
 /// run, tables that cannot be read. Throws WriteError.
 void write_report(const std::vector<std::string>& inputs, const ReportOptions& options, Reporter& reporter);
 

@@ -37,7 +37,7 @@ Drawing as_dots(const SweepSeries& series, const std::vector<Style>& styles,
         const std::string label = series.curves[i].label.empty() ? "all runs" : series.curves[i].label;
         rows.push_back({label, cell.values, {}, trouble_text(cell), styles[i], attributes[i]});
     }
-    return draw_dots(rows, title_of(series), kWide.width);
+    return draw_dots(rows, title_of(series), kChart.width);
 }
 
 /// Where values of x stand: evenly, or by their logarithm with 0, if it is among them, a step left of the others.
@@ -83,7 +83,7 @@ Frame frame_of(const SweepSeries& series, const Axis& axis) {
             if (spread.count > 0) y.add(spread.mean + spread.deviation);
         }
     }
-    Frame frame = framed(kWide, kUntitled, scale_of(axis), Scale::rounded(ScaleKind::kLinear, y, 0, 1));
+    Frame frame = framed(kChart, kUntitled, scale_of(axis), Scale::rounded(ScaleKind::kLinear, y, 0, 1));
     if (axis.zero) {
         const auto near_zero = [&](const Tick& tick) { return tick.value < 2 * *axis.zero; };
         frame.x_ticks.erase(std::remove_if(frame.x_ticks.begin(), frame.x_ticks.end(), near_zero), frame.x_ticks.end());
@@ -105,7 +105,7 @@ void draw_curve(Canvas& canvas, const Frame& frame, const Axis& axis, const Swee
         const Spread spread = spread_of(cell.values);
         const double at = frame.x.at(axis.place(cell.x)).value_or(frame.left());
         if (!cell.troubles.empty())
-            canvas.path(fmt::format("cross c{}", style.colour), lost_mark({at + aside, frame.top() + 3}));
+            canvas.path(fmt::format("cross c{}", style.colour), lost_mark({at + aside, frame.top() + kMarkRadius}));
         if (spread.count == 0) continue;
         const double low = frame.y.at(std::max(spread.mean - spread.deviation, frame.y.low())).value_or(0);
         const double high = frame.y.at(spread.mean + spread.deviation).value_or(0);
@@ -138,11 +138,7 @@ Drawing draw_sweep(const SweepSeries& series, const std::vector<Style>& styles,
         draw_curve(canvas, frame, axis, series.curves[i], styles[i], 7 * (static_cast<double>(i) - middle));
         canvas.close_group();
     }
-    return {frame.size.width,
-            frame.size.height,
-            "",
-            "",
-            R"(data-chart="sweep")" + scale_attribute("x", frame.x) + scale_attribute("y", frame.y),
+    return {frame.size.width, frame.size.height, "", "", R"(data-chart="sweep")" + scale_attributes(frame),
             canvas.svg()};
 }
 

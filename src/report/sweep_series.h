@@ -1,7 +1,10 @@
 // A sweep's results along one of its axes: what a chart of them draws.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/sweep_summary.h"
@@ -33,5 +36,22 @@ std::vector<std::string> measures_of(const SweepSummary& sweep);
 /// @param y one of measures_of, which is no axis then. One line for each combination of the other axes but seed; those
 /// that go in step with the axis tell nothing and are left out. Without an axis, a line of one cell for each setting.
 SweepSeries sweep_series(const SweepSummary& summary, const std::string& y = "test_error");
+
+/// Results over two keys, for one combination of the others.
+struct SweepMap {
+    std::string label;                                     ///< of the other keys; may be empty
+    std::map<std::pair<double, double>, SweepCell> cells;  ///< by their values of y and x
+};
+
+struct SweepMaps {
+    std::string measure;
+    std::string x;  ///< dotted keys
+    std::string y;
+    std::vector<SweepMap> maps;
+};
+
+/// Over the two numeric keys with most values, of which neither goes in step with the other; none where there are no
+/// two.
+std::optional<SweepMaps> sweep_maps(const SweepSummary& sweep, const std::string& y = "test_error");
 
 }  // namespace bnrun

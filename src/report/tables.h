@@ -1,4 +1,4 @@
-// The tables of a report's page, as HTML.
+// The tables of results on a report's page, as HTML.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +8,14 @@
 
 namespace bnrun {
 
-/// A setting's colour, dash and marker as a small picture.
-std::string sample_svg(const Style& style);
-
-/// A row for each setting: errors over its runs, and how the first layer's gradient compares with the last one's.
+/// A row for each setting, the best first: errors over its runs, how gradients go from layer to layer, what diverged.
+/// More than kFewColumns settings have a column for each key that they differ in.
 std::string settings_table(const ReportData& data, std::int64_t step);
 
-/// A row for each run: status, errors, how far it came, what data.
+/// A row for each run, those of the best setting first: status, errors, how far it came, time, data.
 std::string runs_table(const ReportData& data);
 
-/// What the settings differ in; empty where they do not.
-std::string differences_table(const ReportData& data);
-
-/// Every layer's norm at one iteration, a row for each run, for a script to fill again.
+/// Every layer's norm at one iteration, a row for each setting shown, for a script to fill again.
 std::string readout_table(const ReportData& data, std::int64_t step);
-
-/// What a run logged, thinned, with the names of the files that have all of it.
-std::string logged_tables(const ReportRun& run);
 
 }  // namespace bnrun

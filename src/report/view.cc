@@ -6,104 +6,40 @@
 #include <set>
 #include <utility>
 
-#include "base/error.h"
-#include "chart/thinning.h"
+#include "base/columns.h"
+#include "report/averages.h"
+#include "report/ranking.h"
 
 namespace bnrun {
 namespace {
 
-constexpr std::int64_t kPostsFirst = 10;
-constexpr std::size_t kLongestTitle = 46;
-
-/// Iterations of an epoch, where all runs agree on it; else 0.
-std::int64_t shared_iterations(const ReportData& data) {
-    std::set<std::int64_t> counts;
-    for (const ReportRun& run : data.runs) {
-        if (!run.logged.iterations.empty()) counts.insert(run.logged.iterations.front().iterations);
-    }
-    return counts.size() == 1 ? *counts.begin() : 0;
-}
-
-std::vector<std::int64_t> all_steps(const ReportData& data) {
-    std::set<std::int64_t> steps;
-    for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) steps.insert(global_step(row));
-    }
-    return {steps.begin(), steps.end()};
-}
-
-/// But for those that ended early, unless all did.
-bool all_have_row(const ReportData& data, std::int64_t step) {
-    const bool any_done = std::any_of(data.runs.begin(), data.runs.end(), [](const ReportRun& run) {
-        return run.status == "done" && !run.logged.iterations.empty();
-    });
-    return std::all_of(data.runs.begin(), data.runs.end(), [&](const ReportRun& run) {
-        const bool counts = !run.logged.iterations.empty() && (run.status == "done" || !any_done);
-        return !counts || row_at(run, step) != nullptr;
-    });
-}
+constexpr std::size_t kLongestTitle = 50;
 
 template <class Visit>
-void for_each_norm(const ReportData& data, Visit visit) {
-    for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) {
-            for (const double norm : row.gradient_norms) visit(norm);
+void for_each_norm(const ReportData& data, const std::vector<std::size_t>& groups, Visit visit) {
+    for (const std::size_t group : groups) {
+        for (const std::size_t run : data.groups[group].runs) {
+            for (const IterationRecord& row : data.runs[run].logged.iterations) {
+                for (const double norm : row.gradient_norms) visit(norm);
+            }
         }
     }
+}
+
+std::set<std::string> norm_kinds(const ReportData& data) {
+    std::set<std::string> kinds;
+    for (const ReportRun& run : data.runs) kinds.insert(run.setting("log.norm"));
+    kinds.erase("");
+    return kinds;
+}
+
+bool logged_something(const ReportData& data, std::size_t group) {
+    const std::vector<std::size_t> runs = counted_runs(data, data.groups[group]);
+    return std::any_of(runs.begin(), runs.end(),
+                       [&](std::size_t run) { return !data.runs[run].logged.iterations.empty(); });
 }
 
 }  // namespace
-
-const IterationRecord* row_at(const ReportRun& run, std::int64_t step) {
-    const std::vector<IterationRecord>& rows = run.logged.iterations;
-    const auto after = std::upper_bound(rows.begin(), rows.end(), step, [](std::int64_t s, const IterationRecord& row) {
-        return s < global_step(row);
-    });
-    if (after == rows.begin()) return nullptr;
-    const auto row = after - 1;
-    if (after != rows.end()) return &*row;
-    const std::int64_t gap = row == rows.begin() ? 1 : global_step(*row) - global_step(*(row - 1));
-    return step < global_step(*row) + gap ? &*row : nullptr;
-}
-
-Steps steps_of(const ReportData& data, std::size_t most) {
-    const std::vector<std::int64_t> all = all_steps(data);
-    Steps result{{}, all.size(), stride_for(all.size(), most)};
-    for (const std::size_t i : every(result.stride, all.size())) result.steps.push_back(all[i]);
-    return result;
-}
-
-std::int64_t usual_step(const ReportData& data) {
-    const auto count = std::count_if(data.runs.begin(), data.runs.end(),
-                                     [](const ReportRun& run) { return row_at(run, kPostsFirst) != nullptr; });
-    return 2 * static_cast<std::size_t>(count) > data.runs.size() ? kPostsFirst : last_shared_step(data);
-}
-
-std::int64_t last_shared_step(const ReportData& data) {
-    std::vector<std::int64_t> steps = all_steps(data);
-    std::reverse(steps.begin(), steps.end());
-    for (const std::int64_t step : steps) {
-        if (all_have_row(data, step)) return step;
-    }
-    return steps.empty() ? 0 : steps.back();
-}
-
-std::string step_text(const ReportData& data, std::int64_t step) {
-    const std::int64_t iterations = shared_iterations(data);
-    if (iterations == 0) return fmt::format("iteration {}", step);
-    return fmt::format("epoch {}, iteration {} of {}", (step - 1) / iterations + 1, (step - 1) % iterations + 1,
-                       iterations);
-}
-
-std::int64_t step_at(const ReportData& data, std::int64_t epoch, std::int64_t iteration) {
-    for (const ReportRun& run : data.runs) {
-        for (const IterationRecord& row : run.logged.iterations) {
-            if (row.epoch == epoch && row.iteration == iteration) return global_step(row);
-        }
-    }
-    throw ConfigError(
-        fmt::format("--iteration {}:{}: no run has a row there; name one of a run's gradients.csv", epoch, iteration));
-}
 
 std::size_t most_layers(const ReportData& data) {
     std::size_t most = 0;
@@ -112,22 +48,29 @@ std::size_t most_layers(const ReportData& data) {
 }
 
 std::string norm_name(const ReportData& data) {
-    std::set<std::string> names;
-    for (const ReportRun& run : data.runs) names.insert(run.setting("log.norm"));
-    return names.size() == 1 && !names.begin()->empty() ? *names.begin() + " norm" : "norm";
+    const std::set<std::string> kinds = norm_kinds(data);
+    if (kinds.empty()) return "norm";
+    return kinds.size() == 1 ? *kinds.begin() + " norm" : fmt::format("norm ({})", fmt::join(kinds, ", "));
 }
 
-Scale norm_scale(const ReportData& data) {
+std::string norms_note(const ReportData& data) {
+    const std::set<std::string> kinds = norm_kinds(data);
+    if (kinds.size() < 2) return "";
+    return fmt::format(" The runs logged different norms ({}): heights of different settings do not compare.",
+                       fmt::join(kinds, ", "));
+}
+
+Scale norm_scale(const ReportData& data, const std::vector<std::size_t>& groups) {
     std::vector<double> norms;
-    for_each_norm(data, [&](double norm) { norms.push_back(norm); });
+    for_each_norm(data, groups, [&](double norm) { norms.push_back(norm); });
     return Scale::rounded(ScaleKind::kLog, central_extent(std::move(norms), ScaleKind::kLog), 0, 1);
 }
 
-std::string edges_note(const ReportData& data) {
-    const Scale scale = norm_scale(data);
+std::string edges_note(const ReportData& data, const std::vector<std::size_t>& groups) {
+    const Scale scale = norm_scale(data, groups);
     bool low = false;
     bool high = false;
-    for_each_norm(data, [&](double norm) {
+    for_each_norm(data, groups, [&](double norm) {
         low = low || norm < scale.low();
         high = high || !(norm <= scale.high());
     });
@@ -137,43 +80,50 @@ std::string edges_note(const ReportData& data) {
     return note;
 }
 
-Style style_of(const ReportData& data, const ReportRun& run) {
-    return {data.groups[run.group].colour, data.groups[run.group].dash};
-}
+Style style_of(const ReportGroup& group) { return {group.colour, group.dash}; }
 
-std::string run_attributes(const ReportData& data, std::size_t run) {
-    return fmt::format(R"(data-run="{}" data-group="{}")", run, data.runs[run].group);
-}
+std::string group_attributes(std::size_t group) { return fmt::format(R"(data-group="{}")", group); }
 
-std::vector<std::size_t> runs_in_panels(const ReportData& data) {
-    std::vector<std::size_t> runs;
-    if (data.runs.size() > kMostPanels) {
-        runs = data.one_of_each();
+std::vector<std::size_t> shown_groups(const ReportData& data) {
+    std::vector<std::size_t> shown;
+    if (data.groups.size() > kMostShown) {
+        shown = ranked(data);
+        shown.resize(kMostShown);
     } else {
-        for (std::size_t i = 0; i < data.runs.size(); ++i) runs.push_back(i);
+        for (std::size_t g = 0; g < data.groups.size(); ++g) shown.push_back(g);
     }
-    const auto is_empty = [&](std::size_t run) { return data.runs[run].logged.iterations.empty(); };
-    runs.erase(std::remove_if(runs.begin(), runs.end(), is_empty), runs.end());
-    return runs;
+    return shown;
 }
 
-std::string panel_title(const ReportData& data, std::size_t run) {
-    const ReportRun& one = data.runs[run];
-    const std::string& title = data.runs.size() > kMostPanels ? data.groups[one.group].label : one.label;
-    if (title.size() <= kLongestTitle) return title;
-    std::size_t start = title.size() - kLongestTitle;
-    while ((static_cast<unsigned char>(title[start]) & 0xC0U) == 0x80U) ++start;  // not within a letter
-    return "…" + title.substr(start);
+std::vector<std::size_t> groups_in_panels(const ReportData& data) {
+    std::vector<std::size_t> groups = data.groups.size() > kMostPanels ? ranked(data) : shown_groups(data);
+    std::erase_if(groups, [&](std::size_t group) { return !logged_something(data, group); });
+    if (groups.size() > kMostPanels) groups.resize(kMostPanels);
+    return groups;
 }
 
-std::string panels_note(const ReportData& data) {
-    const bool all = data.runs.size() <= kMostPanels || data.groups.size() == data.runs.size();
-    return all ? "" : " One run of each setting is shown.";
+std::string panel_title(const ReportData& data, std::size_t group) {
+    const std::size_t seeds = counted_runs(data, data.groups[group]).size();
+    const std::string mean = seeds > 1 ? fmt::format(" (mean of {})", seeds) : "";
+    return shortened(data.groups[group].label, kLongestTitle - columns_of(mean)) + mean;
+}
+
+std::string shown_note(const ReportData& data, std::size_t shown) {
+    if (shown >= data.groups.size()) return "";
+    return fmt::format(" Of {} settings the {} with the lowest {} are shown; the table has all.", data.groups.size(),
+                       shown, ranking_name(data));
+}
+
+std::string spread_note(const ReportData& data, const char* mark) {
+    if (data.groups.size() == data.runs.size()) return "";
+    return fmt::format(" Each setting is the mean over its seeds; {}.", mark);
 }
 
 Drawing legend_of(const ReportData& data, double width) {
     std::vector<LegendEntry> entries;
-    for (const ReportGroup& group : data.groups) entries.push_back({group.label, {group.colour, group.dash}});
+    for (const std::size_t g : shown_groups(data)) {
+        entries.push_back({data.groups[g].label, style_of(data.groups[g])});
+    }
     return draw_legend(entries, width);
 }
 

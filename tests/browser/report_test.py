@@ -71,7 +71,7 @@ def check_layers(driver, row, when):
     svg = layers_chart(driver)
     for index, run in enumerate(["off", "on"]):
         norms = [float(value) for key, value in table(run, "gradients.csv")[row].items() if key.startswith("layer")]
-        drawn = points(svg.find_element(By.CSS_SELECTOR, f'.line[data-run="{index}"]'))
+        drawn = points(svg.find_element(By.CSS_SELECTOR, f'.line[data-group="{index}"]'))
         check(len(drawn) == len(norms), f"{when}: {run} has {len(drawn)} points, expected {len(norms)}")
         for layer, (norm, (x, y)) in enumerate(zip(norms, drawn), 1):
             expected = (place(svg, "x", layer), place(svg, "y", norm))
@@ -81,7 +81,7 @@ def check_layers(driver, row, when):
 
 def check_ranges(driver, row, when):
     for index, run in enumerate(["off", "on"]):
-        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=ranges][data-run="{index}"]')
+        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=ranges][data-group="{index}"]')
         bars = re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", svg.find_element(By.CSS_SELECTOR, ".bar").get_attribute("d"))
         values = table(run, "activations.csv")[row]
         check(len(bars) == (len(values) - 2) // 2, f"{when}: {run} has {len(bars)} bars")
@@ -96,12 +96,12 @@ def check_curves(driver):
     """The loss and the first layer's norm over iterations, point by point."""
     loss = driver.find_element(By.CSS_SELECTOR, "svg[data-chart=loss]")
     for index, run in enumerate(["off", "on"]):
-        drawn = points(loss.find_element(By.CSS_SELECTOR, f'.line[data-run="{index}"]'))
+        drawn = points(loss.find_element(By.CSS_SELECTOR, f'.line[data-group="{index}"]'))
         rows = table(run, "iterations.csv")
         check(len(drawn) == len(rows), f"loss of {run} has {len(drawn)} points, expected {len(rows)}")
         off = max(abs(y - place(loss, "y", float(row["loss"]))) for (x, y), row in zip(drawn, rows))
         check(off < 0.1, f"loss of {run} is drawn {off} units from its values")
-        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=iterations][data-run="{index}"]')
+        svg = driver.find_element(By.CSS_SELECTOR, f'svg[data-chart=iterations][data-group="{index}"]')
         drawn = points(svg.find_element(By.CSS_SELECTOR, ".line"))
         norms = [float(row["layer_1"]) for row in table(run, "gradients.csv")]
         off = max(abs(y - place(svg, "y", norm)) for (x, y), norm in zip(drawn, norms))
@@ -109,8 +109,8 @@ def check_curves(driver):
 
 
 def check_slider(driver):
-    slider = driver.find_element(By.ID, "step-gradients")
-    output = driver.find_element(By.CSS_SELECTOR, "#gradient_norms output")
+    slider = driver.find_element(By.ID, "step")
+    output = driver.find_element(By.CSS_SELECTOR, ".bar output")
     row = int(slider.get_attribute("value"))
     check(row == 9, f"the page opens at row {row}, expected 9, iteration 10")
     check(output.text == "epoch 1, iteration 10 of 30", f"the page opens at {output.text!r}")
@@ -120,11 +120,18 @@ def check_slider(driver):
     check(output.text == "epoch 1, iteration 11 of 30", f"after arrow keys the page is at {output.text!r}")
     check_layers(driver, row + 1, "after arrow keys")
     check_ranges(driver, row + 1, "after arrow keys")
-    other = driver.find_element(By.ID, "step-activations")
-    check(other.get_attribute("value") == str(row + 1), "the second slider does not follow the first")
+    check(len(driver.find_elements(By.CSS_SELECTOR, "input[type=range]")) == 1, "the page has more than one slider")
+    driver.execute_script("window.scrollTo(0, document.body.scrollHeight / 2)")
+    check(0 <= driver.execute_script("return document.querySelector('.play').getBoundingClientRect().top") < 60,
+          "the play button is out of reach where the page is scrolled")
+    driver.execute_script("window.scrollTo(0, 0)")
+    factor = driver.find_element(By.CSS_SELECTOR, '[data-card="factor"][data-group="0"] b').text
+    norms = [float(value) for key, value in table("off", "gradients.csv")[row + 1].items() if key.startswith("layer")]
+    expected = (norms[-2] / norms[0]) ** (1 / (len(norms) - 2))
+    check(math.isclose(float(factor.strip("×")), expected, rel_tol=5e-3), f"the card says {factor}, not {expected}")
     slider.send_keys(Keys.END)
     check(output.text == "epoch 1, iteration 30 of 30", f"after End the page is at {output.text!r}")
-    readout = driver.find_elements(By.CSS_SELECTOR, '.readout tr[data-run="1"] td')
+    readout = driver.find_elements(By.CSS_SELECTOR, '.readout tr[data-group="1"] td')
     norm = float(table("on", "gradients.csv")[-1]["layer_1"])
     check(math.isclose(float(readout[0].text), norm, rel_tol=5e-3), f"the readout says {readout[0].text}, not {norm}")
     description = layers_chart(driver).find_element(By.TAG_NAME, "desc").get_attribute("textContent")
@@ -153,26 +160,75 @@ def tip_at(driver, selector, index, aside=(0, 0)):
     return tip.text if tip.is_displayed() else None
 
 
+def tip_in_cell(driver, group, layer, iteration):
+    """What the page says where the pointer is on a heat map's cell."""
+    x, y = driver.execute_script("""
+        const [group, layer, iteration] = arguments;
+        const svg = document.querySelector(`svg[data-chart=heatmap][data-group="${group}"]`);
+        svg.scrollIntoView({block: "center"});
+        const [count, top, bottom] = svg.dataset.layers.split(" ").map(Number);
+        const [, low, high, left, right] = svg.dataset.x.split(" ").map(Number);
+        const at = new DOMPoint(left + (iteration + 0.5 - low) / (high - low) * (right - left),
+                                top + (layer - 0.5) * (bottom - top) / count).matrixTransform(svg.getScreenCTM());
+        return [at.x, at.y];""", group, layer, iteration)
+    driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+    return driver.find_element(By.CSS_SELECTOR, ".tip").text
+
+
+def check_marks(driver):
+    """The pointer, on layer 3 and iteration 2 of a heat map, marks them in every other picture."""
+    marks = driver.execute_script("""
+        const of = (chart, name) => [...document.querySelectorAll(`svg[data-chart=${chart}] .${name}:not(.off)`)];
+        return {
+          layers: of("layers", "mark").map((line) => line.getAttribute("x1")),
+          ranges: of("ranges", "mark").length,
+          columns: document.querySelector("svg[data-chart=layers]").dataset.columns.split(" "),
+          iterations: of("iterations", "mark").length, loss: of("loss", "mark").length,
+          rows: of("heatmap", "row").length, lines: of("iterations", "marked").map((line) => line.dataset.layer),
+          cell: [...document.querySelectorAll(".readout th.marked")].map((cell) => cell.textContent),
+        };""")
+    check(marks["layers"] == [marks["columns"][2]], f"the layer is marked at {marks['layers']} of {marks['columns']}")
+    check([marks["ranges"], marks["iterations"], marks["loss"], marks["rows"]] == [2, 2, 1, 2],
+          f"not every picture is marked: {marks}")
+    check(marks["lines"] == ["3", "3"] and marks["cell"] == ["3"], f"marked are lines {marks['lines']}, {marks['cell']}")
+
+
+def check_table(driver):
+    """Headings sort; the best is first at first."""
+    names = lambda: [cell.text for cell in driver.find_elements(By.CSS_SELECTOR, "#results tbody th")]
+    errors = {run: float(table(run, "epochs.csv")[-1]["test_error"]) for run in ["off", "on"]}
+    best = sorted(errors, key=errors.get)
+    check(names() == best, f"the results have {names()}, expected {best}")
+    button = driver.find_elements(By.CSS_SELECTOR, "#results thead button")[1]
+    button.click()
+    check(names() == best, "a first press does not sort upward")
+    button.click()
+    check(names() == best[::-1], "a second press does not sort downward")
+    head = driver.find_elements(By.CSS_SELECTOR, "#results thead th")[1]
+    check(head.get_attribute("aria-sort") == "descending", "the heading does not say how it sorts")
+
+
 def check_hover(driver):
     """The pointer shows the value of what it is at, as the CSV files have it."""
-    slider = driver.find_element(By.ID, "step-gradients")
+    slider = driver.find_element(By.ID, "step")
     slider.send_keys(Keys.HOME, Keys.ARROW_RIGHT)  # the second row
     norms, ranges = table("off", "gradients.csv")[1], table("on", "activations.csv")[1]
     losses = table("on", "iterations.csv")
     short = lambda text: format(float(text), ".3g").replace("e-0", "e-")
     low, high = (short(ranges[f"layer_2_{end}"]) for end in ("min", "max"))
     for selector, index, expected in [
-            ('svg[data-chart=layers] .line[data-run="0"]', 2, f"off, layer 3: {short(norms['layer_3'])}"),
-            ('svg[data-chart=ranges] .bar[data-run="1"]', 1, f"on, layer 2: {low} to {high}"),
-            ('svg[data-chart=loss] .line[data-run="1"]', 6, f"on, iteration 7: {short(losses[6]['loss'])}"),
-            ('svg[data-chart=iterations][data-run="0"] .line', 1, f"layer 1, iteration 2: {short(norms['layer_1'])}")]:
+            ('svg[data-chart=layers] .line[data-group="0"]', 2, f"off, layer 3: {short(norms['layer_3'])}"),
+            ('svg[data-chart=ranges] .bar[data-group="1"]', 1, f"on, layer 2: {low} to {high}"),
+            ('svg[data-chart=loss] .line[data-group="1"]', 6, f"on, iteration 7: {short(losses[6]['loss'])}"),
+            ('svg[data-chart=iterations][data-group="0"] .line', 1, f"layer 1, iteration 2: {short(norms['layer_1'])}")]:
         said = tip_at(driver, selector, index)
         check(said is not None and said.endswith(expected), f"the pointer at {selector} shows {said!r}, not {expected!r}")
-    said = tip_at(driver, 'svg[data-chart=loss] .line[data-run="1"]', 0, aside=(-60, 0))
+    said = tip_at(driver, 'svg[data-chart=loss] .line[data-group="1"]', 0, aside=(-60, 0))
     check(said is None, f"the pointer beside a line shows {said!r}")
-    titles = driver.find_elements(By.CSS_SELECTOR, ".cells path title")
-    check(all(title.get_attribute("textContent") for title in titles) and len(titles) > 20,
-          "the colours of a heat map do not say their values")
+    said = tip_in_cell(driver, 0, 3, 2)
+    check(said == f"off, layer 3, epoch 1, iteration 2 of 30: {short(norms['layer_3'])}",
+          f"the pointer on the heat map shows {said!r}")
+    check_marks(driver)
 
 
 def wait_until(holds, seconds=20):
@@ -185,8 +241,8 @@ def wait_until(holds, seconds=20):
 
 
 def check_play(driver):
-    slider = driver.find_element(By.ID, "step-gradients")
-    play = driver.find_element(By.CSS_SELECTOR, "#gradient_norms .play")
+    slider = driver.find_element(By.ID, "step")
+    play = driver.find_element(By.CSS_SELECTOR, ".play")
     slider.send_keys(Keys.HOME)
     play.send_keys(Keys.ENTER)
     check(play.text == "Pause", f"while it plays the button says {play.text!r}")
@@ -203,8 +259,8 @@ def check_play(driver):
 
 def check_legend(driver):
     button = driver.find_element(By.CSS_SELECTOR, '[data-toggles="0"]')
-    line = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-run="0"]')
-    other = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-run="1"]')
+    line = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-group="0"]')
+    other = layers_chart(driver).find_element(By.CSS_SELECTOR, '.line[data-group="1"]')
     button.send_keys(Keys.SPACE)
     check(button.get_attribute("aria-pressed") == "false", "a toggle pressed by keyboard does not say so")
     check(not line.is_displayed() and other.is_displayed(), "a toggle does not hide its run, and only that")
@@ -218,7 +274,22 @@ def check_phone(driver):
     emulate(driver, width=PHONE)
     width = driver.execute_script("return document.documentElement.scrollWidth")
     check(width <= PHONE, f"at {PHONE} px the page is {width} px wide")
+    sizes = text_sizes(driver)
+    check(len(sizes) == 1 and min(sizes) >= 12, f"at {PHONE} px the figures' text has {sizes} px")
+    emulate(driver, width=1400)
+    sizes = text_sizes(driver)
+    check(len(sizes) == 1 and min(sizes) >= 12, f"at 1400 px the figures' text has {sizes} px")
+    right = driver.execute_script(
+        "return Math.max(...[...document.querySelectorAll('.figures svg')].map((svg) => svg.getBoundingClientRect().right))")
+    check(1340 < right <= 1400, f"at 1400 px the figures reach to {right} px")
     emulate(driver)
+
+
+def text_sizes(driver):
+    """In px of the window, as drawn."""
+    return set(driver.execute_script("""
+        return [...document.querySelectorAll(".figures svg text")].map((text) =>
+            Math.round(10 * parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a) / 10)"""))
 
 
 def luminance(driver, script):
@@ -234,7 +305,7 @@ def check_schemes(driver):
         back = luminance(driver, ground)
         check((back > 0.8) == (scheme == "light"), f"{scheme}: the ground's luminance is {back}")
         inks = {"text": ("body", "color"), "tick": ("text.tick", "fill"), "note": (".note", "color"),
-                "off": ('.line[data-run="0"]', "stroke"), "on": ('.line[data-run="1"]', "stroke")}
+                "off": ('.line[data-group="0"]', "stroke"), "on": ('.line[data-group="1"]', "stroke")}
         for name, (selector, key) in inks.items():
             ink = luminance(driver, f"return getComputedStyle(document.querySelector('{selector}')).{key}")
             contrast = (max(ink, back) + 0.05) / (min(ink, back) + 0.05)
@@ -272,6 +343,7 @@ try:
     check_hover(driver)
     check_play(driver)
     check_legend(driver)
+    check_table(driver)
     check_phone(driver)
     check_schemes(driver)
     check_texts(driver)

@@ -7,26 +7,25 @@
 namespace bnrun {
 namespace {
 
-// 226 wide, of which 10 to 210 are values 0 to 1.
+// 234 wide, of which 14 to 214 are values 0 to 1.
 std::string dots(const std::vector<double>& values, const std::vector<double>& beside) {
-    return draw_dots({{"label", values, beside, "", {3, 0}, ""}}, "error", 226).body;
+    return draw_dots({{"label", values, beside, "", {3, 0}, ""}}, "error", 234).body;
 }
 
 TEST(DotsChart, WhiskersReachOneStandardDeviationFromTheMean) {
-    EXPECT_EQ(drawn(dots({0.2, 0.3, 0.4}, {1}), "whisker c3"), "M50 26H90M50 22v8M90 22v8M70 20v12\n");
+    EXPECT_EQ(drawn(dots({0.2, 0.3, 0.4}, {1}), "whisker c3"), "M54 48H94M54 44v8M94 44v8M74 42v12\n");
     EXPECT_EQ(drawn(dots({0.4}, {1}), "whisker c3"), "");
 }
 
 TEST(DotsChart, WhiskersEndWithTheAxis) {
-    EXPECT_EQ(drawn(dots({0, 0, 0, 1}, {}), "whisker c3"), "M10 26H160M10 22v8M160 22v8M60 20v12\n");
+    EXPECT_EQ(drawn(dots({0, 0, 0, 1}, {}), "whisker c3"), "M14 48H164M14 44v8M164 44v8M64 42v12\n");
 }
 
 TEST(DotsChart, ValuesAreFilledAndThoseBesideHollow) {
     const std::string svg = dots({0.2, 0.4}, {1});
-    EXPECT_EQ(
-        drawn(svg, "dot f3 seed"),
-        "M46.6 26a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0z\nM86.6 26a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0z\n");
-    EXPECT_EQ(drawn(svg, "hollow c3"), "M207.4 26a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0z\n");
+    EXPECT_EQ(drawn(svg, "dot f3 seed"),
+              "M50 48a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z\nM90 48a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z\n");
+    EXPECT_EQ(drawn(svg, "hollow c3"), "M210.8 48a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 -6.4 0z\n");
 }
 
 TEST(DotsChart, EachDotSaysItsValue) {

@@ -43,8 +43,8 @@ TEST(Style, EveryColourHasALineAndAFillOnLightAndOnDarkGround) {
 
 TEST(Legend, ShowsEachSettingsColourDashAndMarker) {
     const std::string svg = draw_legend({{"first", {1, 2}}, {"second", {3, 0}}}, 400).body;
-    EXPECT_EQ(drawn(svg, "line c1 d2"), "M0 8L26 8\n");
-    EXPECT_EQ(drawn(svg, "f1"), marker_shape(2, {13, 8}, 3) + "\n");
+    EXPECT_EQ(drawn(svg, "line c1 d2"), "M0 10L26 10\n");
+    EXPECT_EQ(drawn(svg, "f1"), marker_shape(2, {13, 10}, 3) + "\n");
     EXPECT_NE(drawn(svg, "line c3 d0"), "");
     EXPECT_LT(svg.find(">first<"), svg.find(">second<"));
 }
@@ -65,8 +65,8 @@ TEST(Series, WhatIsNotFiniteOrNotPositiveLeavesAGapAndOneMark) {
         {0, 1, 2, 3, 4, 5, 6},
         {1, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 1, 0, -1, 1}, hundred());
     EXPECT_EQ(paths.line, "M10 60h0M40 60h0M70 60h0");
-    EXPECT_EQ(paths.lost, "M17.4 10l5.2 5.2m0 -5.2l-5.2 5.2");
-    EXPECT_EQ(paths.zeros, "M47.4 104.8l2.6 5.2 2.6 -5.2");
+    EXPECT_EQ(paths.lost, "M16.8 10l6.4 6.4m0 -6.4l-6.4 6.4");
+    EXPECT_EQ(paths.zeros, "M46.8 103.6l3.2 6.4 3.2 -6.4");
 }
 
 TEST(Series, BeyondTheScaleThereIsAMarkAtTheEdge) {
@@ -74,6 +74,12 @@ TEST(Series, BeyondTheScaleThereIsAMarkAtTheEdge) {
     EXPECT_EQ(paths.line, "M60 60h0");
     EXPECT_NE(paths.zeros, "");
     EXPECT_NE(paths.lost, "");
+}
+
+TEST(Shortened, KeepsTheEndAndNeverHalfALetter) {
+    EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+    EXPECT_EQ(shortened("abcdef", 4), "…def");
+    EXPECT_EQ(shortened("aäöüß", 3), "…üß");
 }
 
 }  // namespace

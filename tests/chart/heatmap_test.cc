@@ -15,7 +15,7 @@ const std::string kLightest = "#f6e626";
 const Scale kColours(ScaleKind::kLog, 0.01, 1, 0, 1);
 
 std::string heatmap(const std::vector<double>& first_column, const std::vector<double>& second_column) {
-    const Frame frame = framed(kPanel, {}, {ScaleKind::kLinear, 1, 3, 0, 1}, kColours);
+    const Frame frame = framed(kChart, {}, {ScaleKind::kLinear, 1, 3, 0, 1}, kColours);
     return draw_heatmap(frame, {{1, 2, &first_column}, {2, 3, &second_column}}, first_column.size(), kColours).body;
 }
 
@@ -54,12 +54,12 @@ TEST(Heatmap, EachColourSaysItsValues) {
 
 TEST(ColourKey, RunsFromDarkAndSmallToLightAndLarge) {
     const std::string svg = draw_colour_key(kColours, "norm").body;
-    const std::size_t dark = svg.find("<rect x=\"10.00\" y=\"15\" width=\"6.13\" height=\"8\" fill=\"" + kDarkest);
-    const std::size_t light = svg.find("<rect x=\"284.17\" y=\"15\" width=\"6.13\" height=\"8\" fill=\"" + kLightest);
+    const std::size_t dark = svg.find("<rect x=\"14.00\" y=\"20\" width=\"8.05\" height=\"10\" fill=\"" + kDarkest);
+    const std::size_t light = svg.find("<rect x=\"378.25\" y=\"20\" width=\"8.05\" height=\"10\" fill=\"" + kLightest);
     EXPECT_LT(dark, light) << svg;
     EXPECT_NE(light, std::string::npos) << svg;
-    expect_in(svg, R"(x="10" y="35" text-anchor="middle">10⁻²<)");
-    expect_in(svg, R"(x="290" y="35" text-anchor="middle">10⁰<)");
+    expect_in(svg, R"(x="14" y="47" text-anchor="middle">10⁻²<)");
+    expect_in(svg, R"(x="386" y="47" text-anchor="middle">10⁰<)");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "chart/thinning.h"
 #include "support/drawn.h"
 
 namespace bnrun {
@@ -67,6 +68,43 @@ TEST(Curves, EndLabelsKeepApartAndTheOuterOnesStay) {
     EXPECT_NE(svg.find(">a</text>"), std::string::npos);
     EXPECT_EQ(svg.find(">b</text>"), std::string::npos) << "on top of the first";
     EXPECT_NE(svg.find(">c</text>"), std::string::npos);
+}
+
+TEST(Curves, ABandGoesAlongItsUpperEdgeAndBackAlongItsLowerOne) {
+    Curve curve;
+    curve.x = {0, 5, 10};
+    curve.y = {0.5, 0.5, 0.5};
+    curve.low = {0.25, 0.25, -1};
+    curve.high = {0.75, 1, 2};
+    curve.band = "spread f2";
+    const std::string svg = draw_curves(from_0_to_10(), {curve}).body;
+    EXPECT_EQ(drawn(svg, "spread f2"), "M0 25 50 0 100 0 100 100 50 75 0 75z\n") << "kept within the frame";
+}
+
+TEST(Curves, ABandHasAGapWhereAnEdgeHasNoPlace) {
+    Curve curve;
+    curve.x = {0, 5, 10};
+    curve.y = {0.5, 0.5, 0.5};
+    curve.low = {0.25, std::numeric_limits<double>::quiet_NaN(), 0.25};
+    curve.high = {0.75, 1, 0.75};
+    curve.band = "spread f2";
+    EXPECT_EQ(drawn(draw_curves(from_0_to_10(), {curve}).body, "spread f2"), "M0 25 0 75zM100 25 100 75z\n");
+}
+
+TEST(Curves, WhatEndedEarlyHasACrossThatSaysWhat) {
+    Curve curve;
+    curve.x = {0};
+    curve.y = {0.5};
+    curve.lost = {{5, "seed 3 diverged"}};
+    const std::string svg = draw_curves(from_0_to_10(), {curve}).body;
+    EXPECT_EQ(drawn(svg, "lost"), lost_mark({50, kMarkRadius}) + "\n");
+    EXPECT_NE(svg.find("<title>seed 3 diverged</title>"), std::string::npos);
+}
+
+TEST(PointsFor, AreFewerWhereManyCurvesShareAPicture) {
+    EXPECT_EQ(points_for(1), kMostPointsDrawn);
+    EXPECT_EQ(points_for(32), 500U);
+    EXPECT_EQ(points_for(100000), 60U);
 }
 
 }  // namespace

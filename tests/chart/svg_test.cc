@@ -28,9 +28,9 @@ TEST(Svg, DescribesAndWrites) {
         R"(<title id="x-title">what &amp; why</title><desc id="x-desc">0.5 to 1</desc>)"
         R"(<path class="axis" d="M0 1L2 3"/><text class="tick" x="1" y="2" text-anchor="end">a&lt;b</text></svg>)");
     const std::string file = svg_file("heading", {}, {drawing, drawing, drawing}, 2, ".a{}");
-    EXPECT_NE(file.find(R"(viewBox="0 0 78 80")"), std::string::npos) << file;  // 2 of 20 and 3 rooms; 2 of 10
-    EXPECT_NE(file.find(R"svg(<g transform="translate(46 34)">)svg"), std::string::npos) << file;
-    EXPECT_NE(file.find(R"svg(<g transform="translate(12 58)">)svg"), std::string::npos) << file;
+    EXPECT_NE(file.find(R"(viewBox="0 0 78 82")"), std::string::npos) << file;  // 2 of 20 and 3 rooms; 2 of 10
+    EXPECT_NE(file.find(R"svg(<g transform="translate(46 36)">)svg"), std::string::npos) << file;
+    EXPECT_NE(file.find(R"svg(<g transform="translate(12 60)">)svg"), std::string::npos) << file;
     EXPECT_NE(file.find("<style>\n.a{}</style>"), std::string::npos);
 }
 

@@ -2,55 +2,45 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "support/report_runs.h"
 
 namespace bnrun {
 namespace {
 
-/// Runs of so many values of one key, each with every value of another.
-ReportData grouped(std::size_t rates, std::size_t depths) {
+ReportRun seed_of(const std::string& name, int seed, const std::string& depth = "1") {
+    ReportRun run = made_up_run(name, {{1, 1}});
+    run.settings.emplace_back("seed", std::to_string(seed));
+    run.settings.emplace_back("model.depth", depth);
+    return run;
+}
+
+ReportData grouped(std::vector<ReportRun> runs) {
     ReportData data;
-    for (std::size_t rate = 0; rate < rates; ++rate) {
-        for (std::size_t depth = 0; depth < depths; ++depth) {
-            data.runs.push_back(made_up_run("run", {{1, 1}}));
-            data.runs.back().settings.emplace_back("train.rate", std::to_string(rate));
-            data.runs.back().settings.emplace_back("model.depth", std::to_string(depth));
-        }
-    }
+    data.runs = std::move(runs);
     group_runs(data);
     return data;
 }
 
-std::set<std::pair<std::size_t, std::size_t>> looks(const ReportData& data) {
-    std::set<std::pair<std::size_t, std::size_t>> all;
-    for (const ReportGroup& group : data.groups) all.insert({group.colour, group.dash});
-    return all;
+std::string labels_of_groups(const ReportData& data) {
+    std::string text;
+    for (const ReportGroup& group : data.groups) text += group.label + " " + std::to_string(group.runs.size()) + "; ";
+    return text;
 }
 
-TEST(ReportGroups, AFewDifferInColourAndDash) {
-    const ReportData data = grouped(2, 2);
-    ASSERT_EQ(data.groups.size(), 4U);
-    for (std::size_t g = 0; g < 4; ++g) {
-        EXPECT_EQ(data.groups[g].colour, g);
-        EXPECT_EQ(data.groups[g].dash, g);
-    }
+TEST(ReportGroups, SeedsOfOneSettingAreOneGroup) {
+    EXPECT_EQ(labels_of_groups(grouped({seed_of("a", 1), seed_of("b", 2)})), "2 seeds 2; ");
+    EXPECT_EQ(labels_of_groups(grouped({seed_of("a", 1, "3"), seed_of("b", 2, "3"), seed_of("c", 1, "4")})),
+              "depth=3 2; depth=4 1; ");
 }
 
-TEST(ReportGroups, OfManyTheColourTellsTheKeyWithFewestValuesAndTheDashTheRest) {
-    const ReportData data = grouped(4, 2);
-    ASSERT_EQ(data.groups.size(), 8U);
-    EXPECT_EQ(looks(data).size(), 8U);
-    for (const ReportGroup& group : data.groups) {
-        const ReportRun& run = data.runs[group.runs.front()];
-        EXPECT_EQ(std::to_string(group.colour), run.setting("model.depth"));
-        EXPECT_EQ(std::to_string(group.dash), run.setting("train.rate"));
-    }
+TEST(ReportGroups, RunsOfOneConfigAreApart) {
+    EXPECT_EQ(labels_of_groups(grouped({seed_of("a", 1), seed_of("b", 1)})), "a 1; b 1; ");
 }
 
-TEST(ReportGroups, OfManyValuesOfOneKeyColoursRepeatWithAnotherDash) {
-    EXPECT_EQ(looks(grouped(2 * kColours, 1)).size(), 2 * kColours);
+TEST(ReportGroups, RunsWithLabelsOfTheirOwnAreAGroupForEachLabel) {
+    std::vector<ReportRun> runs{seed_of("mine", 1), seed_of("mine", 2), seed_of("theirs", 1)};
+    for (ReportRun& run : runs) run.has_own_label = true;
+    EXPECT_EQ(labels_of_groups(grouped(runs)), "mine 2; theirs 1; ");
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ TEST(Page, CarriesWhatEachPointOfALossCurveStandsFor) {
 }
 
 TEST(Page, ARunsNameCannotEndTheScriptOrItsText) {
-    const std::string json = data_of(one_group({made_up_run("a\"\\</script><b>", {{1, 1}})}));
+    const std::string json = data_of(each_alone({made_up_run("a\"\\</script><b>", {{1, 1}})}));
     EXPECT_EQ(json.rfind(R"({"names":["a\"\\\u003c/script>\u003cb>"],)", 0), 0U) << json;
 }
 
@@ -37,9 +37,31 @@ TEST(Page, OpensAtTheFirstStepThatIsNotBeforeTheOneAskedFor) {
     EXPECT_NE(page.find("value=\"1\" aria-valuetext=\"epoch 1, iteration 20 of 30\""), std::string::npos);
 }
 
-TEST(Page, ItsScriptDrawsNothingItself) {
+TEST(Page, OpensAtTheStepAskedForWhereEveryRowCannotBeAStop) {
+    ReportRun run = made_up_run("run", std::vector<std::vector<double>>(700, {1, 1}));
+    const std::string page = report_page(one_group({run}), 11);
+    EXPECT_NE(page.find("aria-valuetext=\"epoch 1, iteration 11 of 700\""), std::string::npos);
+    EXPECT_NE(page.find("every 3rd of 700 rows"), std::string::npos);
+}
+
+TEST(Page, SaysWhereRunsLoggedDifferentNorms) {
+    ReportData data = each_alone({made_up_run("a", {{1, 1}}), made_up_run("b", {{1, 1}})});
+    EXPECT_EQ(report_page(data, 1).find("logged different norms"), std::string::npos);
+    data.runs[1].settings[1].second = "\"frobenius\"";
+    const std::string page = report_page(data, 1);
+    EXPECT_NE(page.find("logged different norms (frobenius, spectral)"), std::string::npos);
+    EXPECT_NE(page.find("norm (frobenius, spectral) of dLoss/dW"), std::string::npos);
+}
+
+TEST(Page, WithoutItsScriptNothingIsThereToPress) {
+    const std::string page = report_page(one_group({made_up_run("a", {{1, 1}, {1, 1}})}), 1);
+    EXPECT_NE(page.find("<div class=\"player\" hidden>"), std::string::npos);
+    EXPECT_NE(page.find("data-toggles=\"0\" disabled>"), std::string::npos);
+}
+
+TEST(Page, ItsScriptDrawsNoDataItself) {
     const std::string script(report_js());
-    for (const char* word : {"Math.log", "dataset.x", "dataset.y", "\"M", "`M"}) {
+    for (const char* word : {"Math.log", "\"M", "`M", "innerHTML"}) {
         EXPECT_EQ(script.find(word), std::string::npos) << word;
     }
 }

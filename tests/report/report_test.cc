@@ -86,10 +86,10 @@ TEST_F(ReportTest, RunsThatDifferInTheirSeedAreOneGroup) {
     EXPECT_EQ(data.differing, (std::vector<std::string>{"model.batch_norm.enabled"}));
 }
 
-TEST_F(ReportTest, RunsOfOneSettingHaveTheirOwnLooks) {
+TEST_F(ReportTest, SeedsOfOneSettingAreOneGroup) {
     const ReportData data = read_report({run("off1", false, 1), run("off2", false, 2)});
-    ASSERT_EQ(data.groups.size(), 2U);
-    EXPECT_EQ(data.groups[1].label, "off2");
+    ASSERT_EQ(data.groups.size(), 1U);
+    EXPECT_EQ(data.groups[0].label, "2 seeds");
 }
 
 TEST_F(ReportTest, EqualInputGivesEqualBytes) {
@@ -165,28 +165,36 @@ TEST_F(ReportTest, ASweepDirectoryStandsForItsRunsInTheOrderOfItsSummary) {
     EXPECT_EQ(data.runs[0].directory, scratch_.path("sweep/b"));
     const std::optional<Figure> figure = sweep_figure(data);
     ASSERT_TRUE(figure.has_value());
-    EXPECT_EQ(figure->columns, 1);  // as wide as the page
+    EXPECT_EQ(figure->columns, 1);
     EXPECT_EQ(data.notes, (std::vector<std::string>{"1 of the sweep's 3 points have no run directory yet."}));
 }
 
-TEST_F(ReportTest, OfTooManyRunsOneOfEachSettingIsLeft) {
+TEST_F(ReportTest, OfManyRunsEverySeedCounts) {
     std::vector<std::string> runs;
     for (int seed = 1; seed <= 26; ++seed) {
         runs.push_back(run("off" + std::to_string(seed), false, seed));
         runs.push_back(run("on" + std::to_string(seed), true, seed));
     }
     const ReportData data = read_report(runs);
-    ASSERT_EQ(data.runs.size(), 2U);
-    EXPECT_EQ(data.notes.size(), 1U);
+    EXPECT_EQ(data.runs.size(), 52U);
+    EXPECT_TRUE(data.notes.empty());
+    EXPECT_NE(report_page(data, 1).find("<td>0.2500 ± 0.0000</td>"), std::string::npos);
+    EXPECT_NE(report_page(data, 1).find("<td>26</td>"), std::string::npos);
 }
 
-TEST_F(ReportTest, SeedsOfOneSettingAreNotTooManySettings) {
+TEST_F(ReportTest, ManySettingsAreNotTooMany) {
     std::vector<std::string> runs;
-    for (int seed = 1; seed <= 51; ++seed) runs.push_back(run("seed" + std::to_string(seed), false, seed));
+    for (int i = 1; i <= 202; ++i) {
+        runs.push_back(run("rate" + std::to_string(i), false, 1));
+        std::string config = scratch_.get("rate" + std::to_string(i) + "/config.json");
+        config.replace(config.rfind("}"), 1, R"(, "train": {"l2": 0.)" + std::to_string(1000 + i) + "}}");
+        (void)scratch_.put("rate" + std::to_string(i) + "/config.json", config);
+    }
     const ReportData data = read_report(runs);
-    EXPECT_EQ(data.runs.size(), 50U);
-    EXPECT_EQ(data.groups.size(), 50U);
-    EXPECT_EQ(data.notes, (std::vector<std::string>{"Of 51 runs of one setting, the first 50 are drawn."}));
+    ASSERT_EQ(data.groups.size(), 202U);
+    const std::string page = report_page(data, 1);
+    for (const char* const name : {"rate1<", "rate202<"}) EXPECT_NE(page.find(name), std::string::npos) << name;
+    EXPECT_NE(page.find("Of 202 settings the 12 with the lowest test error are shown"), std::string::npos);
 }
 
 TEST_F(ReportTest, AKeyThatSomeRunsLackIsOneInWhichTheyDiffer) {

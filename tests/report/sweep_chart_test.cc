@@ -36,7 +36,7 @@ TEST(SweepChart, ZeroHasItsPlaceOnALogarithmicAxis) {
     EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 1) << path;  // one line through 0, too
 }
 
-// 0 to 1 are heights 266 to 22.
+// 0 to 1 are heights 236 to 28.
 std::string sweep_of(const SweepCurve& curve) {
     return draw_sweep({"test error", "key", {curve}}, {{3, 2}}, {""}).body;
 }
@@ -46,8 +46,8 @@ TEST(SweepChart, ErrorBarsReachOneStandardDeviationFromTheMean) {
     curve.cells.push_back({1, {0.2, 0.3, 0.4}, {}, {}});
     curve.cells.push_back({2, {1}, {}, {}});
     const std::string svg = sweep_of(curve);
-    EXPECT_EQ(drawn(svg, "whisker c3"), "M63.1 217.2V168.4M60.1 217.2h6M60.1 168.4h6\n");
-    EXPECT_EQ(drawn(svg, "line c3 d2"), "M63.1 192.8 444.9 22\n");
+    EXPECT_EQ(drawn(svg, "whisker c3"), "M69.1 194.4V152.8M66.1 194.4h6M66.1 152.8h6\n");
+    EXPECT_EQ(drawn(svg, "line c3 d2"), "M69.1 173.6 370.9 28\n");
 }
 
 TEST(SweepChart, TheAxisNamesWhatIsMeasured) {
@@ -71,14 +71,14 @@ TEST(SweepChart, ErrorBarsEndAtZero) {
     SweepCurve curve;
     curve.cells.push_back({1, {0, 0, 0, 1}, {}, {}});
     curve.cells.push_back({2, {1}, {}, {}});
-    EXPECT_EQ(drawn(sweep_of(curve), "whisker c3"), "M63.1 266V83M60.1 266h6M60.1 83h6\n");
+    EXPECT_EQ(drawn(sweep_of(curve), "whisker c3"), "M69.1 236V80M66.1 236h6M66.1 80h6\n");
 }
 
 TEST(SweepChart, RunsWithoutAResultAreACrossAtTheUpperEdge) {
     SweepCurve curve;
     curve.cells.push_back({1, {}, {"a"}, {"diverged"}});
     curve.cells.push_back({2, {0.5}, {"b"}, {}});
-    EXPECT_EQ(drawn(sweep_of(curve), "cross c3"), "M60.5 22.4l5.2 5.2m0 -5.2l-5.2 5.2\n");
+    EXPECT_EQ(drawn(sweep_of(curve), "cross c3"), lost_mark({69.1, 28 + kMarkRadius}) + "\n");
 }
 
 TEST(SweepChart, WithoutAnAxisOfNumbersEachCurveIsARowOfDots) {

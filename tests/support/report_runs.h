@@ -32,4 +32,15 @@ inline ReportData one_group(std::vector<ReportRun> runs, std::size_t colour = 0,
     return data;
 }
 
+/// Each of them a setting of its own.
+inline ReportData each_alone(std::vector<ReportRun> runs) {
+    ReportData data;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        runs[i].group = i;
+        data.groups.push_back({runs[i].label, {i}, i, 0});
+    }
+    data.runs = std::move(runs);
+    return data;
+}
+
 }  // namespace bnrun

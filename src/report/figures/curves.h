@@ -5,9 +5,10 @@
 
 namespace bnrun {
 
-/// Few runs: a panel for each with a line for each layer. Many: a panel for each of three layers, a line for each run.
+/// A panel for each setting, a line for each layer.
 Figure gradients_over_iterations(const ReportData& data);
 
+/// A line for each setting.
 Figure loss_curves(const ReportData& data);
 
 }  // namespace bnrun

@@ -6,25 +6,34 @@
 
 #include "chart/heatmap.h"
 #include "chart/thinning.h"
+#include "report/averages.h"
 
 namespace bnrun {
 namespace {
 
 constexpr std::size_t kMostColumns = 300;
-constexpr std::size_t kMostColumnsOfMany = 150;
 
+/// A setting's means, and the columns that point to them.
 struct Columns {
+    std::vector<std::vector<double>> means;
     std::vector<HeatColumn> drawn;
     std::size_t stride = 1;
+    std::size_t rows = 0;
 };
 
-Columns columns_of(const ReportRun& run, std::size_t most) {
-    const auto& rows = run.logged.iterations;
-    Columns columns{{}, stride_for(rows.size(), most)};
-    for (std::size_t i = 0; i < rows.size(); i += columns.stride) {
-        const double begin = static_cast<double>(global_step(rows[i]));
-        if (!columns.drawn.empty()) columns.drawn.back().end = begin;
-        columns.drawn.push_back({begin, static_cast<double>(global_step(rows.back())) + 1, &rows[i].gradient_norms});
+Columns columns_of(const ReportData& data, const ReportGroup& group) {
+    const std::vector<std::int64_t> steps = steps_of_group(data, group);
+    Columns columns;
+    columns.rows = steps.size();
+    columns.stride = stride_for(steps.size(), kMostColumns);
+    std::vector<double> begins;
+    for (std::size_t i = 0; i < steps.size(); i += columns.stride) {
+        columns.means.push_back(mean_norms(data, group, steps[i]).mean);
+        begins.push_back(static_cast<double>(steps[i]));
+    }
+    if (!steps.empty()) begins.push_back(static_cast<double>(steps.back()) + 1);
+    for (std::size_t i = 0; i < columns.means.size(); ++i) {
+        columns.drawn.push_back({begins[i], begins[i + 1], &columns.means[i]});
     }
     return columns;
 }
@@ -37,52 +46,54 @@ double last_step(const ReportData& data) {
     return static_cast<double>(last);
 }
 
-/// The smallest and the largest norm of a run and where they were.
-std::string found_text(const ReportRun& run) {
+/// The smallest and the largest of the norms drawn.
+std::string found_text(const Columns& columns) {
     Extent extent;
-    for (const IterationRecord& row : run.logged.iterations) {
-        for (const double norm : row.gradient_norms) extent.add(norm);
+    for (const std::vector<double>& norms : columns.means) {
+        for (const double norm : norms) extent.add(norm);
     }
     if (extent.empty()) return "no finite norm.";
     return fmt::format("norms from {} to {} over {} layers and {} logged iterations.", number_label(extent.low(), 2),
-                       number_label(extent.high(), 2), run.layers(), count_text(run.logged.iterations.size()));
+                       number_label(extent.high(), 2), columns.means.front().size(), count_text(columns.rows));
+}
+
+Drawing heat_panel(const ReportData& data, std::size_t group, const Columns& columns, const Scale& colours) {
+    Frame frame = framed(kChart, {}, Scale(ScaleKind::kLinear, 1, last_step(data) + 1, 0, 1), colours);
+    frame.title = panel_title(data, group);
+    frame.x_title = "iteration (through all epochs)";
+    frame.y_title = "weight layer";
+    const std::string& label = data.groups[group].label;
+    Drawing drawing = draw_heatmap(frame, columns.drawn, columns.means.front().size(), colours);
+    drawing.title = "Gradient norm by layer and iteration, " + label;
+    drawing.description = label + ": " + found_text(columns);
+    drawing.attributes += " " + group_attributes(group);
+    return drawing;
 }
 
 }  // namespace
 
 Figure gradient_heatmap(const ReportData& data) {
-    Figure figure{"gradient_heatmap", "Gradient norm, layer by iteration", "", {}, 3, {}};
-    const std::vector<std::size_t> runs = runs_in_panels(data);
-    const Scale colours = norm_scale(data);
-    const std::size_t most = runs.size() <= kMostPanels ? kMostColumns : kMostColumnsOfMany;
+    Figure figure{"gradient_heatmap", "Gradient norm, layer by iteration", "", {}, 3, {}, true};
+    const std::vector<std::size_t> groups = groups_in_panels(data);
+    const Scale colours = norm_scale(data, groups);
     std::size_t stride = 1;
     std::size_t rows = 0;
-    for (const std::size_t index : runs) {
-        const ReportRun& run = data.runs[index];
-        const Columns columns = columns_of(run, most);
-        Frame frame = framed(kPanel, {}, Scale(ScaleKind::kLinear, 1, last_step(data) + 1, 0, 1), colours);
-        frame.title = panel_title(data, index);
-        frame.x_title = "iteration (through all epochs)";
-        frame.y_title = "weight layer";
-        Drawing drawing = draw_heatmap(frame, columns.drawn, run.layers(), colours);
-        drawing.title = "Gradient norm by layer and iteration, " + run.label;
-        drawing.description = run.label + ": " + found_text(run);
-        drawing.attributes += " " + run_attributes(data, index);
-        figure.drawings.push_back(std::move(drawing));
-        if (columns.stride > stride) rows = run.logged.iterations.size();
+    for (const std::size_t group : groups) {
+        const Columns columns = columns_of(data, data.groups[group]);
+        figure.drawings.push_back(heat_panel(data, group, columns, colours));
+        if (columns.stride > stride) rows = columns.rows;
         stride = std::max(stride, columns.stride);
     }
     if (!figure.drawings.empty()) {
-        Drawing key = draw_colour_key(colours, norm_name(data) + " of dLoss/dW (log scale)");
-        key.title = "Colours of the gradient norms";
-        key.description =
+        figure.legend = draw_colour_key(colours, norm_name(data) + " of dLoss/dW (log scale)");
+        figure.legend.title = "Colours of the gradient norms";
+        figure.legend.description =
             fmt::format("From {} (dark) to {} (light).", number_label(colours.low()), number_label(colours.high()));
-        figure.drawings.push_back(std::move(key));
     }
     figure.caption =
         "Each cell is one layer's norm at one iteration; light is large, black zero and red not finite; one scale of "
-        "colours holds for all runs." +
-        panels_note(data);
+        "colours holds for all." +
+        spread_note(data, "means only are shown here") + norms_note(data) + shown_note(data, groups.size());
     if (stride > 1) figure.caption += " Of the longest run, " + every_text(stride, rows) + " is drawn.";
     return figure;
 }

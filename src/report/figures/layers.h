@@ -14,9 +14,10 @@ Figure activation_ranges(const ReportData& data, std::int64_t step);
 /// `first layer 4.1e-7, last layer 0.93, their ratio 4.4e-7`
 std::string ends_text(const std::vector<double>& norms);
 
-/// Members of a JSON object for the slider: `labels`, one for each step, and `runs`, each with texts for each step,
-/// which are empty where it has no row: `gradients`, numbers, and `lines`, the path that draws them, with crosses and
-/// wedges after bars; `low`, `high` and `bars` likewise of a run with a panel of its own.
+/// Members of a JSON object for the slider: `labels` and `steps`, one for each step, and `groups` by their numbers,
+/// each with texts for each step, which are empty where it has no row: `gradients`, numbers; `lines`, the path that
+/// draws them, with crosses, wedges and whiskers after bars; `factors`, from layer to layer, and the verdict. `low`,
+/// `high` and `bars` likewise of a setting with a panel of its own.
 std::string frames_json(const ReportData& data, const Steps& steps);
 
 }  // namespace bnrun

@@ -12,44 +12,34 @@
 #include "report/figures/heatmap.h"
 #include "report/figures/layers.h"
 #include "report/figures/sweep.h"
+#include "report/figures/sweep_map.h"
 
 namespace bnrun {
-
-/// How the page lets a reader move a figure from iteration to iteration.
-struct FigureSlider {
-    const char* id;
-    const char* heading;  ///< of the page's section: that of the figure names its iteration
-    bool has_readout;     ///< a table of the figure's values stands below
-};
 
 struct FigureKind {
     const char* name;  ///< of its file, without `.svg`, and of its section
     /// @param step the iteration of figures by layer, counted through all epochs. None where the runs have no such
     /// figure.
     std::optional<Figure> (*draw)(const ReportData& data, std::int64_t step);
-    std::optional<FigureSlider> slider;
-    bool heads_page;  ///< stands before the results
+    const char* moving_heading;  ///< on a page, where the slider moves it; else null, and the figure's own will do
 };
 
 /// In the order of the page.
-inline constexpr std::array<FigureKind, 7> kFigures{{
-    {"sweep", [](const ReportData& data, std::int64_t) { return sweep_figure(data); }, {}, true},
+inline constexpr std::array<FigureKind, 8> kFigures{{
+    {"sweep", [](const ReportData& data, std::int64_t) { return sweep_figure(data); }, nullptr},
+    {"sweep_map", [](const ReportData& data, std::int64_t) { return sweep_map(data); }, nullptr},
     {"gradient_norms",
      [](const ReportData& data, std::int64_t step) { return std::optional(gradient_norms(data, step)); },
-     FigureSlider{"step-gradients", "Gradient norm of each layer", true}, false},
+     "Gradient norm of each layer"},
+    {"loss", [](const ReportData& data, std::int64_t) { return std::optional(loss_curves(data)); }, nullptr},
+    {"error", [](const ReportData& data, std::int64_t) { return std::optional(error_curves(data)); }, nullptr},
     {"gradients_over_iterations",
-     [](const ReportData& data, std::int64_t) { return std::optional(gradients_over_iterations(data)); },
-     {},
-     false},
-    {"gradient_heatmap",
-     [](const ReportData& data, std::int64_t) { return std::optional(gradient_heatmap(data)); },
-     {},
-     false},
+     [](const ReportData& data, std::int64_t) { return std::optional(gradients_over_iterations(data)); }, nullptr},
+    {"gradient_heatmap", [](const ReportData& data, std::int64_t) { return std::optional(gradient_heatmap(data)); },
+     nullptr},
     {"activation_ranges",
      [](const ReportData& data, std::int64_t step) { return std::optional(activation_ranges(data, step)); },
-     FigureSlider{"step-activations", "Range of each hidden layer’s outputs", false}, false},
-    {"loss", [](const ReportData& data, std::int64_t) { return std::optional(loss_curves(data)); }, {}, false},
-    {"error", [](const ReportData& data, std::int64_t) { return std::optional(error_curves(data)); }, {}, false},
+     "Range of each hidden layer’s outputs"},
 }};
 
 struct DrawnFigure {

@@ -4,60 +4,45 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 #include "base/statistics.h"
 #include "report/groups.h"
+#include "report/styles.h"
 #include "report/sweep_chart.h"
 
 namespace bnrun {
 namespace {
 
-using Groups = std::set<std::size_t>;
-
-/// The groups of each curve's runs, which a sweep's summary names as their configs do.
-std::vector<Groups> groups_of(const ReportData& data, const SweepSeries& series) {
-    std::unordered_map<std::string, Groups> named;
-    for (const ReportRun& run : data.runs) named[run.setting("name")].insert(run.group);
-    std::vector<Groups> groups(series.curves.size());
-    for (std::size_t i = 0; i < series.curves.size(); ++i) {
-        for (const SweepCell& cell : series.curves[i].cells) {
-            for (const std::string& run : cell.runs) {
-                const auto found = named.find(run);
-                if (found != named.end()) groups[i].insert(found->second.begin(), found->second.end());
-            }
-        }
-    }
-    return groups;
-}
+using Groups = std::vector<std::size_t>;
 
 /// The colour that a curve's runs have in the other figures, if they have one colour.
-std::optional<std::size_t> colour_of(const ReportData& data, const Groups& groups) {
+std::size_t colour_of(const ReportData& data, const Groups& groups) {
     std::set<std::size_t> colours;
     for (const std::size_t group : groups) colours.insert(data.groups[group].colour);
-    return colours.size() == 1 ? std::optional(*colours.begin()) : std::nullopt;
-}
-
-Drawing legend_of(const SweepSeries& series, const std::vector<Style>& styles) {
-    std::vector<LegendEntry> entries;
-    for (std::size_t i = 0; i < styles.size(); ++i) {
-        if (!series.curves[i].label.empty()) entries.push_back({series.curves[i].label, styles[i]});
-    }
-    return draw_legend(entries, kWide.width);
+    return colours.size() == 1 ? *colours.begin() : kNeutral;
 }
 
 std::vector<Style> styles_of(const ReportData& data, const std::vector<Groups>& groups) {
     std::vector<Style> styles;
-    std::set<std::size_t> used;
-    for (const Groups& of_curve : groups) {
-        const std::optional<std::size_t> colour = colour_of(data, of_curve);
-        if (colour && used.insert(*colour).second) styles.push_back({*colour, (used.size() - 1) % kDashes});
+    std::vector<std::size_t> members(kNeutral + 1);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        // A summary without its runs has no other figure to agree with.
+        const std::size_t colour = data.groups.empty() ? std::min(i, kNeutral) : colour_of(data, groups[i]);
+        const std::size_t member = members[colour]++;
+        const std::size_t dash = groups[i].size() == 1 ? data.groups[groups[i].front()].dash
+                                 : colour == kNeutral  ? member
+                                                       : i;
+        styles.push_back({colour, dash % kDashes});
     }
-    if (styles.size() == groups.size()) return styles;
-    styles.clear();
-    for (std::size_t i = 0; i < groups.size(); ++i)
-        styles.push_back({i % kColours, (i < kColours ? i : i / kColours) % kDashes});
     return styles;
+}
+
+std::vector<LegendEntry> entries_of(const SweepSeries& series, const std::vector<Style>& styles) {
+    std::vector<LegendEntry> entries;
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        if (!series.curves[i].label.empty()) entries.push_back({series.curves[i].label, styles[i]});
+    }
+    return entries;
 }
 
 std::string sweep_description(const SweepSeries& series) {
@@ -93,11 +78,10 @@ bool has_troubles(const SweepSeries& series) {
 std::optional<Figure> sweep_figure(const ReportData& data) {
     if (!data.sweep) return std::nullopt;
     const SweepSeries series = sweep_series(*data.sweep, data.y);
-    const std::vector<Groups> groups = groups_of(data, series);
+    const std::vector<Groups> groups = groups_of_curves(data);
     std::vector<std::string> attributes;
     for (const Groups& of_curve : groups) {
-        attributes.push_back(of_curve.size() == 1 ? fmt::format(R"(data-group="{}")", *of_curve.begin())
-                                                  : R"(class="setting")");
+        attributes.push_back(of_curve.size() == 1 ? group_attributes(of_curve.front()) : R"(class="setting")");
     }
     const std::vector<Style> styles = styles_of(data, groups);
     Drawing drawing = draw_sweep(series, styles, attributes);
@@ -108,9 +92,10 @@ std::optional<Figure> sweep_figure(const ReportData& data) {
     std::string caption = "Mean and standard deviation over seeds.";
     if (has_troubles(series))
         caption += " A cross at the upper edge marks runs that have no result, such as diverged ones.";
-    return Figure{
-        "sweep", measure + against, caption, {drawing}, 1, series.axis.empty() ? Drawing{} : legend_of(series, styles),
-        true};
+    Figure figure{"sweep", measure + against, caption, {drawing}, 1, {}};
+    if (!series.axis.empty()) figure.entries = entries_of(series, styles);
+    figure.legend = draw_legend(figure.entries, kChart.width);
+    return figure;
 }
 
 }  // namespace bnrun

@@ -8,13 +8,14 @@
 namespace bnrun {
 namespace {
 
-TEST(GradientHeatmap, HasAPanelForEachRunAndAKey) {
+TEST(GradientHeatmap, HasAPanelForEachSettingAndAKey) {
     const Figure figure =
-        gradient_heatmap(one_group({made_up_run("a", {{0.01, 1}}), made_up_run("b", {{1, 100}, {1, 1}})}));
-    ASSERT_EQ(figure.drawings.size(), 3U);
+        gradient_heatmap(each_alone({made_up_run("a", {{0.01, 1}}), made_up_run("b", {{1, 100}, {1, 1}})}));
+    ASSERT_EQ(figure.drawings.size(), 2U);
     EXPECT_EQ(figure.drawings[0].title, "Gradient norm by layer and iteration, a");
     EXPECT_EQ(figure.drawings[1].description, "b: norms from 1 to 1e2 over 2 layers and 2 logged iterations.");
-    EXPECT_EQ(figure.drawings[2].description, "From 0.01 (dark) to 100 (light).");
+    EXPECT_TRUE(figure.legend_on_page);
+    EXPECT_EQ(figure.legend.description, "From 0.01 (dark) to 100 (light).");
 }
 
 TEST(GradientHeatmap, ColumnsReachFromTheirIterationToTheNext) {

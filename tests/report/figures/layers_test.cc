@@ -44,21 +44,37 @@ TEST(LayerFrames, HaveTheMarksOfZerosBehindTwoBars) {
     EXPECT_NE(frames.find("h0||" + wedge + "\""), std::string::npos) << frames;
 }
 
-TEST(LayerFrames, OfARunWithoutAPanelHaveNoRanges) {
+TEST(LayerFrames, OfASettingWithoutAPanelHaveNoRanges) {
     std::vector<ReportRun> runs(kMostPanels + 1, made_up_run("run", {{1, 1}}));
-    const ReportData data = one_group(runs);
+    const ReportData data = each_alone(runs);
     const std::string frames = frames_json(data, steps_of(data, 10));
     std::size_t bars = 0;
     for (std::size_t at = frames.find("\"bars\""); at != std::string::npos; at = frames.find("\"bars\"", at + 1))
         ++bars;
-    EXPECT_EQ(bars, 1U) << frames;
+    EXPECT_EQ(bars, kMostPanels) << frames;
+}
+
+TEST(LayerFrames, HaveFactorAndVerdictOfEachStep) {
+    const ReportData data = one_group({made_up_run("run", {{1, 4, 1}, {1, 1, 1}})});
+    const std::string frames = frames_json(data, steps_of(data, 10));
+    EXPECT_NE(frames.find(R"("factors":["×4 vanishing","×1 even"])"), std::string::npos) << frames;
+    EXPECT_NE(frames.find(R"("steps":[1,2])"), std::string::npos) << frames;
+}
+
+TEST(LayerFrames, OfSeveralSeedsHaveTheirMeanAndWhiskers) {
+    const ReportData data = one_group({made_up_run("a", {{0.01, 1}}), made_up_run("b", {{1, 1}})});
+    const std::string frames = frames_json(data, steps_of(data, 10));
+    EXPECT_NE(frames.find(R"("gradients":["0.1 1"])"), std::string::npos) << frames;
+    const std::string whiskers = without_break(drawn(gradient_norms(data, 1).drawings.front().body, "whisker c0"));
+    ASSERT_NE(whiskers, "");
+    EXPECT_NE(frames.find("|||" + whiskers + "\""), std::string::npos) << frames;
 }
 
 TEST(LayerFigures, SayWhereEachLayerStands) {
     const Drawing drawing = gradient_norms(two_steps(), 2).drawings.front();
-    const std::string columns = "data-columns=\"149 359\"";
+    const std::string columns = "data-columns=\"137 303\"";
     EXPECT_NE(drawing.attributes.find(columns), std::string::npos) << drawing.attributes;
-    EXPECT_EQ(drawn(drawing.body, "line c1 d2").substr(0, 4), "M149");
+    EXPECT_EQ(drawn(drawing.body, "line c1 d2").substr(0, 4), "M137");
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::string drawn_names(const std::vector<std::string>& names) {
 
 TEST(DrawFigures, AreAllThatTheRunsHaveWhereNoneIsNamed) {
     EXPECT_EQ(drawn_names({}),
-              "gradient_norms gradients_over_iterations gradient_heatmap activation_ranges loss error ");
+              "gradient_norms loss error gradients_over_iterations gradient_heatmap activation_ranges ");
 }
 
 TEST(DrawFigures, AreThoseNamedInTheOrderOfThePage) {
@@ -29,7 +29,8 @@ TEST(DrawFigures, AreThoseNamedInTheOrderOfThePage) {
 }
 
 TEST(DrawFigures, OneThatTheRunsDoNotHaveIsNamed) {
-    expect_error<ConfigError>([] { (void)drawn_names({"sweep"}); }, {"--figure sweep", "summary.csv"});
+    expect_error<ConfigError>([] { (void)drawn_names({"sweep"}); }, {"--figure sweep", "summary.csv; name one"});
+    expect_error<ConfigError>([] { (void)drawn_names({"sweep_map"}); }, {"--figure sweep_map", "two keys of numbers"});
 }
 
 TEST(FigureNames, AreThoseOfTheTable) {

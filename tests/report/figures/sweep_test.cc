@@ -57,6 +57,21 @@ TEST(SweepFigure, CurvesHaveTheColoursOfTheirRuns) {
     EXPECT_NE(body.find("data-group=\"1\"><path class=\"line c3 d1\""), std::string::npos) << body;
 }
 
+TEST(SweepFigure, ACurveWhoseRunsHaveDifferentColoursHasNone) {
+    ReportData data = two_curves();
+    data.groups.push_back({"third", {1}, 2, 0});
+    data.runs[1].group = 2;
+    const std::string body = sweep_figure(data).value().drawings.front().body;
+    EXPECT_NE(body.find("<path class=\"line c7 d0\""), std::string::npos) << body;
+}
+
+TEST(SweepFigure, HasALegendOfItsCurves) {
+    const Figure figure = sweep_figure(two_curves()).value();
+    ASSERT_EQ(figure.entries.size(), 2U);
+    EXPECT_EQ(figure.entries[1].label, "batch_norm=false");
+    EXPECT_EQ(figure.entries[1].style.colour, 3U);
+}
+
 TEST(SweepFigure, SaysWhatACrossIsWhereThereIsOne) {
     ReportData data = two_curves();
     data.sweep->rows[0].status = "diverged";
