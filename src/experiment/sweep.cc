@@ -10,6 +10,7 @@
 #include "base/paths.h"
 #include "base/processors.h"
 #include "experiment/machine.h"
+#include "experiment/sweep_directory.h"
 #include "experiment/sweep_shares.h"
 #include "experiment/sweep_state.h"
 #include "experiment/sweep_tables.h"
@@ -17,8 +18,6 @@
 #include "files/checkpoint.h"
 #include "files/run_claim.h"
 #include "files/run_files.h"
-#include "files/sweep_summary.h"
-#include "files/whole_file.h"
 
 namespace bnrun {
 namespace {
@@ -67,11 +66,13 @@ class Sweep {
         : plan_(plan), options_(options), reporter_(reporter), out_(out_directory(plan, options)) {}
 
     void run() {
-        if (!options_.task) check_summary();
+        check_sweep_file(out_, plan_, options_.force);
+        if (!options_.task) check_sweep_summary(out_);
         choose(read_results(plan_, out_));
         points_ = done_ + order_.size() + passed_over_;
         reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run", points_,
                                                    out_, done_, order_.size()));
+        write_sweep_file(out_, plan_, options_.force);
         if (!order_.empty()) run_chosen();
         const std::vector<PointResult> results = read_results(plan_, out_);
         if (!options_.task) write_summary(results);
@@ -83,20 +84,8 @@ class Sweep {
         check_all_done(results, options_, out_);
     }
 
-    /// Throws ConfigError where the summary would replace what no sweep wrote.
-    void check_summary() const {
-        std::error_code ignored;
-        const std::string path = path_in(out_, kSweepSummaryFile);
-        if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored)) || is_sweep_summary(path)) return;
-        throw ConfigError(path + ": is there already, and no sweep's; choose another directory with --out, or move it");
-    }
-
     void write_summary(const std::vector<PointResult>& results) {
-        check_summary();
-        std::error_code ignored;  // what matters of it, write_whole says
-        std::filesystem::create_directories(out_, ignored);
-        remove_stale_temporaries(path_in(out_, kSweepSummaryFile));
-        write_whole(path_in(out_, kSweepSummaryFile), sweep_csv(plan_, results));
+        write_sweep_summary(out_, sweep_csv(plan_, results));
         reporter_.log(LogLevel::kInfo,
                       fmt::format("wrote {0}/summary.csv; a page to look at: bnrun report {0} -o report.html", out_));
     }
@@ -138,7 +127,6 @@ class Sweep {
     }
 
     void run_chosen() {
-        make_output_directory(out_);
         const Shares shares =
             share_out(options_.jobs, options_.threads, order_.size(), {usable_processors(), raise_open_files()});
         for (const std::string& warning : shares.warnings) reporter_.log(LogLevel::kWarning, warning);
@@ -222,6 +210,7 @@ void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter&
     if (!std::filesystem::is_directory(out, ignored)) {
         throw ConfigError(fmt::format("{}: no such directory; expected the sweep's, as given with --out", out));
     }
+    check_sweep_file(out, plan, false);
     const std::vector<PointResult> results = read_results(plan, out);
     Sweep(plan, options, reporter).write_summary(results);
     reporter.table(sweep_table(plan, results));
@@ -230,6 +219,7 @@ void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter&
 
 void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter) {
     const std::string out = out_directory(plan, options);
+    check_sweep_file(out, plan, options.force);
     std::string text;
     for (std::size_t i = 0; i < plan.points.size(); ++i) {
         if (!is_in_share(i, options)) continue;

@@ -7,15 +7,17 @@
 
 namespace bnrun {
 
-/// Runs what is not done yet, each as its own run directory in `out`; writes summary.csv and reports the table.
-/// Throws ConfigError before anything starts where a directory must not be replaced, Error(kInterrupted) with a
-/// summary.csv of what is done by then, and Error(kDifferent) where a run is not done in the end.
+/// Runs what is not done yet, each as its own run directory in `out`; writes sweep.json, then summary.csv, and reports
+/// the table. Throws ConfigError before anything starts where a run or another sweep must not be replaced,
+/// Error(kInterrupted) with a summary.csv of what is done by then, and Error(kDifferent) where a run is not done in the
+/// end.
 void run_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter);
 
-/// Only writes summary.csv and reports the table, from what is there. Throws Error(kDifferent) as above.
+/// Only writes summary.csv and reports the table, from what is there. Throws ConfigError and Error(kDifferent) as
+/// above.
 void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter);
 
-/// Reports a line for each point: how far it is, a tab, its name.
+/// Reports a line for each point: how far it is, a tab, its name. Throws ConfigError as above.
 void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter);
 
 }  // namespace bnrun

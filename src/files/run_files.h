@@ -30,7 +30,8 @@ inline constexpr const char* kLockFile = ".lock";
 /// A directory; model.init.from takes what is in it.
 inline constexpr const char* kSnapshotsDirectory = "snapshots";
 
-/// Of a sweep's directory.
+/// Of a sweep's directory: what it varies, and what came of it.
+inline constexpr const char* kSweepFile = "sweep.json";
 inline constexpr const char* kSweepSummaryFile = "summary.csv";
 
 enum class RunFileKind {

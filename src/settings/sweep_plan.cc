@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/sha256.h"
 #include "settings/keys.h"
 #include "settings/point_names.h"
+#include "settings/sweep_file.h"
 #include "settings/sweep_spec.h"
 #include "settings/sweep_values.h"
 
@@ -85,16 +87,15 @@ std::string config_identity(const Config& config) {
 
 class Planner {
   public:
-    Planner(const SweepSpec& spec, const std::vector<Override>& overrides)
-        : spec_(spec),
-          overrides_(overrides),
-          keys_(of_all_axes(spec, &SweepAxis::keys)),
-          given_(of_all_axes(spec, &SweepAxis::given)) {
-        check_keys_exist(spec);
-        check_axes(keys_, overrides);
+    explicit Planner(SweepSpec spec)
+        : spec_(std::move(spec)),
+          keys_(of_all_axes(spec_, &SweepAxis::keys)),
+          given_(of_all_axes(spec_, &SweepAxis::given)) {
+        check_keys_exist(spec_);
+        check_axes(keys_, spec_.set);
         if (has_bases()) labels_.emplace_back("config");
         for (const std::string& label : short_keys(keys_)) labels_.push_back(label);
-        plan_.name = spec.name;
+        plan_.name = spec_.name;
         if (has_bases()) plan_.columns.emplace_back("config");
         plan_.columns.insert(plan_.columns.end(), keys_.begin(), keys_.end());
     }
@@ -102,6 +103,7 @@ class Planner {
     SweepPlan plan() {
         const std::size_t points = count_points(spec_);
         for (std::size_t i = 0; i < points; ++i) add_point(i);
+        plan_.file = sweep_file_text(spec_);
         return std::move(plan_);
     }
 
@@ -165,7 +167,7 @@ class Planner {
     }
 
     void read_point(SweepPoint& point, std::size_t base, const std::vector<std::string>& values) {
-        std::vector<Override> overrides = overrides_;
+        std::vector<Override> overrides = spec_.set;
         for (std::size_t i = 0; i < keys_.size(); ++i) overrides.push_back({keys_[i], values[i], given_[i]});
         try {
             ParsedConfig parsed = text_of(base).with(overrides);
@@ -184,8 +186,7 @@ class Planner {
         if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
     }
 
-    const SweepSpec& spec_;
-    const std::vector<Override>& overrides_;
+    const SweepSpec spec_;
     std::vector<std::string> keys_;
     std::vector<std::string> given_;
     std::vector<std::string> labels_;
@@ -199,7 +200,7 @@ class Planner {
 }  // namespace
 
 SweepPlan plan_sweep(const SweepSpec& spec, const std::vector<Override>& overrides) {
-    return Planner(spec, overrides).plan();
+    return Planner(with_overrides(spec, overrides)).plan();
 }
 
 }  // namespace bnrun

@@ -21,11 +21,12 @@ struct SweepPlan {
     std::vector<std::string> columns;  ///< `config` where there are several bases, then the keys
     std::vector<SweepPoint> points;
     std::vector<std::string> warnings;  ///< each once, though many points may give rise to it
+    std::string file;                   ///< text of the sweep.json that plans the same
 };
 
-/// Every point's config, read and checked. Throws ConfigError naming the axis or point: unknown keys, two axes on one
-/// key or on a key and its parent, an override of what varies, two points of equal configs or names, too many points, a
-/// config that is wrong.
+/// Every point's config, read and checked; the overrides come after the spec's own. Throws ConfigError naming the axis
+/// or point: unknown keys, two axes on one key or on a key and its parent, an override of what varies, two points of
+/// equal configs or names, too many points, a config that is wrong.
 SweepPlan plan_sweep(const SweepSpec& spec, const std::vector<Override>& overrides);
 
 }  // namespace bnrun

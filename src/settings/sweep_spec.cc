@@ -65,6 +65,8 @@ class SpecReader {
         SweepSpec spec;
         spec.name = name();
         read_bases(spec);
+        read_set(spec);
+        spec.given = given();
         const OrderedJson grid = object("grid");
         for (const auto& [key, values] : grid.items()) {
             SweepAxis axis;
@@ -86,18 +88,18 @@ class SpecReader {
 
   private:
     void check_keys() const {
-        const std::vector<std::string> known{"name", "base", "grid", "zip"};
+        const std::vector<std::string> known{"name", "base", "set", "grid", "zip", "given"};
         for (const auto& [key, value] : json_.items()) {
             if (std::find(known.begin(), known.end(), key) != known.end()) continue;
             if (find_field(key) != nullptr || is_group(key)) {
                 throw ConfigError(
                     fmt::format("{}: {} is a config's key, not a sweep's; give a config with --config, or "
-                                "put its keys into the sweep's base or grid",
+                                "put its keys into the sweep's base, set or grid",
                                 path_, key));
             }
             throw ConfigError(
-                fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"? A sweep has name, base, grid and "
-                            "zip; a config's keys belong in base or grid",
+                fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"? A sweep has name, base, set, grid "
+                            "and zip; a config's keys belong in base, set or grid",
                             path_, key, nearest(key, known)));
         }
     }
@@ -114,6 +116,23 @@ class SpecReader {
         if (!json_.contains(key)) return OrderedJson::object();
         if (!json_[key].is_object()) throw ConfigError(fmt::format("{}: {}: expected {{key: values}}", path_, key));
         return json_[key];
+    }
+
+    void read_set(SweepSpec& spec) const {
+        const OrderedJson set = object("set");
+        for (const auto& [key, value] : set.items()) {
+            const std::string where = path_ + ": set";
+            if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
+            spec.set.push_back({key, value.dump(), where});
+        }
+    }
+
+    /// The file and all that it says, but what it keeps of an earlier spec.
+    [[nodiscard]] std::string given() const {
+        OrderedJson contents = json_;
+        contents.erase("given");
+        return OrderedJson{{"spec", path_}, {"contents", contents}}.dump(-1, ' ', false,
+                                                                         OrderedJson::error_handler_t::replace);
     }
 
     void read_bases(SweepSpec& spec) const {
@@ -152,6 +171,10 @@ SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::v
     for (const std::string& config : configs) spec.bases.push_back(base_from_file(config));
     spec.name = parse_config(spec.bases.front().config.text, spec.bases.front().config.path, {}).config.name + "_sweep";
     spec.axes = axes_from_flags(grid, zip);
+    OrderedJson given{{"config", configs}};
+    if (!grid.empty()) given["grid"] = grid;
+    if (!zip.empty()) given["zip"] = zip;
+    spec.given = given.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
     return spec;
 }
 

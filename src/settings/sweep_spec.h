@@ -23,7 +23,9 @@ struct SweepBase {
 struct SweepSpec {
     std::string name;  ///< of the directory in results/
     std::vector<SweepBase> bases;
+    std::vector<Override> set;    ///< fixed for every point
     std::vector<SweepAxis> axes;  ///< the last varies fastest
+    std::string given;            ///< what the user wrote, a JSON object
 };
 
 /// @param grid, zip as given on the command line: `key=values`. Throws ConfigError, as all of these do.
@@ -33,8 +35,8 @@ SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::v
 /// The axes alone.
 std::vector<SweepAxis> axes_from_flags(const std::vector<std::string>& grid, const std::vector<std::string>& zip);
 
-/// Reads {"name", "base": config, object or list of them, "grid": {key: values}, "zip": {key: values}}, where values
-/// are a list or a string in the grammar of sweep_values.
+/// Reads {"name", "base": config, object or list of them, "set": {key: value}, "grid": {key: values}, "zip": {key:
+/// values}}, where values are a list or a string in the grammar of sweep_values. `given` is for a sweep's own file.
 SweepSpec read_sweep_spec(const std::string& path);
 
 /// The same for a spec's text, which messages call `path`.

@@ -122,6 +122,12 @@ cmp expected.csv four/summary.csv || fail "summary.csv differs after a restart"
 # --- another config's finished run is not replaced, and nothing starts
 rm -r four/learning_rate=1e-4,seed=1
 expect_exit 2 "${four[@]}" --set model.width=11 --out four
+expect_one_error "another sweep's directory"
+grep -q 'four/sweep.json: is of another sweep (first in set.model.width).*--out.*--force' stderr || fail "another sweep: $(cat stderr)"
+mv four/sweep.json four.json
+expect_exit 2 "${four[@]}" --set model.width=11 --out four
+[ ! -e four/sweep.json ] || fail "a refused sweep left its sweep.json"
+mv four.json four/sweep.json
 grep -q 'four/learning_rate=1e-4,seed=2: .*another config (first in model.width).*--force' stderr || fail "conflict: $(cat stderr)"
 [ ! -e four/learning_rate=1e-4,seed=1 ] || fail "a run was started beside a conflict"
 expect_exit 0 "${four[@]}" --set model.width=11 --out four --force
@@ -141,7 +147,7 @@ until [ -s begun/seed=1/checkpoint.previous.safetensors ] && [ -s begun/seed=2/e
 done
 kill -TERM $pid
 wait $pid
-rm -r begun/seed=2
+rm -r begun/seed=2 begun/sweep.json
 cp -r begun untouched
 for status in interrupted running failed; do
     sed -i "s/\"status\": \"[a-z]*\"/\"status\": \"$status\"/" {begun,untouched}/seed=1/summary.json
@@ -205,7 +211,7 @@ cat > lr.json <<END
 {"base": "tiny.json", "grid": {"$lr": "1e-4,0.01", "seed": [1, 2]}}
 END
 expect_exit 0 sweep lr.json --task 1 --tasks 2
-[ "$(ls results/lr | wc -l)" -eq 2 ] || fail "a share of 2 runs left $(ls results/lr)"
+[ "$(find results/lr -mindepth 1 -type d | wc -l)" -eq 2 ] && [ -s results/lr/sweep.json ] || fail "a share of 2 runs left $(ls results/lr)"
 expect_exit 1 sweep lr.json --collect
 expect_count 2 ',missing,' results/lr/summary.csv
 rm results/lr/summary.csv
@@ -213,6 +219,39 @@ expect_exit 0 sweep lr.json --task 2 --tasks 2
 [ ! -e results/lr/summary.csv ] || fail "a share wrote a summary"
 expect_exit 0 sweep lr.json --collect
 cmp expected.csv results/lr/summary.csv || fail "shares put together differ from one sweep"
+
+# --- the directory is enough: to put together, to list, to start again
+rm -r results/lr/summary.csv results/lr/learning_rate=1e-4,seed=2
+expect_exit 1 sweep --collect results/lr
+expect_exit 0 sweep results/lr --dry-run
+cut -f 1 stdout | tr '\n' ' ' | grep -qx 'done missing done done ' || fail "states: $(cat stdout)"
+(mkdir elsewhere && cd elsewhere && expect_exit 0 sweep ../results/lr && finish) || fail "a sweep from its directory"
+cmp expected.csv results/lr/summary.csv || fail "a sweep from its directory differs"
+expect_exit 2 sweep results/lr --set model.width=11 --collect
+expect_one_error 'a directory and another setting'
+expect_exit 0 sweep results/lr/sweep.json --out again
+cmp expected.csv again/summary.csv || fail "sweep.json is no spec of the same sweep"
+diff <(sed '/"given"/,$d' results/lr/sweep.json) <(sed '/"given"/,$d' again/sweep.json) || fail "two sweep.json of one sweep"
+expect_exit 2 sweep theirs_too --collect
+mkdir theirs_too && echo '{"base": 1}' > theirs_too/sweep.json
+expect_exit 2 sweep lr.json --out theirs_too --force
+expect_one_error "a user's sweep.json"
+[ "$(cat theirs_too/sweep.json)" = '{"base": 1}' ] || fail "a user's sweep.json has gone"
+rm theirs_too/sweep.json
+expect_exit 2 sweep theirs_too
+grep -q 'theirs_too: holds no sweep.json' stderr || fail "a directory without sweep.json: $(cat stderr)"
+
+# --- with --force it becomes a larger sweep's, and what is done stays
+stat -c %Y.%i results/lr/*/summary.json > before
+expect_exit 2 sweep results/lr --zip model.depth=1
+sed 's/, 2\]/, 2, 3]/' lr.json > larger.json
+expect_exit 2 sweep larger.json --out results/lr
+grep -q 'first in grid.seed' stderr || fail "another seed: $(cat stderr)"
+expect_exit 0 sweep larger.json --out results/lr --force
+stat -c %Y.%i results/lr/*seed=[12]/summary.json | cmp before - || fail "a larger sweep ran again what was done"
+expect_count 6 ',done,' results/lr/summary.csv
+expect_exit 0 sweep --collect results/lr
+expect_count 6 ',done,' results/lr/summary.csv
 
 # --- 40 points, 3 of them broken
 rates=$(printf '0.01,%.0s' {1..36})0.01,1e30,0.01,0.01
@@ -294,7 +333,7 @@ for i in 1 2 3 4 5 6; do
     [ $i -gt 1 ] || wait $!
 done
 for pid in "${pids[@]:1}"; do wait "$pid" || fail "starts of a finished sweep at once: $(cat many?.log)"; done
-[ "$(ls -A many)" = $'seed=1\nseed=2\nsummary.csv' ] || fail "starts at once left $(ls -A many)"
+[ "$(ls -A many)" = $'seed=1\nseed=2\nsummary.csv\nsweep.json' ] || fail "starts at once left $(ls -A many)"
 
 # --- Ctrl-C, and a second process meanwhile
 long=(sweep --config tiny.json --set train.epochs=1000000 --grid seed=1:3 --jobs 2 --out long)
@@ -303,8 +342,8 @@ pid=$!
 until [ -s long/seed=1/epochs.csv ] && [ -s long/seed=2/epochs.csv ]; do sleep 0.02; done
 expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
 grep -q 'long/seed=1: is being run by another process' stderr || fail "a busy directory: $(cat stderr)"
-expect_exit 1 sweep --config tiny.json --set train.epochs=1000000 --zip seed=1:2 --out long
-expect_count 2 'is being run by another process; skipped' stderr
+for task in 1 2; do expect_exit 1 "${long[@]}" --task $task --tasks 3; done
+expect_count 1 'is being run by another process; skipped' stderr
 sed -i 's/info/INFO/' long/seed=1/run.log
 expect_exit 2 --config long/seed=1/config.json --out long/seed=1 --force
 grep -q 'long/seed=1: is being run by another process' stderr || fail "where run.log was edited: $(cat stderr)"

@@ -90,7 +90,7 @@ refuse() {
 }
 refuse 5 'sbatch refused' --sbatch --partition=absent -- 'ten runs.json' --out refused
 refuse 2 'did you mean' -- 'ten runs.json' --set model.dept=3 --out refused
-refuse 2 'another config' -- 'ten runs.json' --set model.width=11 --out spread
+refuse 2 'another sweep' -- 'ten runs.json' --set model.width=11 --out spread
 refuse 2 'gives it itself' -- 'ten runs.json' --jobs 2
 refuse 2 '--at-once none' --at-once none -- 'ten runs.json'
 refuse 2 'usage' 'ten runs.json'

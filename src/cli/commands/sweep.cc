@@ -3,11 +3,13 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "base/processors.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/log.h"
 #include "cli/shared_options.h"
+#include "files/run_files.h"
 
 namespace bnrun {
 namespace {
@@ -55,9 +57,17 @@ void check_options(const SweepLine& line) {
     }
 }
 
+/// Of the file, or of the sweep that left its sweep.json in the directory.
+SweepSpec spec_at(const std::string& path) {
+    if (!directory_exists(path)) return read_sweep_spec(path);
+    const std::string file = path_in(path, kSweepFile);
+    if (path_exists(file)) return read_sweep_spec(file);
+    throw ConfigError(path +
+                      ": holds no sweep.json; give the sweep's spec, or its options and this directory as --out");
+}
+
 SweepPlan plan_of(const SweepLine& line, Terminal& terminal) {
-    const SweepSpec spec =
-        line.spec.empty() ? sweep_from_flags(line.configs, line.grid, line.zip) : read_sweep_spec(line.spec);
+    const SweepSpec spec = line.spec.empty() ? sweep_from_flags(line.configs, line.grid, line.zip) : spec_at(line.spec);
     SweepPlan plan = plan_sweep(spec, overrides_of(line.set, line.data));
     for (const std::string& warning : plan.warnings) terminal.log(LogLevel::kWarning, warning);
     return plan;
@@ -66,19 +76,23 @@ SweepPlan plan_of(const SweepLine& line, Terminal& terminal) {
 ExitCode sweep(const SweepLine& line, Terminal& terminal) {
     check_options(line);
     const SweepPlan plan = plan_of(line, terminal);
+    SweepOptions options = line.options;
+    if (!options.out && !line.spec.empty() && directory_exists(line.spec)) options.out = line.spec;
     if (line.dry_run) {
-        list_sweep(plan, line.options, terminal);
+        list_sweep(plan, options, terminal);
     } else if (line.collect) {
-        collect_sweep(plan, line.options, terminal);
+        collect_sweep(plan, options, terminal);
     } else {
         terminal.outlive_reader();
-        interruptible([&] { run_sweep(plan, line.options, terminal); });
+        interruptible([&] { run_sweep(plan, options, terminal); });
     }
     return ExitCode::kDone;
 }
 
 void add_axes(CLI::App& app, SweepLine& line) {
-    app.add_option("SPEC", line.spec, "a JSON file with name, base, grid and zip, instead of the next three options");
+    app.add_option("SPEC", line.spec,
+                   "a JSON file with name, base, set, grid and zip, instead of the next three options; or the "
+                   "directory of a sweep that was started before");
     add_list(app, "--config", line.configs, "a config to start from; can be given many times")->type_name("FILE");
     add_list(app, "--grid", line.grid,
              "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count; can be given many times")
@@ -112,7 +126,8 @@ Action add_sweep(CLI::App& app) {
     options.make_reporter = [] { return std::make_unique<RunLogReporter>(); };
     add_axes(app, *line);
     add_shares(app, options);
-    app.add_flag("--force", options.force, "replace finished runs of other configs in the directory");
+    app.add_flag("--force", options.force,
+                 "replace finished runs of other configs in the directory, and another sweep's sweep.json");
     app.add_flag("--fail-fast", options.fail_fast, "stop at the first failure");
     app.add_flag("--dry-run", line->dry_run, "check every point and list them, then stop");
     app.add_flag("--collect", line->collect, "only write summary.csv and the table, from what is there");
