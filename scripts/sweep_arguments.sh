@@ -38,18 +38,20 @@ read_options() {
 }
 
 # read_sweep: sets $bnrun to its full path, $named to those of $sweep's arguments that name the sweep, which is what
-# --collect takes; $only, $force and $fail_fast as given; $points to the list of --dry-run, $tasks to its length if unset.
+# --collect takes; $only, $retry, $force and $fail_fast as given; $points to the list of --dry-run, $tasks to its length if unset.
 read_sweep() {
   [[ -x "$bnrun" ]] || fail 2 "$bnrun: no such program; build it, or name it with --bnrun"
   bnrun=$(realpath -- "$bnrun")
   set -- "${sweep[@]}"
-  named=() only='' force='' fail_fast=''
+  named=() only='' retry='' force='' fail_fast=''
   while (($#)); do
     case "$1" in
       --task | --task=* | --tasks | --tasks=* | --jobs | --jobs=* | --threads | --threads=* | --collect | --dry-run)
         fail 2 "$1: cannot stand among the sweep's arguments, as this script gives it itself; its own options come before --" ;;
       --only) only=${2:-}; shift ;;
       --only=*) only=${1#*=} ;;
+      --retry) retry=${2:-}; shift ;;
+      --retry=*) retry=${1#*=} ;;
       --force) force=yes ;;
       --fail-fast) fail_fast=yes ;;
       *) named+=("$1") ;;

@@ -39,14 +39,14 @@ largest=$(scontrol show config | sed -n 's/^MaxArraySize *= *\([0-9]*\).*/\1/p')
 ((largest <= 10000)) || largest=10000 # the list of indices stays fit for a command line
 
 # A line `CHUNK INDICES` for each array: the indices, as ranges, of tasks with something to run.
-arrays=$(awk -F '\t' -v tasks="$tasks" -v largest="$largest" -v only="$only" '
+arrays=$(awk -F '\t' -v tasks="$tasks" -v largest="$largest" -v only="$only" -v retry="$retry" '
   function flush() {
     if (from == "") return
     list[chunk] = list[chunk] (list[chunk] == "" ? "" : ",") (from == to ? from : from "-" to)
     from = ""
   }
-  $1 == "done" { next }
-  only != "" && ($1 == "failed" || $1 == "diverged") != (only == "failed") { next }
+  $1 == "done" || ($1 == "diverged" && retry != "diverged") { next }
+  only != "" && $1 != "diverged" && ($1 == "failed") != (only == "failed") { next }
   { wanted[(NR - 1) % tasks] = 1 }
   END {
     for (task = 0; task < tasks; ++task) {

@@ -112,8 +112,9 @@ void Terminal::progress(const Progress& progress) {
 
 void Terminal::sweep_progress(const SweepProgress& progress) {
     if (!is_progress_due()) return;
-    show_progress(fmt::format("{} done, {} running, {} failed, {} to start, {} left", progress.done, progress.running,
-                              progress.failed, progress.left, duration_text(progress.seconds_left)));
+    const std::string diverged = progress.diverged > 0 ? fmt::format(" {} diverged,", progress.diverged) : "";
+    show_progress(fmt::format("{} done,{} {} running, {} failed, {} to start, {} left", progress.done, diverged,
+                              progress.running, progress.failed, progress.left, duration_text(progress.seconds_left)));
 }
 
 void Terminal::run_directory_ready(const std::string& directory) { log_.keep_in(directory); }

@@ -23,6 +23,7 @@ struct Progress {
 struct SweepProgress {
     std::size_t done = 0;
     std::size_t running = 0;
+    std::size_t diverged = 0;
     std::size_t failed = 0;
     std::size_t left = 0;  ///< not started yet
     double seconds_left = 0;

@@ -31,9 +31,9 @@ bool is_in_share(std::size_t point, const SweepOptions& options) {
            point % static_cast<std::size_t>(*options.tasks) == static_cast<std::size_t>(*options.task - 1);
 }
 
-bool is_wanted(PointState state, Only only) {
-    if (state == PointState::kDone) return false;
-    return only == Only::kAll || has_failed(state) == (only == Only::kFailed);
+bool is_wanted(PointState state, const SweepOptions& options) {
+    if (has_result(state)) return state == PointState::kDiverged && options.retry_diverged;
+    return options.only == Only::kAll || (state == PointState::kFailed) == (options.only == Only::kFailed);
 }
 
 std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& out) {
@@ -42,22 +42,25 @@ std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& 
     return results;
 }
 
-/// Throws Error(kDifferent) unless every run of the share is done.
-void check_all_done(const std::vector<PointResult>& results, const SweepOptions& options, const std::string& out) {
+/// Throws Error(kDifferent) unless every run of the share has a result.
+void check_results(const std::vector<PointResult>& results, const SweepOptions& options, const std::string& out) {
     std::size_t points = 0;
     std::size_t done = 0;
+    std::size_t diverged = 0;
     std::size_t failed = 0;
     for (std::size_t i = 0; i < results.size(); ++i) {
         if (!is_in_share(i, options)) continue;
         ++points;
         if (results[i].state == PointState::kDone) ++done;
-        if (has_failed(results[i].state)) ++failed;
+        if (results[i].state == PointState::kDiverged) ++diverged;
+        if (results[i].state == PointState::kFailed) ++failed;
     }
-    if (done == points) return;
+    if (done + diverged == points) return;
     throw Error(
         ExitCode::kDifferent,
-        fmt::format("{}: {} of {} runs are done, {} failed, {} are left; the same command runs what is not done", out,
-                    done, points, failed, points - done - failed));
+        fmt::format("{}: {} of {} runs are done, {} diverged, {} failed, {} are left; the same command runs what is "
+                    "left and what failed",
+                    out, done, points, diverged, failed, points - done - diverged - failed));
 }
 
 class Sweep {
@@ -69,9 +72,9 @@ class Sweep {
         check_sweep_file(out_, plan_, options_.force);
         if (!options_.task) check_sweep_summary(out_);
         choose(read_results(plan_, out_));
-        points_ = done_ + order_.size() + passed_over_;
-        reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {} to run", points_,
-                                                   out_, done_, order_.size()));
+        points_ = done_ + diverged_ + order_.size() + passed_over_;
+        reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {}{} to run", points_,
+                                                   out_, done_, diverged_text(), order_.size()));
         write_sweep_file(out_, plan_, options_.force);
         if (!order_.empty()) run_chosen();
         const std::vector<PointResult> results = read_results(plan_, out_);
@@ -81,7 +84,7 @@ class Sweep {
                         fmt::format("{}: interrupted with {} runs done; the same command goes on", out_, done_));
         }
         if (!options_.task) reporter_.table(sweep_table(plan_, results));
-        check_all_done(results, options_, out_);
+        check_results(results, options_, out_);
     }
 
     void write_summary(const std::vector<PointResult>& results) {
@@ -91,19 +94,19 @@ class Sweep {
     }
 
   private:
+    [[nodiscard]] std::string diverged_text() const {
+        return diverged_ > 0 ? fmt::format("{} diverged, ", diverged_) : "";
+    }
+
     /// The share's points that are to run, longest first. Throws ConfigError where one must not be replaced.
     void choose(const std::vector<PointResult>& results) {
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (!is_in_share(i, options_)) continue;
             const PointState state = results[i].state;
             const SweepPoint& point = plan_.points[i];
-            if (state == PointState::kDone) {
-                ++done_;
-                tidy(point);
-                continue;
-            }
-            if (!is_wanted(state, options_.only)) {
-                ++passed_over_;
+            if (!is_wanted(state, options_)) {
+                ++(state == PointState::kDone ? done_ : state == PointState::kDiverged ? diverged_ : passed_over_);
+                if (has_result(state)) tidy(point);
                 continue;
             }
             check_replaceable(path_in(out_, point.name), point, state, options_.force);
@@ -121,7 +124,7 @@ class Sweep {
         if (std::filesystem::is_symlink(directory, ignored)) return;
         if (!has_checkpoint(directory) && !has_leftovers(directory)) return;
         const std::optional<RunClaim> claim = RunClaim::take(directory);
-        if (!claim || read_point(out_, point).state != PointState::kDone) return;
+        if (!claim || !has_result(read_point(out_, point).state)) return;
         claim->remove_leftovers();
         remove_checkpoints(directory);
     }
@@ -146,6 +149,10 @@ class Sweep {
         const SweepPoint& point = plan_.points[end.point];
         switch (end.ending) {
             case Ending::kDone: ++done_; return report_done(point, end.seconds);
+            case Ending::kDiverged:
+                ++diverged_;
+                return reporter_.log(LogLevel::kWarning,
+                                     fmt::format("{}: {}{}", point.name, end.reason, rest_of(point)));
             case Ending::kFailed:
                 ++failed_;
                 return reporter_.log(LogLevel::kError,
@@ -158,7 +165,7 @@ class Sweep {
         }
     }
 
-    /// Where a failed run's log is, or what is there in its stead.
+    /// Where the log of a run is that failed or diverged, or what is there in its stead.
     [[nodiscard]] std::string rest_of(const SweepPoint& point) const {
         const std::string directory = path_in(out_, point.name);
         std::error_code ignored;
@@ -179,6 +186,7 @@ class Sweep {
         SweepProgress progress;
         const double fraction = workers.fraction_done(progress);
         progress.done = done_;
+        progress.diverged = diverged_;
         progress.failed = failed_;
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
         progress.seconds_left = seconds * (1 - fraction) / std::max(fraction, 1e-9);
@@ -192,6 +200,7 @@ class Sweep {
     std::vector<std::size_t> order_;
     std::size_t points_ = 0;
     std::size_t done_ = 0;
+    std::size_t diverged_ = 0;
     std::size_t failed_ = 0;
     std::size_t passed_over_ = 0;
     bool have_all_ended_ = true;
@@ -214,7 +223,7 @@ void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter&
     const std::vector<PointResult> results = read_results(plan, out);
     Sweep(plan, options, reporter).write_summary(results);
     reporter.table(sweep_table(plan, results));
-    check_all_done(results, options, out);
+    check_results(results, options, out);
 }
 
 void list_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter) {

@@ -17,6 +17,7 @@ struct SweepOptions {
     std::optional<int> jobs;         ///< none: as many as there are usable processors, or runs
     std::optional<int> threads;      ///< of each run; none: the processors that fall to it
     Only only = Only::kAll;          ///< what to start again: what failed, or all else that is not done
+    bool retry_diverged = false;     ///< start again what diverged, too
     bool force = false;              ///< replace runs of other configs
     bool fail_fast = false;          ///< a failure stops the rest
     std::optional<int> task;         ///< from 1 to `tasks`; only the points that fall to it, and no summary

@@ -45,7 +45,7 @@ PointResult read_point(const std::string& out, const SweepPoint& point) {
 
 std::string state_name(PointState state) { return std::string(kPointStateNames.at(static_cast<std::size_t>(state))); }
 
-bool has_failed(PointState state) { return state == PointState::kFailed || state == PointState::kDiverged; }
+bool has_result(PointState state) { return state == PointState::kDone || state == PointState::kDiverged; }
 
 bool is_of_another(PointState state) {
     return state == PointState::kOtherConfig || state == PointState::kOtherConfigUnfinished;

@@ -40,8 +40,8 @@ PointResult read_point(const std::string& out, const SweepPoint& point);
 
 std::string state_name(PointState state);
 
-/// Failed or diverged: started again, it would most likely fail again.
-bool has_failed(PointState state);
+/// Done or diverged: there is a result, and nothing more to do.
+bool has_result(PointState state);
 
 bool is_of_another(PointState state);
 

@@ -18,6 +18,7 @@ std::string csv_number(const std::optional<double>& value) { return value ? shor
 struct Group {
     std::string name;
     std::size_t points = 0;
+    std::size_t diverged = 0;
     std::vector<double> test_errors;
     std::vector<double> train_errors;
     std::vector<double> validation_errors;
@@ -44,9 +45,10 @@ std::vector<Group> grouped(const SweepPlan& plan, const std::vector<PointResult>
     std::unordered_map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < plan.points.size(); ++i) {
         const auto [place, is_new] = places.emplace(plan.points[i].group, groups.size());
-        if (is_new) groups.push_back({plan.points[i].group, 0, {}, {}, {}});
+        if (is_new) groups.push_back({plan.points[i].group, 0, 0, {}, {}, {}});
         Group& group = groups[place->second];
         ++group.points;
+        if (results[i].state == PointState::kDiverged) ++group.diverged;
         if (results[i].state != PointState::kDone) continue;
         if (results[i].stored.test_error) group.test_errors.push_back(*results[i].stored.test_error);
         if (results[i].stored.train_error) group.train_errors.push_back(*results[i].stored.train_error);
@@ -97,21 +99,22 @@ std::string sweep_table(const SweepPlan& plan, const std::vector<PointResult>& r
     });
     std::size_t width = 3;
     for (const Group& group : groups) width = std::max(width, group.name.size());
-    const auto line = [&](char mark, const std::string& name, const std::string& n, const std::string& validation,
-                          const std::string& test, const std::string& train) {
-        return fmt::format("{} {:<{}}  {:>7}  {}{:<15}  {}\n", mark, name, width, n,
+    const auto line = [&](char mark, const std::string& name, const std::string& n, const std::string& diverged,
+                          const std::string& validation, const std::string& test, const std::string& train) {
+        return fmt::format("{} {:<{}}  {:>7}  {:>8}  {}{:<15}  {}\n", mark, name, width, n, diverged,
                            validates ? fmt::format("{:<20}  ", validation) : "", test, train);
     };
     const bool by_validation = judged == &Group::validation_errors;
-    std::string text = line(' ', "run", "n", by_validation ? "validation_error (*)" : "validation_error",
+    std::string text = line(' ', "run", "n", "diverged", by_validation ? "validation_error (*)" : "validation_error",
                             by_validation ? "test_error" : "test_error (*)", "train_error");
     for (const Group& group : groups) {
         const bool is_best = &group == &*best && !(group.*judged).empty();
-        const std::string n = group.test_errors.size() == group.points
-                                  ? fmt::format("{}", group.points)
-                                  : fmt::format("{} of {}", group.test_errors.size(), group.points);
-        text += line(is_best ? '*' : ' ', group.name, n, mean_text(group.validation_errors),
-                     mean_text(group.test_errors), mean_text(group.train_errors));
+        const std::size_t wanted = group.points - group.diverged;
+        const std::string n = group.test_errors.size() == wanted
+                                  ? fmt::format("{}", wanted)
+                                  : fmt::format("{} of {}", group.test_errors.size(), wanted);
+        text += line(is_best ? '*' : ' ', group.name, n, fmt::format("{}", group.diverged),
+                     mean_text(group.validation_errors), mean_text(group.test_errors), mean_text(group.train_errors));
     }
     return text;
 }

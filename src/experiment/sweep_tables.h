@@ -13,7 +13,8 @@ namespace bnrun {
 /// for each point, in the plan's order. Nothing in it depends on time or machine. Numbers only where the run is done.
 std::string sweep_csv(const SweepPlan& plan, const std::vector<PointResult>& results);
 
-/// Mean and, from two seeds on, sample standard deviation of the errors; `*` marks the lowest mean validation error
+/// How many runs of each setting are done and how many diverged; of the former mean and, from two seeds on, sample
+/// standard deviation of the errors. `*` marks the lowest mean validation error
 /// where all have one, else the lowest mean test error, and the heading says which.
 std::string sweep_table(const SweepPlan& plan, const std::vector<PointResult>& results);
 

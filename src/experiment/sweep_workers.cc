@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{200};
 
+Ending ending_of(ExitCode code) {
+    if (code == ExitCode::kDiverged) return Ending::kDiverged;
+    return code == ExitCode::kInterrupted ? Ending::kInterrupted : Ending::kFailed;
+}
+
 }  // namespace
 
 /// Passes a run's words on, and notes how far it is.
@@ -131,7 +136,7 @@ RunEnd SweepWorkers::run_point(std::size_t place) {
         run_in_directory(place, end);
     } catch (...) {
         Failure failure = current_failure();
-        end.ending = failure.code == ExitCode::kInterrupted ? Ending::kInterrupted : Ending::kFailed;
+        end.ending = ending_of(failure.code);
         end.reason = std::move(failure.line);
     }
     end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -150,6 +155,9 @@ void SweepWorkers::run_in_directory(std::size_t place, RunEnd& end) {
     const RunConfig config(point.config);
     const PointState state = read_point(directory, config).state;  // another process may have been faster
     if (state == PointState::kDone) return;
+    if (state == PointState::kDiverged && !options_.retry_diverged) {
+        throw Error(ExitCode::kDiverged, "training diverged in another process");
+    }
     check_replaceable(directory, point, state, options_.force);
     const std::unique_ptr<Reporter> reporter = options_.make_reporter();
     Tap tap(*reporter, fractions_[place]);

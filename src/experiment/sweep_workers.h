@@ -19,12 +19,12 @@
 
 namespace bnrun {
 
-enum class Ending { kDone, kFailed, kInterrupted, kBusy };
+enum class Ending { kDone, kDiverged, kFailed, kInterrupted, kBusy };
 
 struct RunEnd {
     std::size_t point = 0;
     Ending ending = Ending::kDone;
-    std::string reason;  ///< of a failure, in one line
+    std::string reason;  ///< of a failure or divergence, in one line
     double seconds = 0;
 };
 

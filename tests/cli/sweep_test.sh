@@ -53,11 +53,11 @@ done
 # The table says of summary.csv what awk does: mean ± sample deviation of test and training errors, the best marked.
 # A row is "learning_rate=R,seed=S",R,S,status,train_loss,train_error,test_loss,test_error,test_wrong.
 awk -F , 'NR > 1 { test[$3] += $9; test_squares[$3] += $9 * $9; train[$3] += $7; train_squares[$3] += $7 * $7 }
-END { for (rate in test) printf "learning_rate=%s 2 %.4f ± %.4f %.4f ± %.4f\n", rate,
+END { for (rate in test) printf "learning_rate=%s 2 0 %.4f ± %.4f %.4f ± %.4f\n", rate,
     test[rate] / 2, sqrt(test_squares[rate] - test[rate] ^ 2 / 2),
     train[rate] / 2, sqrt(train_squares[rate] - train[rate] ^ 2 / 2) }' four/summary.csv | sort > expected
 sed 1d stdout | tr -s ' ' | sed 's/^[* ]*//; s/ *$//' | sort | cmp - expected || fail "the table: $(cat stdout expected)"
-best=$(sort -k 3 expected | head -1)
+best=$(sort -k 4 expected | head -1)
 grep -q "^\* ${best%% *} " stdout || fail "the best is not marked: $(cat stdout)"
 
 # A sweep's directory is not a run's.
@@ -259,8 +259,9 @@ files=$(printf 'null,%.0s' {1..37})null,absent,absent
 forty=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2
        --zip seed=1:40 --zip "$lr=$rates" --zip "model.init.from=$files")
 expect_exit 1 "${forty[@]}" --out forty --jobs 3
-expect_count 3 ' error: seed=.*: failed: ' stderr
-grep -q 'seed=38,learning_rate=1e30,from=null: failed: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
+expect_count 2 ' error: seed=.*: failed: ' stderr
+grep -q ': 37 of 40 runs are done, 1 diverged, 2 failed, 0 are left' stderr || fail "the end of a sweep: $(tail -1 stderr)"
+grep -q 'warning: seed=38,learning_rate=1e30,from=null: training diverged.*log is forty/.*/run.log' stderr || fail "$(cat stderr)"
 grep -q 'seed=40,.*from=absent: failed: --zip model.init.from=null,.*…: model.init.from: absent: ' stderr || fail "$(cat stderr)"
 expect_count 37 ',done,' forty/summary.csv
 expect_count 1 ',diverged,,,,,$' forty/summary.csv
@@ -271,6 +272,21 @@ grep -q ' error: --zip .*: absent: ' forty/seed=40,learning_rate=0.01,from=absen
 cp forty/summary.csv forty.csv
 expect_exit 1 "${forty[@]}" --out forty --only failed --fail-fast --jobs 1
 expect_count 1 ' error: seed=.*: failed: ' stderr
+
+# --- a diverged point is a result: exit code 0, and run again on demand only
+diverging=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2 --grid "$lr=0.01,1e30")
+expect_exit 0 "${diverging[@]}" --out diverging
+grep -Eq '^  learning_rate=1e30 +0 +1 +-' stdout || fail "a diverged point in the table: $(cat stdout)"
+stat -c %Y.%i diverging/*/summary.json > before
+for options in '' '--only failed' '--only missing' "--collect" "--task 2 --tasks 2"; do
+    # shellcheck disable=SC2086
+    expect_exit 0 "${diverging[@]}" --out diverging $options
+done
+stat -c %Y.%i diverging/*/summary.json | cmp before - || fail "a diverged point was run again"
+expect_exit 0 "${diverging[@]}" --out diverging --only missing --retry diverged
+expect_count 1 ' warning: .*: training diverged' stderr
+stat -c %Y.%i diverging/*/summary.json | diff before - > changed && fail "--retry diverged ran nothing"
+[ "$(grep -c '^<' changed)" -eq 1 ] || fail "--retry diverged ran what is done: $(cat changed)"
 
 # --- killed or interrupted in the middle, then started again
 # end_early SIGNAL OUT: where some of the 40 runs have started.

@@ -45,10 +45,21 @@ TEST(SweepCsv, HasARowForEachPointAndNumbersOnlyWhereItIsDone) {
 
 TEST(SweepTable, TakesSeedsTogetherAndMarksTheLowestMeanTestError) {
     EXPECT_EQ(sweep_table(plan(), results()),
-              "  run         n  test_error (*)   train_error\n"
-              "  l2=0        2  0.2000 ± 0.1414  0.3750 ± 0.1768\n"
-              "* l2=1        1  0.1500           0.5000\n"
-              "  l2=2   0 of 1  -                -\n");
+              "  run         n  diverged  test_error (*)   train_error\n"
+              "  l2=0        2         0  0.2000 ± 0.1414  0.3750 ± 0.1768\n"
+              "* l2=1        1         0  0.1500           0.5000\n"
+              "  l2=2   0 of 1         0  -                -\n");
+}
+
+TEST(SweepTable, CountsDivergedRunsApart) {
+    std::vector<PointResult> some = results();
+    some[1].state = PointState::kDiverged;
+    some[2].state = PointState::kDiverged;
+    EXPECT_EQ(sweep_table(plan(), some),
+              "  run         n  diverged  test_error (*)   train_error\n"
+              "* l2=0        1         1  0.1000           0.5000\n"
+              "  l2=1        0         1  -                -\n"
+              "  l2=2   0 of 1         0  -                -\n");
 }
 
 TEST(SweepTable, MarksNoneWhereNoneIsDone) {

@@ -51,7 +51,7 @@ void check_options(const SweepLine& line) {
                           std::to_string(*options.tasks));
     }
     const bool runs_something = options.task || line.dry_run || options.force || options.fail_fast ||
-                                options.only != Only::kAll || options.jobs || options.threads;
+                                options.only != Only::kAll || options.retry_diverged || options.jobs || options.threads;
     if (line.collect && runs_something) {
         throw ConfigError("--collect runs nothing; of the other options it takes only those that name the sweep");
     }
@@ -113,8 +113,12 @@ void add_shares(CLI::App& app, SweepOptions& options) {
     app.add_option_function<std::string>(
            "--only",
            [&options](const std::string& only) { options.only = only == "failed" ? Only::kFailed : Only::kMissing; },
-           "of the runs that are not done, only the failed or only the missing ones")
+           "of the runs that have no result, only the failed or only the others")
         ->check(CLI::IsMember({"failed", "missing"}));
+    app.add_option_function<std::string>(
+           "--retry", [&options](const std::string&) { options.retry_diverged = true; },
+           "run again what diverged, too, which else counts as a result")
+        ->check(CLI::IsMember({"diverged"}));
 }
 
 }  // namespace
