@@ -36,9 +36,12 @@ bool is_wanted(PointState state, const SweepOptions& options) {
     return options.only == Only::kAll || (state == PointState::kFailed) == (options.only == Only::kFailed);
 }
 
-std::vector<PointResult> read_results(const SweepPlan& plan, const std::string& out) {
-    std::vector<PointResult> results;
-    for (const SweepPoint& point : plan.points) results.push_back(read_point(out, point));
+/// Of the share's points; the others' files are not looked at.
+std::vector<PointResult> read_results(const SweepPlan& plan, const SweepOptions& options, const std::string& out) {
+    std::vector<PointResult> results(plan.points.size());
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (is_in_share(i, options)) results[i] = read_point(out, plan.points[i]);
+    }
     return results;
 }
 
@@ -71,20 +74,20 @@ class Sweep {
     void run() {
         check_sweep_file(out_, plan_, options_.force);
         if (!options_.task) check_sweep_summary(out_);
-        choose(read_results(plan_, out_));
+        results_ = read_results(plan_, options_, out_);
+        choose();
         points_ = done_ + diverged_ + order_.size() + passed_over_;
         reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {}{} to run", points_,
                                                    out_, done_, diverged_text(), order_.size()));
         write_sweep_file(out_, plan_, options_.force);
         if (!order_.empty()) run_chosen();
-        const std::vector<PointResult> results = read_results(plan_, out_);
-        if (!options_.task) write_summary(results);
+        if (!options_.task) write_summary(results_ = read_results(plan_, options_, out_));  // others may run it, too
         if (options_.stop_requested() && !have_all_ended_) {
             throw Error(ExitCode::kInterrupted,
                         fmt::format("{}: interrupted with {} runs done; the same command goes on", out_, done_));
         }
-        if (!options_.task) reporter_.table(sweep_table(plan_, results));
-        check_results(results, options_, out_);
+        if (!options_.task) reporter_.table(sweep_table(plan_, results_));
+        check_results(results_, options_, out_);
     }
 
     void write_summary(const std::vector<PointResult>& results) {
@@ -99,10 +102,10 @@ class Sweep {
     }
 
     /// The share's points that are to run, longest first. Throws ConfigError where one must not be replaced.
-    void choose(const std::vector<PointResult>& results) {
-        for (std::size_t i = 0; i < results.size(); ++i) {
+    void choose() {
+        for (std::size_t i = 0; i < results_.size(); ++i) {
             if (!is_in_share(i, options_)) continue;
-            const PointState state = results[i].state;
+            const PointState state = results_[i].state;
             const SweepPoint& point = plan_.points[i];
             if (!is_wanted(state, options_)) {
                 ++(state == PointState::kDone ? done_ : state == PointState::kDiverged ? diverged_ : passed_over_);
@@ -147,16 +150,17 @@ class Sweep {
 
     void report(const RunEnd& end) {
         const SweepPoint& point = plan_.points[end.point];
+        results_[end.point] = read_point(out_, point);
         switch (end.ending) {
-            case Ending::kDone: ++done_; return report_done(point, end.seconds);
+            case Ending::kDone: ++done_; return report_done(end);
             case Ending::kDiverged:
                 ++diverged_;
                 return reporter_.log(LogLevel::kWarning,
-                                     fmt::format("{}: {}{}", point.name, end.reason, rest_of(point)));
+                                     fmt::format("{}: {}{}", point.name, end.reason, rest_of(end.point)));
             case Ending::kFailed:
                 ++failed_;
                 return reporter_.log(LogLevel::kError,
-                                     fmt::format("{}: failed: {}{}", point.name, end.reason, rest_of(point)));
+                                     fmt::format("{}: failed: {}{}", point.name, end.reason, rest_of(end.point)));
             case Ending::kInterrupted:
                 return reporter_.log(LogLevel::kWarning, fmt::format("{}: interrupted", point.name));
             case Ending::kBusy:
@@ -166,20 +170,20 @@ class Sweep {
     }
 
     /// Where the log of a run is that failed or diverged, or what is there in its stead.
-    [[nodiscard]] std::string rest_of(const SweepPoint& point) const {
-        const std::string directory = path_in(out_, point.name);
+    [[nodiscard]] std::string rest_of(std::size_t point) const {
+        const std::string directory = path_in(out_, plan_.points[point].name);
         std::error_code ignored;
-        if (is_of_another(read_point(out_, point).state)) {
+        if (is_of_another(results_[point].state)) {
             return "; the run of another config in " + directory + " stays as it is";
         }
         const std::string log = path_in(directory, kLogFile);
         return std::filesystem::exists(log, ignored) ? "; its log is " + log : "";
     }
 
-    void report_done(const SweepPoint& point, double seconds) {
-        const double error = read_point(out_, point).stored.test_error.value_or(1);
+    void report_done(const RunEnd& end) {
+        const double error = results_[end.point].stored.test_error.value_or(1);
         reporter_.log(LogLevel::kInfo, fmt::format("{}: done, test error {:.4g}, {:.1f} seconds; {} of {} done",
-                                                   point.name, error, seconds, done_, points_));
+                                                   plan_.points[end.point].name, error, end.seconds, done_, points_));
     }
 
     void report_progress(SweepWorkers& workers) {
@@ -197,6 +201,7 @@ class Sweep {
     const SweepOptions& options_;
     Reporter& reporter_;
     std::string out_;
+    std::vector<PointResult> results_;  ///< of the share's points
     std::vector<std::size_t> order_;
     std::size_t points_ = 0;
     std::size_t done_ = 0;
@@ -220,7 +225,7 @@ void collect_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter&
         throw ConfigError(fmt::format("{}: no such directory; expected the sweep's, as given with --out", out));
     }
     check_sweep_file(out, plan, false);
-    const std::vector<PointResult> results = read_results(plan, out);
+    const std::vector<PointResult> results = read_results(plan, options, out);
     Sweep(plan, options, reporter).write_summary(results);
     reporter.table(sweep_table(plan, results));
     check_results(results, options, out);

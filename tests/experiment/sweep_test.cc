@@ -1,7 +1,10 @@
 #include "experiment/sweep.h"
 
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
 
 #include "support/held_run.h"
@@ -34,6 +37,76 @@ class WatchingReporter : public RecordingReporter {
     int seen_ = 0;
     SweepProgress final_;
 };
+
+/// Counts how often a summary.json is opened in some directories.
+class SummaryOpens {
+  public:
+    explicit SummaryOpens(const std::vector<std::string>& directories) : descriptor_(::inotify_init1(IN_NONBLOCK)) {
+        for (const std::string& directory :
+             directories) {  // equal events are one, unless there is another between them
+            EXPECT_GE(::inotify_add_watch(descriptor_, directory.c_str(), IN_OPEN | IN_CLOSE), 0) << directory;
+        }
+    }
+    ~SummaryOpens() { ::close(descriptor_); }
+    SummaryOpens(const SummaryOpens&) = delete;
+    SummaryOpens& operator=(const SummaryOpens&) = delete;
+
+    [[nodiscard]] std::size_t count() const {
+        std::size_t opens = 0;
+        alignas(inotify_event) std::array<char, 65536> events{};
+        for (ssize_t size = 0; (size = ::read(descriptor_, events.data(), events.size())) > 0;) {
+            for (const char* at = events.data(); at < events.data() + size;) {
+                const auto* const event = reinterpret_cast<const inotify_event*>(at);
+                if ((event->mask & IN_OPEN) != 0 && event->len > 0 && event->name == std::string("summary.json"))
+                    ++opens;
+                at += sizeof(inotify_event) + event->len;
+            }
+        }
+        return opens;
+    }
+
+  private:
+    int descriptor_;
+};
+
+SweepPlan five_runs() {
+    return plan_sweep(parse_sweep_spec(R"({"base": {"data": {"source": "synthetic", "train_samples": 20,
+        "test_samples": 10}, "model": {"depth": 1, "width": 4}, "train": {"batch_size": 10}},
+        "grid": {"seed": "1:5"}})",
+                                       "five.json"),
+                      {});
+}
+
+SweepOptions quiet_options(const std::string& out) {
+    SweepOptions options;
+    options.out = out;
+    options.jobs = 1;
+    options.threads = 1;
+    options.stop_requested = [] { return false; };
+    options.make_reporter = [] { return std::make_unique<RecordingReporter>(); };
+    return options;
+}
+
+TEST(Sweep, AShareReadsTheSummariesOfItsOwnPointsOnly) {
+    const Scratch scratch;
+    const SweepPlan plan = five_runs();
+    SweepOptions options = quiet_options(scratch.path());
+    RecordingReporter reporter;
+    run_sweep(plan, options, reporter);
+    options.tasks = 5;
+    std::vector<std::string> directories;
+    for (const SweepPoint& point : plan.points) directories.push_back(scratch.path(point.name));
+    const SummaryOpens opens(directories);
+    for (options.task = 1; *options.task <= 5; ++*options.task) run_sweep(plan, options, reporter);
+    EXPECT_EQ(opens.count(), 5U);
+    std::filesystem::remove_all(directories[2]);
+    directories.erase(directories.begin() + 2);
+    const SummaryOpens others(directories);
+    options.task = 3;
+    run_sweep(plan, options, reporter);
+    EXPECT_EQ(others.count(), 0U);
+    EXPECT_TRUE(std::filesystem::exists(scratch.path("seed=3/model.safetensors")));
+}
 
 TEST(Sweep, TimeLeftIsThatOfTheWorkLeftAtTheSpeedSoFar) {
     const Scratch scratch;
