@@ -232,6 +232,7 @@ struct TrainConfig {
     double learning_rate_decay = 0.9;
     double min_learning_rate = 1e-5;
     Interval checkpoint_every;
+    bool save_model = true;
 };
 
 struct LogConfig {

@@ -16,10 +16,14 @@
 namespace bnrun {
 namespace {
 
-StoredResult finished_result(const std::string& directory) {
-    if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
+/// Throws DataError where there is no model, with the reason.
+StoredResult finished_result(const std::string& directory, const Config& config) {
     StoredResult stored = read_summary(path_in(directory, kSummaryFile));
     if (path_exists(path_in(directory, kModelFile))) return stored;
+    if (!config.train.save_model) {
+        throw DataError(directory +
+                        ": no model.safetensors, as the config says train.save_model=false; run it again with true");
+    }
     throw DataError(directory + ": no model.safetensors, as the run's status is \"" + stored.status +
                     "\"; a model is written when a run is done");
 }
@@ -27,8 +31,9 @@ StoredResult finished_result(const std::string& directory) {
 }  // namespace
 
 void evaluate_run(const std::string& directory, const EvaluateOptions& options, Reporter& reporter) {
-    const StoredResult stored = finished_result(directory);
+    if (!path_exists(path_in(directory, kConfigFile))) throw_no_run(directory);
     const Config config = read_config(path_in(directory, kConfigFile), data_override(options.data)).config;
+    const StoredResult stored = finished_result(directory, config);
     const TensorMap model = read_safetensors(path_in(directory, kModelFile)).tensors;
     const Dataset dataset = load_reported(config, reporter);
     ThreadTeam team(options.threads);

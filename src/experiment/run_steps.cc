@@ -27,8 +27,9 @@ namespace {
                             result.epoch == 1 && result.iteration == 1 ? " or the initial values" : ""));
 }
 
-/// In bytes, of the model alone: checkpoints and tables need as much again, or more.
+/// In bytes, of the model or a checkpoint alone: all files together need as much again, or more.
 double size_of_weights(const Config& config, const Dataset& dataset) {
+    if (!config.train.save_model && config.train.checkpoint_every.count == 0) return 0;
     double weights = 0;
     for (const LayerPlan& layer : plan_net(config, dataset.shape, dataset.classes)) {
         weights += static_cast<double>(parameters_of(layer));
@@ -120,7 +121,7 @@ void Run::finish(const TrainResult& result, const RunListener& listener) {
     known.seconds = listener.seconds();
     known.samples_per_second = static_cast<double>(result.samples) / std::max(known.seconds, 1e-9);
     if (result.outcome != Outcome::kDone) end_early(result);
-    claim_->write(kModelFile, model_bytes(written_, result.model));
+    if (config_.train.save_model) claim_->write(kModelFile, model_bytes(written_, result.model));
     summary_.end("done");
     if (claim_->is_held()) remove_checkpoints(directory_);
     reporter_.log(LogLevel::kInfo,

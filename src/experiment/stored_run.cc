@@ -28,7 +28,8 @@ StoredRun read_stored_run(const std::string& directory, const RunConfig& config)
     const bool has_summary = !run.result.status.empty();
     run.is_there = has_config || has_summary;
     std::string& status = run.result.status;
-    const bool lacks_model = run.has_checkpoint && !path_exists(path_in(directory, kModelFile));
+    const bool lacks_model =
+        run.has_checkpoint && config.values.train.save_model && !path_exists(path_in(directory, kModelFile));
     if (status == "done" && (!has_config || lacks_model)) status = "running";
     const std::string& sha256 = run.result.config_sha256;
     const bool by_summary = has_summary && sha256 == config.sha256;

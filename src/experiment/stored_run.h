@@ -10,8 +10,8 @@ namespace bnrun {
 
 struct StoredRun {
     /// Of its summary; the status is empty where there is none. A summary that says `done` beside a checkpoint, but no
-    /// model, or without a config, is that of a run to be gone on with, `running`. A model that was removed from a
-    /// finished run, which has no checkpoint, does not change what it is.
+    /// model that the config asks for, or without a config, is that of a run to be gone on with, `running`. A model
+    /// that was removed from a finished run, which has no checkpoint, does not change what it is.
     StoredResult result;
     bool is_there = false;  ///< whether there is a summary or a config
     bool is_of_config =

@@ -70,7 +70,7 @@ inline constexpr std::array<RunFile, 15> kRunFiles{{
     {kEpochsFile, RunFileKind::kTable, "", "losses and errors after each epoch", TableKind::kEpochs},
     {kLayersFile, RunFileKind::kTable, "where log.observe asks for more than gradient and activation",
      "the other quantities of each layer at each logged iteration, a value a row", TableKind::kLayers},
-    {kModelFile, RunFileKind::kWhole, "once the run is done", "the trained model"},
+    {kModelFile, RunFileKind::kWhole, "once the run is done, unless train.save_model is false", "the trained model"},
     {kSnapshotsDirectory, RunFileKind::kSnapshots, "where log.snapshots asks for it",
      "a directory: the model after each of those iterations, epoch_1_iteration_100.safetensors"},
     {kLogFile, RunFileKind::kLog, "", "what stderr showed"},

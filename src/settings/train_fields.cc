@@ -89,6 +89,9 @@ void add_train_fields(std::vector<Field>& all) {
                           scheduled_as(ScheduleName::kEpochFactor, ScheduleName::kCosine)));
     all.push_back(interval("train.checkpoint_every", "how often the state to go on from (--resume) is saved; 0: never",
                            BNRUN_MEMBER(train.checkpoint_every)));
+    all.push_back(written_if_changed(basic("train.save_model", K::kBool,
+                                           "leave model.safetensors; false: none, for sweeps of many runs",
+                                           BNRUN_MEMBER(train.save_model))));
 }
 
 }  // namespace bnrun

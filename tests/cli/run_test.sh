@@ -127,6 +127,20 @@ cmp stdout b/config.json || fail "--dry-run does not print the resolved config"
 expect_exit 0 --config small.json --out b --dry-run
 grep -q "warning: b: output directory exists" stderr || fail "--dry-run does not warn of an existing run"
 
+# --- without a model: all else is the same
+expect_exit 0 --config small.json --out with_model
+expect_exit 0 --config small.json --out no_model --set train.save_model=false
+expect_files no_model "${tables[@]}" config.json summary.json run.log .lock
+expect_same with_model no_model "${tables[@]}"
+grep -q '"save_model": false' no_model/config.json && ! grep -q save_model with_model/config.json ||
+    fail "config.json and train.save_model: $(cat no_model/config.json)"
+expect_exit 0 --resume --out no_model
+expect_exit 0 check no_model --full
+expect_exit 3 eval no_model
+grep -q 'no_model: no model.safetensors, as the config says train.save_model=false' stderr || fail "eval of no model: $(cat stderr)"
+expect_exit 0 --config small.json --out with_model --set train.save_model=false --force
+[ ! -e with_model/model.safetensors ] || fail "another run's model is left"
+
 # --- divergence
 expect_exit 4 --config small.json --out diverged --set train.optimizer.name=sgd --set train.epochs=20 \
     --set train.optimizer.learning_rate=1e6 --set train.l2=1 --set model.activation=linear

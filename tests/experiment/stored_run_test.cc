@@ -51,6 +51,14 @@ TEST_F(StoredRunTest, IsDoneUnlessACheckpointStandsForItsModel) {
     EXPECT_EQ(state(), PointState::kUnfinished);
 }
 
+TEST_F(StoredRunTest, IsDoneWithoutAModelThatTheConfigDoesNotAskFor) {
+    config.train.save_model = false;
+    put("config.json", config_text(config));
+    put_summary("done", config);
+    put("checkpoint.safetensors", "");
+    EXPECT_EQ(state(), PointState::kDone);
+}
+
 TEST_F(StoredRunTest, OfAnotherConfigIsKeptUnlessItFailedBeforeItsFirstIteration) {
     put("config.json", config_text(other));
     put("model.safetensors", "");
