@@ -8,14 +8,6 @@
 namespace bnrun {
 namespace {
 
-/// Equal for configs that load_dataset gives the same data.
-std::string data_key(const Config& config) {
-    const DataConfig& data = config.data;
-    return fmt::format("{} {} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
-                       data.test_samples.value_or(-1), data.validation_samples,
-                       data.source == Source::kSynthetic ? config.seed : 0, data.dir ? "in " + *data.dir : "");
-}
-
 /// A failure names the config that it befell, so each who asks has one of its own.
 std::shared_ptr<const Dataset> shared_or_own(const std::shared_future<std::shared_ptr<const Dataset>>& shared,
                                              const Config& config) {
@@ -27,6 +19,13 @@ std::shared_ptr<const Dataset> shared_or_own(const std::shared_future<std::share
 }
 
 }  // namespace
+
+std::string data_key(const Config& config) {
+    const DataConfig& data = config.data;
+    return fmt::format("{} {} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
+                       data.test_samples.value_or(-1), data.validation_samples,
+                       data.source == Source::kSynthetic ? config.seed : 0, data.dir ? "in " + *data.dir : "");
+}
 
 std::shared_ptr<const Dataset> DataCache::get(const Config& config) {
     const std::string key = data_key(config);

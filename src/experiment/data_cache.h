@@ -14,6 +14,9 @@
 
 namespace bnrun {
 
+/// Equal for configs that load_dataset gives the same data.
+std::string data_key(const Config& config);
+
 class DataCache {
   public:
     /// @param most datasets to keep; one that is in use lives on.

@@ -14,6 +14,7 @@
 #include "experiment/sweep_shares.h"
 #include "experiment/sweep_state.h"
 #include "experiment/sweep_tables.h"
+#include "experiment/sweep_trial.h"
 #include "experiment/sweep_workers.h"
 #include "files/checkpoint.h"
 #include "files/run_claim.h"
@@ -79,8 +80,7 @@ class Sweep {
         points_ = done_ + diverged_ + order_.size() + passed_over_;
         reporter_.log(LogLevel::kInfo, fmt::format("sweep: {} points into {}: {} done already, {}{} to run", points_,
                                                    out_, done_, diverged_text(), order_.size()));
-        write_sweep_file(out_, plan_, options_.force);
-        if (!order_.empty()) run_chosen();
+        run_chosen();
         if (!options_.task) write_summary(results_ = read_results(plan_, options_, out_));  // others may run it, too
         if (options_.stop_requested() && !have_all_ended_) {
             throw Error(ExitCode::kInterrupted,
@@ -115,9 +115,10 @@ class Sweep {
             check_replaceable(path_in(out_, point.name), point, state, options_.force);
             order_.push_back(i);
         }
-        std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
-            return estimated_cost(plan_.points[a].config) > estimated_cost(plan_.points[b].config);
-        });
+        std::vector<double> costs(results_.size());
+        for (const std::size_t i : order_) costs[i] = estimated_cost(plan_.points[i].config);
+        std::stable_sort(order_.begin(), order_.end(),
+                         [&](std::size_t a, std::size_t b) { return costs[a] > costs[b]; });
     }
 
     /// Where a run was killed before it could. Behind a link is not the sweep's, and a run may have begun meanwhile.
@@ -133,10 +134,14 @@ class Sweep {
     }
 
     void run_chosen() {
+        if (order_.empty()) return write_sweep_file(out_, plan_, options_.force);
         const Shares shares =
             share_out(options_.jobs, options_.threads, order_.size(), {usable_processors(), raise_open_files()});
         for (const std::string& warning : shares.warnings) reporter_.log(LogLevel::kWarning, warning);
-        SweepWorkers workers(plan_, order_, out_, shares, options_);
+        DataCache data(static_cast<std::size_t>(shares.jobs) + 1);
+        try_sweep(plan_, order_, out_, data);
+        write_sweep_file(out_, plan_, options_.force);
+        SweepWorkers workers(plan_, order_, out_, shares, options_, data);
         std::size_t ended = 0;
         while (!workers.have_ended()) {
             if (const std::optional<RunEnd> end = workers.next_end()) {

@@ -8,9 +8,9 @@
 namespace bnrun {
 
 /// Runs what is not done yet, each as its own run directory in `out`; writes sweep.json, then summary.csv, and reports
-/// the table. Throws ConfigError before anything starts where a run or another sweep must not be replaced,
-/// Error(kInterrupted) with a summary.csv of what is done by then, and Error(kDifferent) where a run is neither done
-/// nor diverged in the end.
+/// the table. Throws ConfigError before anything starts where a run or another sweep must not be replaced, what
+/// try_sweep throws, Error(kInterrupted) with a summary.csv of what is done by then, and Error(kDifferent) where a run
+/// is neither done nor diverged in the end.
 void run_sweep(const SweepPlan& plan, const SweepOptions& options, Reporter& reporter);
 
 /// Only writes summary.csv and reports the table, from what is there. Throws ConfigError and Error(kDifferent) as

@@ -54,14 +54,8 @@ double estimated_cost(const Config& config) {
 }
 
 SweepWorkers::SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const std::string& out,
-                           const Shares& shares, const SweepOptions& options)
-    : plan_(plan),
-      order_(order),
-      out_(out),
-      shares_(shares),
-      options_(options),
-      data_(static_cast<std::size_t>(shares.jobs) + 1),
-      fractions_(order.size()) {
+                           const Shares& shares, const SweepOptions& options, DataCache& data)
+    : plan_(plan), order_(order), out_(out), shares_(shares), options_(options), data_(data), fractions_(order.size()) {
     for (const std::size_t point : order) costs_.push_back(estimated_cost(plan.points[point].config));
     all_cost_ = std::accumulate(costs_.begin(), costs_.end(), 0.0);
     ends_.reserve(order.size());  // so that a thread can always say how a run ended

@@ -31,9 +31,10 @@ struct RunEnd {
 class SweepWorkers {
   public:
     /// Starts at once. Throws ConfigError.
-    /// @param order of the points to run. @param out the sweep's directory. Keeps references to all.
+    /// @param order of the points to run. @param out the sweep's directory. @param data for all runs, which may have
+    /// some already. Keeps references to all.
     SweepWorkers(const SweepPlan& plan, const std::vector<std::size_t>& order, const std::string& out,
-                 const Shares& shares, const SweepOptions& options);
+                 const Shares& shares, const SweepOptions& options, DataCache& data);
     ~SweepWorkers();  ///< stops what still runs, and waits for it
     SweepWorkers(const SweepWorkers&) = delete;
     SweepWorkers& operator=(const SweepWorkers&) = delete;
@@ -59,7 +60,7 @@ class SweepWorkers {
     const std::string& out_;
     const Shares& shares_;
     const SweepOptions& options_;
-    DataCache data_;
+    DataCache& data_;
     std::atomic<bool> stopping_{false};
     std::vector<double> costs_;  // of each run, by place in the order
     double all_cost_ = 0;

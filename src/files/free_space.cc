@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
 
+#include <filesystem>
+#include <limits>
 #include <optional>
 
 #include "base/error.h"
@@ -16,6 +18,13 @@ namespace {
 constexpr double kMegabyte = 1e6;
 constexpr double kBlock = 512;  // of st_blocks
 
+/// None where the file system does not say.
+std::optional<double> free_bytes(const std::string& directory) {
+    struct statvfs space {};
+    if (::statvfs(directory.c_str(), &space) != 0 || space.f_blocks == 0) return std::nullopt;
+    return static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize);
+}
+
 }  // namespace
 
 double bytes_of_run(const std::string& directory) {
@@ -28,11 +37,16 @@ double bytes_of_run(const std::string& directory) {
     return bytes;
 }
 
+double room_at(const std::string& directory) {
+    std::filesystem::path at = std::filesystem::absolute(directory);
+    while (at.has_relative_path() && !path_exists(at.string())) at = at.parent_path();
+    return free_bytes(at.string()).value_or(std::numeric_limits<double>::infinity());
+}
+
 void check_space(const std::string& directory, double bytes) {
-    struct statvfs space {};
-    if (::statvfs(directory.c_str(), &space) != 0 || space.f_blocks == 0) return;
-    const double room =
-        static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) + bytes_of_run(directory);
+    const std::optional<double> space = free_bytes(directory);
+    if (!space) return;
+    const double room = *space + bytes_of_run(directory);
     if (bytes <= room) return;
     throw WriteError(
         fmt::format("{}: the run needs {:.1f} MB at least, but there is room for {:.1f} MB; make room, or "

@@ -166,10 +166,29 @@ expect_exit 0 "${begun[@]}" --out begun --dry-run
 [ "$(cut -f 1 stdout | tr '\n' ' ')" = 'other_config_unfinished missing ' ] || fail "states: $(cat stdout)"
 
 # --- --force with what cannot be run: what is there stays
-expect_exit 1 "${begun[@]}" --out begun --force --set model.init.from=absent
-expect_count 1 'seed=1: failed: .*absent.*; the run of another config in begun/seed=1 stays as it is' stderr
-diff -r untouched/seed=1 begun/seed=1 || fail "--force replaced a run by one that cannot be run"
-grep -q '"status": "failed"' begun/seed=2/summary.json || fail "a failed run where there was none: no failed status"
+some=(sweep --config tiny.json --zip model.init.from=absent,null --zip seed=1:2 --out some)
+mkdir some
+cp -r begun/seed=1 some/from=absent,seed=1
+expect_exit 1 "${some[@]}" --force
+expect_count 1 'from=absent,seed=1: failed: .*; the run of another config in some/from=absent,seed=1 stays as it is' stderr
+diff -r untouched/seed=1 some/from=absent,seed=1 || fail "--force replaced a run by one that cannot be run"
+
+# --- what every point needs is tried before the first starts: one line, and nothing is written or replaced
+expect_exit 3 "${begun[@]}" --out begun --force --set model.init.from=absent
+expect_one_error 'initial values that no run can read'
+grep -q ' error: --set model.init.from=absent: model.init.from: absent: ' stderr || fail "absent initial values: $(cat stderr)"
+diff -r untouched begun || fail "a sweep that cannot run changed something"
+never() {
+    local code=$1 text=$2
+    shift 2
+    expect_exit "$code" sweep --config tiny.json --grid seed=1:3 --out never "$@"
+    expect_one_error "$*"
+    grep -q "$text" stderr || fail "sweep $*: expected '$text', got: $(cat stderr)"
+    [ ! -e never ] || fail "sweep $*: left $(find never)"
+}
+never 3 'nowhere' --set data.source=idx --set data.dir=nowhere
+never 2 'kernel' --set 'model={"layers": [{"kind": "conv", "channels": 2, "kernel": 99}]}'
+never 3 'models of 3 runs need .* MB.*save_model' --set model.width=65536 --set model.depth=1000
 expect_exit 0 "${begun[@]}" --out begun --force
 expect_count 2 ',done,' begun/summary.csv
 

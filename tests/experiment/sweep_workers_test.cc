@@ -30,7 +30,8 @@ TEST(SweepWorkers, WhatIsDoneIsWeighedByCost) {
     options.make_reporter = [&] { return std::make_unique<HoldingReporter>(gate); };
     const std::string out = scratch.path("sweep");
     const Shares one_at_a_time;
-    SweepWorkers workers(plan, order, out, one_at_a_time, options);
+    DataCache data(1);
+    SweepWorkers workers(plan, order, out, one_at_a_time, options, data);
     gate.wait_until_reached();
     SweepProgress progress;
     EXPECT_DOUBLE_EQ(workers.fraction_done(progress), 0.5 * 3 / 4);

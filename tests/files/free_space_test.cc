@@ -1,5 +1,7 @@
 #include "files/free_space.h"
 
+#include <limits>
+
 #include "base/error.h"
 #include "support/scratch.h"
 
@@ -13,6 +15,13 @@ TEST(FreeSpace, WhatHasNoRoomIsRefused) {
                              {scratch.path().c_str(), "needs 1000000000000000.0 MB", "--out"});
     EXPECT_NO_THROW(check_space(scratch.path("absent"), 1e21));
     EXPECT_NO_THROW(check_space("/proc", 1e21));  // which does not say
+}
+
+TEST(FreeSpace, OfADirectoryThatIsNotThereIsThatOfItsParent) {
+    const Scratch scratch;
+    EXPECT_GT(room_at(scratch.path()), 0);
+    EXPECT_LT(room_at(scratch.path("absent/below")), 1e21);
+    EXPECT_EQ(room_at("/proc"), std::numeric_limits<double>::infinity());
 }
 
 TEST(FreeSpace, OnlyARunsOwnFilesGiveRoomBack) {
