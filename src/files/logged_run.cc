@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/error.h"
 #include "base/paths.h"
 #include "files/logged_table.h"
 #include "files/run_files.h"
+#include "files/table.h"
 #include "files/table_lines.h"
 #include "files/whole_file.h"
 
@@ -44,23 +44,16 @@ std::optional<LoggedTable> read_either(const RunFiles& from, const char* name, c
     return parse_kind(from, name, text, kind, warnings);
 }
 
-/// How many iterations an epoch has, as the first line of a text table says: `epoch:1 iteration:10/300`. 0 where the
-/// run has none.
-std::int64_t iterations_of_epoch(const RunFiles& from) {
+/// How many iterations an epoch has; 0 where the run has no text table, which says so in its first line.
+std::int64_t read_iterations_of_epoch(const RunFiles& from) {
     const char* name = kGradientsText;
     std::optional<std::string> text = from.file(name);
     if (!text) text = from.file(name = kActivationsText);
     if (!text) return 0;
-    const std::string path = path_in(from.directory, name);
-    Lines lines(*text, path);
-    std::int64_t count = 0;
-    if (lines.next()) {
-        std::string_view line = lines.line();
-        take_field(line, '/');
-        std::from_chars(line.data(), line.data() + line.size(), count);
-    }
+    const std::int64_t count = iterations_of_epoch(*text);
     if (count > 0) return count;
-    throw DataError(path + ": expected a first line such as `epoch:1 iteration:10/300`; run the config again");
+    throw DataError(path_in(from.directory, name) +
+                    ": expected a first line such as `epoch:1 iteration:10/300`; run the config again");
 }
 
 void check_same_place(const LoggedTable& a, const LoggedTable& b, std::size_t row) {
@@ -91,7 +84,7 @@ std::vector<IterationRecord> read_iterations(const RunFiles& from, std::vector<s
     const LoggedTable scalars = read_kind(from, kIterationsFile, TableKind::kIterations, warnings);
     std::size_t rows = scalars.rows.size();
     for (const auto& table : {&gradients, &activations}) rows = std::min(rows, *table ? (*table)->rows.size() : rows);
-    std::int64_t iterations = rows == 0 ? 0 : iterations_of_epoch(from);
+    std::int64_t iterations = rows == 0 ? 0 : read_iterations_of_epoch(from);
     for (std::size_t i = 0; i < rows; ++i) iterations = std::max(iterations, scalars.rows[i].iteration);
     std::vector<IterationRecord> records;
     for (std::size_t i = 0; i < rows; ++i) {

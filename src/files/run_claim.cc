@@ -67,6 +67,15 @@ void make_output_directory(const std::string& path) {
 
 bool has_leftovers(const std::string& directory) { return !leftovers_in(directory).empty(); }
 
+bool is_claimed(const std::string& directory) {
+    const int descriptor =
+        ::open(path_in(directory, kLockFile).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return held;
+}
+
 std::optional<RunClaim> RunClaim::take(const std::string& directory) {
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
         make_output_directory(directory);

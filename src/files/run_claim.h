@@ -18,6 +18,9 @@ void make_output_directory(const std::string& path);
 /// Whether a killed process left something half-written there, or another one is writing now.
 bool has_leftovers(const std::string& directory);
 
+/// Whether a process works in the directory now, as far as this machine can tell.
+bool is_claimed(const std::string& directory);
+
 /// A lock on the directory's .lock, which nobody edits. It ends with this object, or with the process however that
 /// ends; the file stays.
 class RunClaim {

@@ -46,6 +46,19 @@ std::optional<std::int64_t> count_at(const OrderedJson& json, const char* key) {
     return found->get<std::int64_t>();
 }
 
+/// How far the run is, and on what data and by which program.
+void add_circumstances(StoredResult& stored, const OrderedJson& json) {
+    stored.name = text_at(json, "name");
+    stored.version = text_at(json, "version");
+    stored.commit = text_at(json, "commit");
+    if (json.contains("data") && json["data"].is_object()) stored.source = text_at(json["data"], "source");
+    stored.epoch = count_at(json, "epoch");
+    stored.test_samples = count_at(json, "test_samples");
+    stored.threads = count_at(json, "threads");
+    stored.seconds = number_at(json, "seconds");
+    stored.samples_per_second = number_at(json, "samples_per_second");
+}
+
 }  // namespace
 
 std::string summary_text(const Summary& summary) {
@@ -90,7 +103,7 @@ StoredResult parse_summary(const std::string& text, const std::string& path) {
     stored.test_error = number_at(json, "test_error");
     stored.validation_loss = number_at(json, "validation_loss");
     stored.validation_error = number_at(json, "validation_error");
-    stored.seconds = number_at(json, "seconds");
+    add_circumstances(stored, json);
     return stored;
 }
 

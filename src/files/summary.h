@@ -49,7 +49,15 @@ struct StoredResult {
     std::optional<double> test_error;
     std::optional<double> validation_loss;  ///< none, too, where there is no validation set
     std::optional<double> validation_error;
+    std::string name;  ///< this and what follows: empty or none where not known
+    std::string source;
+    std::string version;
+    std::string commit;
+    std::optional<std::int64_t> epoch;  ///< the last one worked on
+    std::optional<std::int64_t> test_samples;
+    std::optional<std::int64_t> threads;
     std::optional<double> seconds;
+    std::optional<double> samples_per_second;
 };
 
 /// What an earlier run wrote. Throws DataError, naming the file.

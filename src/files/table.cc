@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "base/number_text.h"
+#include "base/printable.h"
 
 namespace bnrun {
 
@@ -33,6 +37,14 @@ std::string gradients_text(const IterationRecord& record) {
 std::string activations_text(const IterationRecord& record) {
     return header_line(record) + " max" + values_line(record.activation_max) + " min" +
            values_line(record.activation_min);
+}
+
+std::int64_t iterations_of_epoch(std::string_view gradients_text) {
+    const std::string_view line = without_mark(gradients_text).substr(0, gradients_text.find('\n'));
+    const std::size_t slash = line.find('/');
+    std::int64_t count = 0;
+    if (slash != std::string_view::npos) std::from_chars(line.data() + slash + 1, line.data() + line.size(), count);
+    return std::max<std::int64_t>(count, 0);
 }
 
 std::string gradients_csv_header(std::size_t layers) {

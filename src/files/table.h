@@ -19,6 +19,10 @@ std::string gradients_text(const IterationRecord& record);
 /// The same header line, then ` max` and ` min` lines with a value for each hidden layer.
 std::string activations_text(const IterationRecord& record);
 
+/// How many iterations an epoch has, as the first line of gradients.txt says: `epoch:1 iteration:10/300`. 0 where it
+/// does not.
+std::int64_t iterations_of_epoch(std::string_view gradients_text);
+
 std::string gradients_csv_header(std::size_t layers);
 std::string activations_csv_header(std::size_t hidden_layers);
 std::string iterations_csv_header();

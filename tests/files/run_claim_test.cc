@@ -23,6 +23,16 @@ TEST(RunClaim, IsHeldByOneAtATime) {
     EXPECT_TRUE(RunClaim::take(scratch.path("run")));
 }
 
+TEST(RunClaim, IsSeenByOthersWhileItLasts) {
+    const Scratch scratch;
+    EXPECT_FALSE(is_claimed(scratch.path("run")));
+    std::optional<RunClaim> claim = RunClaim::take(scratch.path("run"));
+    EXPECT_TRUE(is_claimed(scratch.path("run")));
+    claim.reset();
+    EXPECT_FALSE(is_claimed(scratch.path("run")));
+    EXPECT_TRUE(RunClaim::take(scratch.path("run")));
+}
+
 TEST(RunClaim, OfADirectoryThatHasGoneKeepsNobodyOut) {
     const Scratch scratch;
     const std::optional<RunClaim> first = RunClaim::take(scratch.path("run"));

@@ -32,6 +32,29 @@ TEST(Summary, ReadsBackWhatWasWritten) {
     EXPECT_EQ(stored.test_error, 0.125);
 }
 
+TEST(Summary, ReadsBackHowFarTheRunIsAndWhatItRanOn) {
+    Summary summary = finished();
+    summary.name = "sigmoid10";
+    summary.epoch = 3;
+    summary.seconds = 1.5;
+    summary.samples_per_second = 40000;
+    summary.source = "mnist";
+    summary.version = "0.2.0";
+    summary.commit = "abc123";
+    summary.threads = 2;
+    const StoredResult stored = parse_summary(summary_text(summary), "summary.json");
+    EXPECT_EQ(stored.name, "sigmoid10");
+    EXPECT_EQ(stored.epoch, 3);
+    EXPECT_EQ(stored.test_samples, 56);
+    EXPECT_EQ(stored.seconds, 1.5);
+    EXPECT_EQ(stored.samples_per_second, 40000);
+    EXPECT_EQ(stored.source, "mnist");
+    EXPECT_EQ(stored.version, "0.2.0");
+    EXPECT_EQ(stored.commit, "abc123");
+    EXPECT_EQ(stored.threads, 2);
+    EXPECT_EQ(parse_summary(R"({"status": "done", "data": 3})", "summary.json").source, "");
+}
+
 TEST(Summary, WhatIsNotFiniteOrNotKnownYetIsNull) {
     Summary summary = finished();
     summary.last_epoch->test_loss = std::numeric_limits<double>::infinity();

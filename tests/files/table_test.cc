@@ -30,6 +30,14 @@ TEST(Table, TextIsThePostsLayout) {
               "validation error: 0.75 (3 of 4)\ntest error: 0.125 (1 of 8)\n");
 }
 
+TEST(Table, ItsFirstLineSaysHowLongAnEpochIs) {
+    EXPECT_EQ(iterations_of_epoch(gradients_text(row())), 300);
+    EXPECT_EQ(iterations_of_epoch("epoch:1 iteration:3/12"), 12);
+    EXPECT_EQ(iterations_of_epoch("epoch:1 iteration:3\n 1/2\n"), 0);
+    EXPECT_EQ(iterations_of_epoch("epoch:1 iteration:3/x\n"), 0);
+    EXPECT_EQ(iterations_of_epoch(""), 0);
+}
+
 TEST(Table, CsvReadsBackToTheSameValues) {
     EXPECT_EQ(gradients_csv_header(3), "epoch,iteration,layer_1,layer_2,layer_3\n");
     EXPECT_EQ(gradients_csv(row(), Precision::kFloat64), "1,10,1.23456789e-07,0.25,12.3456789\n");
