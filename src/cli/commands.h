@@ -32,6 +32,7 @@ Action add_man(CLI::App& app);
 Action add_quantities(CLI::App& app);
 Action add_report(CLI::App& app);
 Action add_schema(CLI::App& app);
+Action add_show(CLI::App& app);
 Action add_show_data(CLI::App& app);
 Action add_sweep(CLI::App& app);
 
@@ -49,6 +50,7 @@ inline constexpr std::array kCommands{
             "do a finished run's first iterations again and compare its tables; exit code 0: same, 1: different",
             add_check},
     Command{"gradcheck", "back-propagation against central differences", add_gradcheck},
+    Command{"show", "show a run on the terminal: what it is, its errors, each layer's gradient", add_show},
     Command{"diff", "compare what two runs logged; exit code 0: same, 1: different, 2: could not be compared",
             add_diff},
     Command{"sweep", "many runs that differ in what --grid and --zip vary", add_sweep},

@@ -19,13 +19,20 @@ directory with MNIST's four files, where data.dir is not set
 .B BNRUN_ISA
 \fIavx2\fR or \fIavx512\fR: the instructions that kernels use (default: the widest the processor has; results are the same)
 .TP
+.B COLUMNS
+the width for which \fBshow\fR lays out what it prints (default: the terminal's, else 80)
+.TP
+.B LC_ALL, LC_CTYPE, LANG
+the first that is set decides whether \fBshow\fR prints Unicode (a UTF-8 locale) or ASCII
+.TP
 .B NO_COLOR
-if set, the log has no colours
+if set, the log and what \fBshow\fR prints have no colours
 .SH EXAMPLES
 .EX
 bnrun \-\-config sigmoid10_bn.json
 bnrun \-\-config sigmoid10_bn \-\-set model.activation=relu \-\-out results/relu
 bnrun sweep \-\-config sigmoid10 \-\-grid model.batch_norm=false,true \-\-grid seed=1:3 \-\-out results/bn
+bnrun show results/sigmoid10_bn
 bnrun diff results/bn/batch_norm=false,seed=1 results/bn/batch_norm=true,seed=1
 bnrun eval results/sigmoid10_bn
 bnrun export results/sigmoid10_bn \-\-format npz \-o sigmoid10_bn.npz

@@ -57,7 +57,7 @@ expect_quiet() {
     ! grep ' error: ' stderr || fail "nobody reads stdout: bnrun ${*:2}: $(cat stderr)"
 }
 for command in --help --version schema man 'completion bash' 'export read --format jsonl' 'report read -o -' 'diff read read --all' \
-    'check read' 'eval read' '--config small.json --dry-run' \
+    'check read' 'eval read' 'show read' 'show read --json' '--config small.json --dry-run' \
     'sweep --config small.json --grid seed=1:2 --dry-run'; do
     # shellcheck disable=SC2086
     expect_quiet 141 $command
@@ -77,9 +77,9 @@ for mistaken in evl shema gradchek; do
     grep -q 'did you mean' stderr || fail "no suggestion for $mistaken: $(cat stderr)"
 done
 # A word that is no command is not taken for an option, however near that is.
-expect_exit 2 sht /tmp
+expect_exit 2 results /tmp
 expect_one_error 'a word that is no command'
-grep -q 'sht: no such command; expected eval, check, ' stderr || fail "a word that is no command: $(cat stderr)"
+grep -q 'results: no such command; expected eval, check, ' stderr || fail "a word that is no command: $(cat stderr)"
 expect_exit 2 small.json
 grep -q 'no such command; did you mean --config small.json?' stderr || fail "a config without --config: $(cat stderr)"
 expect_exit 2 --confg small.json

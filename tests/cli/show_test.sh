@@ -1,0 +1,74 @@
+#!/bin/bash
+# bnrun show on real runs: widths, characters, JSON, and what cannot be shown.
+# shellcheck source=tests/cli/support.sh
+source "$(dirname "$0")/support.sh"
+cd "$scratch" || exit 1
+unset COLUMNS LC_ALL LC_CTYPE NO_COLOR
+export LANG=C.UTF-8 TERM=xterm
+
+expect_exit 0 --config small.json --set train.epochs=2 --out run
+expect_exit 0 --config small.json --set model.batch_norm=true --out bn
+
+# fits COLUMNS: no line of stdout is wider, but the first, which has the directory.
+fits() { [ "$(tail -n +2 "$scratch/stdout" | LC_ALL=C.UTF-8 wc -L)" -le "$1" ]; }
+
+for columns in 40 80 140; do
+    COLUMNS=$columns expect_exit 0 show run
+    [ ! -s stderr ] || fail "show says something on stderr: $(cat stderr)"
+    fits $columns || fail "show is wider than $columns columns"
+    for text in 'status' 'done, epoch 2 of 2' 'test 0\.[0-9]\{4\}' '3x30 sigmoid' 'output ' 'a layer$'; do
+        grep -q "$text" stdout || fail "show at $columns columns lacks $text: $(cat stdout)"
+    done
+done
+! grep -q "$(printf '\033')" stdout || fail 'colours in a pipe'
+norm=$(tail -1 run/gradients.csv | cut -d , -f 3)
+"$bnrun" show run --json > json
+if command -v python3 > /dev/null; then
+    python3 - "$norm" << 'PYTHON' || fail "show --json: $(cat json)"
+import json, sys
+run = json.load(open("json"))
+assert run["layers"][0]["gradient"] == float(sys.argv[1]), run["layers"][0]
+assert run["at"] == {"epoch": 2, "iteration": 10} and run["iterations_per_epoch"] == 10 and len(run["layers"]) == 4
+assert run["status"] == "done" and run["data"] == "synthetic" and run["settings"]["model.depth"] == 3
+PYTHON
+fi
+
+TERM=dumb expect_exit 0 show run
+! LC_ALL=C grep -q '[^ -~]' stdout || fail 'a dumb terminal gets more than ASCII'
+LANG=C expect_exit 0 show run
+! LC_ALL=C grep -q '[^ -~]' stdout || fail 'a locale without UTF-8 gets more than ASCII'
+
+# --- several runs, and an iteration of the user's choice
+expect_exit 0 show run bn --iteration 1:5
+[ "$(grep -c '^At epoch 1, iteration 5 of 10: ' stdout)" -eq 2 ] || fail "--iteration of two runs: $(cat stdout)"
+tr -d '\n' < stdout | grep -q 'settings [^:]*model.batch_norm.enabled=true' || fail 'show lacks what is not the default'
+expect_exit 0 show run bn --json
+[ "$(grep -c '"kind": "run"' stdout)" -eq 2 ] && [ "$(head -c 1 stdout)" = '[' ] || fail 'two runs are no JSON list'
+expect_exit 0 show run --iteration 13
+grep -q '^At epoch 2, iteration 3 of 10: ' stdout || fail "--iteration 13: $(cat stdout)"
+expect_exit 2 show run --iteration 9:1
+grep -q -- '--iteration 9:1: no such row in run/gradients.csv; the last one before it is 2:10' stderr || fail "$(cat stderr)"
+expect_exit 2 show run --iteration ten
+expect_one_error 'an iteration that is none'
+
+# --- runs that are not whole
+expect_exit 3 show nowhere
+grep -q 'nowhere: not a run directory' stderr || fail "$(cat stderr)"
+mkdir failed
+cp run/config.json failed
+expect_exit 0 show failed
+grep -q 'No iteration has been logged' stdout || fail "a run without tables: $(cat stdout)"
+cp -r run torn
+printf '2,11,0.' >> torn/gradients.csv
+expect_exit 0 show torn
+grep -q '^At epoch 2, iteration 10 of 10: ' stdout || fail "a last line that is cut off counts: $(cat stdout)"
+sed -i '$d' torn/gradients.csv
+echo '2,11,x,1,1,1' >> torn/gradients.csv
+expect_exit 3 show torn
+grep -q 'torn/gradients.csv:22: value 1: "x"; expected a number' stderr || fail "$(cat stderr)"
+sed -i 's/"status": "done"/"status": "running"/; s/"test_error": [0-9.]*/"test_error": null/' torn/summary.json
+cp run/gradients.csv torn
+touch -d '1 hour ago' torn/summary.json
+expect_exit 0 show torn
+grep -q 'status   cut off' stdout || fail "a run that was killed: $(cat stdout)"
+finish
