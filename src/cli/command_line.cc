@@ -56,7 +56,8 @@ std::vector<std::string> names_of_options(const CLI::App& app) {
 /// `; did you mean sweep?`, where one of the names is near.
 std::string suggestion(const std::string& given, const std::vector<std::string>& names) {
     const std::string likely = nearest(given, names);
-    const std::size_t likely_typo = std::min(kLikelyTypo, (given.size() + 1) / 2);
+    const std::size_t letters = given.size() - std::min(given.find_first_not_of('-'), given.size());
+    const std::size_t likely_typo = std::min(kLikelyTypo, letters / 2);
     return edit_distance(given, likely) <= likely_typo ? "; did you mean " + likely + "?" : "";
 }
 

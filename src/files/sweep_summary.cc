@@ -102,7 +102,8 @@ SweepRow row_of(const Cells& cells, std::size_t axes, std::size_t tail, const st
             number_in(2),
             number_in(4),
             number_in(1),
-            number_in(3)};
+            number_in(3),
+            tail > kTail.size() ? number_in(kTail.size() + 1) : std::nullopt};
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct SweepRow {
     std::optional<double> test_error;
     std::optional<double> train_loss{};
     std::optional<double> test_loss{};
+    std::optional<double> validation_error{};  ///< none, too, where there is no validation set
 };
 
 struct SweepSummary {

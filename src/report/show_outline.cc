@@ -16,19 +16,13 @@ namespace {
 
 constexpr std::int64_t kFresh = 10;  ///< seconds; a run writes its summary every second
 
-std::optional<std::int64_t> time_of(const std::string& path) {
-    const std::optional<struct stat> status = status_at(path);
-    if (!status) return std::nullopt;
-    return static_cast<std::int64_t>(status->st_mtim.tv_sec);
-}
-
 /// A run that was killed leaves a summary that says it is running.
-std::string state_of_outline(const RunOutline& run) {
+std::string state_of(const RunOutcome& run, const std::string& directory) {
     const std::string& status = run.result.status;
-    if (status.empty()) return is_claimed(run.directory) ? "starting" : "unknown";
+    if (status.empty()) return is_claimed(directory) ? "starting" : "unknown";
     if (status != "running") return status;
     const bool is_fresh = run.written && std::time(nullptr) - *run.written < kFresh;
-    return is_fresh || is_claimed(run.directory) ? status : "cut off";
+    return is_fresh || is_claimed(directory) ? status : "cut off";
 }
 
 void read_config_of(RunOutline& run) {
@@ -52,20 +46,32 @@ std::string time_text(std::int64_t seconds, const char* format, struct tm* (*par
 
 bool is_run_directory(const std::string& directory) { return path_exists(path_in(directory, kConfigFile)); }
 
+RunOutcome read_outcome(const std::string& directory) {
+    RunOutcome run;
+    const std::string summary = path_in(directory, kSummaryFile);
+    run.written = modified(summary);
+    if (run.written) run.result = read_summary(summary);
+    run.state = state_of(run, directory);
+    return run;
+}
+
 RunOutline read_outline_of(const std::string& directory) {
     RunOutline run;
+    static_cast<RunOutcome&>(run) = read_outcome(directory);
     run.directory = directory;
-    const std::string summary = path_in(directory, kSummaryFile);
-    run.written = time_of(summary);
-    if (run.written) run.result = read_summary(summary);
-    run.state = state_of_outline(run);
     read_config_of(run);
     run.name = run.config ? run.config->name : run.result.name;
     if (run.name.empty()) run.name = std::filesystem::path(directory).lexically_normal().filename().string();
     return run;
 }
 
-bool is_running(const RunOutline& run) { return run.state == "running" || run.state == "starting"; }
+bool is_running(const RunOutcome& run) { return run.state == "running" || run.state == "starting"; }
+
+std::optional<std::int64_t> modified(const std::string& path) {
+    const std::optional<struct stat> status = status_at(path);
+    if (!status) return std::nullopt;
+    return static_cast<std::int64_t>(status->st_mtim.tv_sec);
+}
 
 std::string local_time(std::optional<std::int64_t> seconds) {
     return seconds ? time_text(*seconds, "%Y-%m-%d %H:%M", localtime_r) : "";

@@ -71,4 +71,30 @@ cp run/gradients.csv torn
 touch -d '1 hour ago' torn/summary.json
 expect_exit 0 show torn
 grep -q 'status   cut off' stdout || fail "a run that was killed: $(cat stdout)"
+
+# --- a sweep, before and after its summary is there
+expect_exit 0 sweep --config small.json --grid model.depth=2,3 --grid seed=1:2 --out sweep
+for columns in 40 200; do
+    COLUMNS=$columns expect_exit 0 show sweep
+    grep -q '4 points: 4 done' stdout || fail "a sweep's points: $(cat stdout)"
+    [ "$(grep -c '^\*  0\.[0-9]* ± 0\.[0-9]*  [23] *2' stdout)" -eq 1 ] || fail "a sweep's best setting: $(cat stdout)"
+    [ "$(grep -c '^ *\*\?  0\.' stdout)" -eq 2 ] || fail "a sweep's settings: $(cat stdout)"
+done
+cp stdout with_summary
+mv sweep/summary.csv kept.csv
+expect_exit 0 show sweep
+cmp stdout with_summary || fail 'a sweep without its summary is shown as another'
+mv kept.csv sweep/summary.csv
+expect_exit 0 show sweep --where depth=3 --sort=-depth --top 1 --json
+grep -q '"model.depth": 3' stdout || fail "--where: $(cat stdout)"
+expect_exit 2 show sweep --where depth=9
+grep -q 'no point has that; model.depth is 2, 3' stderr || fail "$(cat stderr)"
+expect_exit 2 show sweep --sort width
+grep -q -- '--sort width: no such column; expected depth, test_error' stderr || fail "$(cat stderr)"
+expect_exit 2 show run --top 1
+grep -q 'are of a sweep.s table, but run is a run' stderr || fail "$(cat stderr)"
+expect_exit 2 show sweep --iteration 1
+expect_one_error '--iteration of a sweep'
+expect_exit 0 show run sweep
+grep -q '4 points' stdout || fail 'a run and a sweep at once'
 finish
