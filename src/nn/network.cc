@@ -93,6 +93,7 @@ void Network<T>::place_outputs() {
     bool kept = true;              // what the layer before wrote; the input, before the first
     bool begins_residual = false;  // the layer before
     const Panels<T>* below = nullptr;
+    KeptValues* last = nullptr;  // of the layer before
     for (Node& node : nodes_) {
         const Layer<T>& layer = *node.layer;
         node.x = below;
@@ -101,6 +102,8 @@ void Network<T>::place_outputs() {
             outputs_.push_back(std::make_unique<Panels<T>>());
         }
         node.y = outputs_.back().get();
+        if (node.y == below && last != nullptr) last->copies_output = true;
+        last = node.values.get();
         kept = layer.keeps_output();
         begins_residual = layer.begins_residual();
         below = node.y;
@@ -182,7 +185,7 @@ void Network<T>::begin_batch(const Panels<T>& x, Batch batch) {
         node.y->resize(node.layer->units(), batch_.samples);
         if (!keeps_values_ || node.values == nullptr || batch_.mode != Mode::kTrain) continue;
         node.values->input.resize(node.layer->units(), batch_.samples);
-        node.values->output.resize(node.layer->units(), batch_.samples);
+        if (node.values->copies_output) node.values->output.resize(node.layer->units(), batch_.samples);
     }
     if (batch_.mode == Mode::kTrain) nodes_.back().dy->resize(nodes_.back().y->rows(), batch_.samples);
 }
@@ -228,7 +231,7 @@ void Network<T>::forward_node(Node& node, IndexRange panels) const {
     const bool keeps = keeps_values_ && node.values != nullptr && batch_.mode == Mode::kTrain;
     if (keeps) copy_panels(*node.x, panels, node.values->input);
     node.layer->forward(*node.x, panels, *node.y);
-    if (keeps) copy_panels(*node.y, panels, node.values->output);
+    if (keeps && node.values->copies_output) copy_panels(*node.y, panels, node.values->output);
 }
 
 template <class T>
@@ -412,7 +415,7 @@ std::vector<LayerView<T>> Network<T>::layer_views() const {
         if (node.values == nullptr) continue;
         view.activation = node.layer.get();
         view.input = &node.values->input;
-        view.output = &node.values->output;
+        view.output = node.values->copies_output ? &node.values->output : node.y;
     }
     return views;
 }

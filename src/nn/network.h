@@ -86,10 +86,11 @@ class Network {
     void exchange_state(StateExchange& exchange);
 
   private:
-    /// Copies of what goes into an activation function and comes out: the next layer may write over it.
+    /// Of an activation function: copies of what goes in and, where the next layer writes over it, of what comes out.
     struct KeptValues {
         Panels<T> input;
         Panels<T> output;
+        bool copies_output = false;
     };
 
     /// A layer in its place.

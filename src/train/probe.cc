@@ -6,6 +6,7 @@
 
 #include "base/rounding.h"
 #include "math/reduce.h"
+#include "math/simd.h"
 #include "math/spectral_norm.h"
 
 namespace bnrun {
@@ -14,17 +15,23 @@ namespace {
 
 template <class T>
 double sum_of_squares(const Matrix<T>& matrix, double scale) {
-    return lane_sum<double>(matrix.size(), [&](Index i) {
-        const double entry = scale * static_cast<double>(matrix.data()[i]);
-        return entry * entry;
+    double sum = 0;
+    vectorized([&sum, scale, entries = matrix.data(), count = matrix.size()] {
+        sum = lane_sum<double>(count, [=](Index i) {
+            const double entry = scale * static_cast<double>(entries[i]);
+            return entry * entry;
+        });
     });
+    return sum;
 }
 
 /// The root of the sum of squares over `divisor`. Where squares would leave float64's range, entries are scaled first.
 template <class T>
 double root_of_squares(const Matrix<T>& matrix, double divisor) {
     const double squares = sum_of_squares(matrix, 1);
-    const auto largest = static_cast<double>(matrix.cwiseAbs().maxCoeff());
+    Range<T> range;
+    vectorized([&] { range = range_of(matrix.data(), matrix.size()); });
+    const auto largest = static_cast<double>(std::max(-range.min, range.max));
     if (std::isnan(squares) || largest == 0 || std::isinf(largest)) return squares;
     if (std::isfinite(squares) && largest > 0x1p-400) return std::sqrt(squares / divisor);
     const double scale = std::ldexp(1.0, std::clamp(-std::ilogb(largest), -1000, 1000));

@@ -27,9 +27,7 @@ std::array<QuantilePlace, kShares.size()> places_of(Index count) {
 
 /// mean = sum x / n, sd = sqrt(sum (x - mean)^2 / n)
 template <class T>
-void add_moments(const std::vector<T>& from, std::int64_t layer, const Names& names, LayerValues& values) {
-    const auto count = static_cast<Index>(from.size());
-    const T* const x = from.data();
+void add_moments(const T* x, Index count, std::int64_t layer, const Names& names, LayerValues& values) {
     double mean = 0;
     double squares = 0;
     vectorized([&] {
@@ -71,17 +69,17 @@ void Distribution<T>::after_step(const LayerView<T>& layer, std::size_t number, 
     if (layer.activation == nullptr) return;
     Room& room = rooms_[number];
     const auto name = static_cast<std::int64_t>(number) + 1;
-    gather_values(*layer.input, room.input);
-    gather_values(*layer.output, room.output);
-    const auto count = static_cast<Index>(room.input.size());
+    const T* const input = values_of(*layer.input, room.input);
+    const T* const output = values_of(*layer.output, room.output);
+    const Index count = layer.input->rows() * layer.input->columns();
     const std::vector<Index> ranks = ranks_of(count);
-    add_moments(room.input, name, kInputValues, values);
-    std::vector<T> ordered = room.order.of(room.input.data(), count, ranks);
+    add_moments(input, count, name, kInputValues, values);
+    std::vector<T> ordered = room.order.of(input, count, ranks);
     add_quantiles(ordered, count, name, kInputValues, values);
-    add_moments(room.output, name, kOutputValues, values);
+    add_moments(output, count, name, kOutputValues, values);
     // Where act never falls, the k-th smallest output is act of the k-th smallest input.
     if (!layer.activation->map_rising(ordered.data(), static_cast<Index>(ordered.size()))) {
-        ordered = room.order.of(room.output.data(), count, ranks);
+        ordered = room.order.of(output, count, ranks);
     }
     add_quantiles(ordered, count, name, kOutputValues, values);
 }
