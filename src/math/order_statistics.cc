@@ -16,12 +16,10 @@ constexpr std::size_t kCounters = 4;  ///< of each bin: one that is used again a
 
 }  // namespace
 
-QuantilePlace::QuantilePlace(Index count, double q) {
-    const double place = static_cast<double>(count - 1) * q;
-    below = static_cast<Index>(place);
-    above = std::min(below + 1, count - 1);
-    share = place - static_cast<double>(below);
-}
+QuantilePlace::QuantilePlace(Index count, double q)
+    : below(static_cast<Index>(static_cast<double>(count - 1) * q)),
+      above(std::min(below + 1, count - 1)),
+      share(static_cast<double>(count - 1) * q - static_cast<double>(below)) {}
 
 template <class T>
 std::vector<T> OrderStatistics<T>::of(const T* values, Index count, const std::vector<Index>& ranks) {

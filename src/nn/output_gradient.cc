@@ -91,7 +91,8 @@ Kernel softmax_gradient(const Kernel& logits, double classes) {
     const double same = softmax_product(scaled.square, scaled.same, classes);
     const double other = scaled.other == scaled.same ? same : softmax_product(scaled.square, scaled.other, classes);
     const double whole = softmax_product(scaled.square, scaled.square, classes);
-    return Kernel{whole + 1, same + 1, other} + -2 / classes;
+    const Kernel products{whole + 1, same + 1, other};
+    return products + -2 / classes;
 }
 
 // Of one class: f(u) where it is the sample's label or where it is not, and halfway, from which the mixed product

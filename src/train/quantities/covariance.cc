@@ -8,11 +8,14 @@ namespace bnrun {
 /// With Y centred, Y Y^T and Y^T Y have the same eigenvalues but zeros: the smaller one is solved.
 double effective_rank(const Matrix<double>& outputs) {
     const Matrix<double> centred = outputs.colwise() - outputs.rowwise().mean();
-    const bool few_units = centred.rows() <= centred.cols();
-    const Matrix<double> product =
-        few_units ? Matrix<double>(centred * centred.transpose()) : Matrix<double>(centred.transpose() * centred);
+    Matrix<double> product;
+    if (centred.rows() <= centred.cols()) {
+        product = centred * centred.transpose();
+    } else {
+        product = centred.transpose() * centred;
+    }
     const double sum = product.trace();
-    if (!(sum > 0)) return sum == 0 ? 0 : sum;  // nothing varies, or a value is not a number
+    if (!(sum > 0)) return sum;  // nothing varies: 0; or a value is not a number
     const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(product, Eigen::EigenvaluesOnly);
     double entropy = 0;
     for (const double value : solver.eigenvalues()) {
