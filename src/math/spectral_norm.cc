@@ -8,6 +8,7 @@
 #include "math/gram_product.h"
 #include "math/random.h"
 #include "math/reduce.h"
+#include "math/simd.h"
 #include "math/tridiagonal.h"
 
 namespace bnrun {
@@ -27,12 +28,18 @@ template <class T>
 constexpr int kSafeExponent = sizeof(T) == sizeof(float) ? 32 : 256;
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
-    return lane_sum<double>(static_cast<Index>(a.size()),
-                            [&](Index i) { return a[static_cast<std::size_t>(i)] * b[static_cast<std::size_t>(i)]; });
+    double sum = 0;
+    vectorized([&sum, a = a.data(), b = b.data(), size = static_cast<Index>(a.size())] {
+        sum = lane_sum<double>(size, [=](Index i) { return a[i] * b[i]; });
+    });
+    return sum;
 }
 
 void subtract(std::vector<double>& z, double factor, const std::vector<double>& v) {
-    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= factor * v[i];
+    vectorized([to = z.data(), from = v.data(), size = static_cast<Index>(z.size()), factor] {
+        BNRUN_INDEPENDENT_TURNS
+        for (Index i = 0; i < size; ++i) to[i] -= factor * from[i];
+    });
 }
 
 /// Of every size, the first numbers of one sequence, which a thread draws once.
