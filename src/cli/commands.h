@@ -29,6 +29,7 @@ Action add_eval(CLI::App& app);
 Action add_export(CLI::App& app);
 Action add_gradcheck(CLI::App& app);
 Action add_man(CLI::App& app);
+Action add_predict(CLI::App& app);
 Action add_quantities(CLI::App& app);
 Action add_report(CLI::App& app);
 Action add_schema(CLI::App& app);
@@ -50,6 +51,7 @@ inline constexpr std::array kCommands{
             "do a finished run's first iterations again and compare its tables; exit code 0: same, 1: different",
             add_check},
     Command{"gradcheck", "back-propagation against central differences", add_gradcheck},
+    Command{"predict", "print what mean-field theory says of each layer's gradient before training", add_predict},
     Command{"show",
             "show runs on the terminal (what each is, its errors, each layer's gradient), and sweeps (a ranked table)",
             add_show},
