@@ -28,6 +28,7 @@ Action add_diff(CLI::App& app);
 Action add_eval(CLI::App& app);
 Action add_export(CLI::App& app);
 Action add_gradcheck(CLI::App& app);
+Action add_list(CLI::App& app);
 Action add_man(CLI::App& app);
 Action add_predict(CLI::App& app);
 Action add_quantities(CLI::App& app);
@@ -55,6 +56,7 @@ inline constexpr std::array kCommands{
     Command{"show",
             "show runs on the terminal (what each is, its errors, each layer's gradient), and sweeps (a ranked table)",
             add_show},
+    Command{"list", "list the runs and sweeps below a directory, a line each", add_list},
     Command{"diff", "compare what two runs logged; exit code 0: same, 1: different, 2: could not be compared",
             add_diff},
     Command{"sweep", "many runs that differ in what --grid and --zip vary", add_sweep},

@@ -57,7 +57,7 @@ expect_quiet() {
     ! grep ' error: ' stderr || fail "nobody reads stdout: bnrun ${*:2}: $(cat stderr)"
 }
 for command in --help --version schema man 'completion bash' 'export read --format jsonl' 'report read -o -' 'diff read read --all' \
-    'check read' 'eval read' 'show read' 'show read --json' '--config small.json --dry-run' \
+    'check read' 'eval read' 'show read' 'show read --json' 'list .' 'list --json .' '--config small.json --dry-run' \
     'sweep --config small.json --grid seed=1:2 --dry-run'; do
     # shellcheck disable=SC2086
     expect_quiet 141 $command

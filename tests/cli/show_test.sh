@@ -97,4 +97,39 @@ expect_exit 2 show sweep --iteration 1
 expect_one_error '--iteration of a sweep'
 expect_exit 0 show run sweep
 grep -q '4 points' stdout || fail 'a run and a sweep at once'
+
+# --- following: lines in a pipe, until the run has ended
+expect_exit 0 show run --follow
+[ "$(tail -1 stdout | grep -c '^done: test error 0\.')" -eq 1 ] || fail "following a run that has ended: $(cat stdout)"
+"$bnrun" --config small.json --set train.epochs=150 --out going > /dev/null 2>&1 &
+going=$!
+for ((i = 0; i < 600; i++)); do [ ! -s going/gradients.csv ] || break; sleep 0.05; done
+expect_exit 0 show going --follow
+wait $going || fail "a run that is followed ended with $?"
+grep -q '^epoch [0-9]* iteration [0-9]*/10: first layer ' stdout || fail "no rows of a run that is followed: $(head -3 stdout)"
+grep -q '^epoch 150: training error ' stdout || fail "the last epoch is not there: $(tail -3 stdout)"
+[ "$(tail -2 stdout | head -1 | cut -d ' ' -f 2)" = 150: ] && tail -1 stdout | grep -q '^done: ' || fail "$(tail -3 stdout)"
+[ "$(cut -d : -f 1 stdout | sort | uniq -d | wc -l)" -eq 0 ] || fail 'a row is printed twice'
+
+# --- Ctrl-C ends it, and not the run
+sed -i 's/"status": "done"/"status": "running"/' going/summary.json
+exec 8> going/.lock
+flock 8
+set -m  # else a background job ignores SIGINT
+"$bnrun" show going --follow > followed 2> stderr &
+follower=$!
+set +m
+for ((i = 0; i < 600; i++)); do [ ! -s followed ] || break; sleep 0.05; done
+kill -INT $follower
+code=0
+wait $follower || code=$?
+[ $code -eq 130 ] || fail "Ctrl-C: exit code $code: $(cat stderr)"
+grep -q 'going is no longer followed; the run itself goes on' stderr || fail "Ctrl-C: $(cat stderr)"
+exec 8>&-
+for options in '--json' '--iteration 1' '--top 1'; do
+    # shellcheck disable=SC2086
+    expect_exit 2 show run --follow $options
+done
+expect_exit 2 show run bn --follow
+grep -q -- '--follow: watches one run' stderr || fail "$(cat stderr)"
 finish

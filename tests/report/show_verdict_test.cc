@@ -38,6 +38,14 @@ TEST(Verdict, WhatHasNoFactorIsNamed) {
     EXPECT_EQ(verdict({std::numeric_limits<double>::infinity(), 1, 1, 1}), "not finite: layer 1's gradient");
 }
 
+TEST(Verdict, FactorsAreWrittenInFewDigits) {
+    EXPECT_EQ(factor_text(1.4567), "1.46");
+    EXPECT_EQ(factor_text(4.316), "4.3");
+    EXPECT_EQ(factor_text(123.4), "123");
+    EXPECT_EQ(factor_text(123456), "1.2e5");
+    EXPECT_EQ(factor_text(0.2317), "0.232");
+}
+
 TEST(Verdict, OfNormsWhoseRatioNoDoubleHoldsHasAFactor) {
     EXPECT_NEAR(verdict_of({1e-200, 1, 1e200, 1}).factor / 1e200, 1, 1e-9);
 }
