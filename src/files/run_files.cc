@@ -72,7 +72,8 @@ bool is_own_run_file(std::string_view name) {
 }
 
 void throw_no_run(const std::string& directory) {
-    const bool sweep = path_exists(path_in(directory, kSweepSummaryFile));
+    const bool sweep =
+        path_exists(path_in(directory, kSweepFile)) || path_exists(path_in(directory, kSweepSummaryFile));
     throw DataError(fmt::format("{}: not a run directory: {}", directory,
                                 sweep ? "it is a sweep's; give that of a run in it"
                                       : "it has no config.json; give one that bnrun --config made"));

@@ -61,13 +61,26 @@ best=$(sort -k 4 expected | head -1)
 grep -q "^\* ${best%% *} " stdout || fail "the best is not marked: $(cat stdout)"
 
 # A sweep's directory is not a run's.
-for command in eval check 'export --format jsonl'; do
+mkdir earlier && cp four/summary.csv earlier # what an earlier version left has no sweep.json
+for command in 'eval four' 'eval earlier' 'check earlier' 'export --format jsonl earlier'; do
     # shellcheck disable=SC2086
-    expect_exit 3 $command four
-    grep -q "four: not a run directory: it is a sweep's; give that of a run in it" stderr || fail "$command of a sweep: $(cat stderr)"
+    expect_exit 3 $command
+    grep -q "${command##* }: not a run directory: it is a sweep's; give that of a run in it" stderr || fail "$command: $(cat stderr)"
 done
-expect_exit 2 diff four four
+expect_exit 2 diff earlier earlier
 grep -q "it is a sweep's" stderr || fail "diff of a sweep: $(cat stderr)"
+
+# --- but export and check take a sweep's
+expect_exit 0 check four --iterations 1
+[ "$(tail -1 stdout)" = '4 runs: 4 same, 0 different, 0 not checked' ] || fail "check of a sweep: $(cat stdout)"
+expect_exit 0 export four --format csv
+[ "$(head -1 stdout)" = "run,$lr,seed,status,epoch,train_loss,train_error,test_loss,test_error" ] || fail "tidy: $(cat stdout)"
+awk -F , 'NR > 1 { print $3 "," $4 "," $10 }' stdout | cmp - <(awk -F , 'NR > 1 { print $3 "," $4 "," $9 }' four/summary.csv) ||
+    fail "the tidy file's errors: $(cat stdout)"
+expect_exit 0 export four --format tensorboard -o events
+[ "$(find events -type f | wc -l)" -eq 4 ] || fail "events: $(find events)"
+expect_exit 2 export four --format npz -o four.npz
+expect_exit 2 export four/learning_rate=1e-4,seed=1 --format csv
 
 # --- longest first, so that the end does not wait for one
 expect_exit 0 sweep --config tiny.json --grid train.epochs=1,9,3 --jobs 1 --out longest
@@ -261,13 +274,13 @@ expect_exit 2 sweep theirs_too
 grep -q 'theirs_too: holds no sweep.json' stderr || fail "a directory without sweep.json: $(cat stderr)"
 
 # --- with --force it becomes a larger sweep's, and what is done stays
-stat -c %Y.%i results/lr/*/summary.json > before
+stat -c %.9Y.%i results/lr/*/summary.json > before
 expect_exit 2 sweep results/lr --zip model.depth=1
 sed 's/, 2\]/, 2, 3]/' lr.json > larger.json
 expect_exit 2 sweep larger.json --out results/lr
 grep -q 'first in grid.seed' stderr || fail "another seed: $(cat stderr)"
 expect_exit 0 sweep larger.json --out results/lr --force
-stat -c %Y.%i results/lr/*seed=[12]/summary.json | cmp before - || fail "a larger sweep ran again what was done"
+stat -c %.9Y.%i results/lr/*seed=[12]/summary.json | cmp before - || fail "a larger sweep ran again what was done"
 expect_count 6 ',done,' results/lr/summary.csv
 expect_exit 0 sweep --collect results/lr
 expect_count 6 ',done,' results/lr/summary.csv
@@ -296,15 +309,15 @@ expect_count 1 ' error: seed=.*: failed: ' stderr
 diverging=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2 --grid "$lr=0.01,1e30")
 expect_exit 0 "${diverging[@]}" --out diverging
 grep -Eq '^  learning_rate=1e30 +0 +1 +-' stdout || fail "a diverged point in the table: $(cat stdout)"
-stat -c %Y.%i diverging/*/summary.json > before
+stat -c %.9Y.%i diverging/*/summary.json > before
 for options in '' '--only failed' '--only missing' "--collect" "--task 2 --tasks 2"; do
     # shellcheck disable=SC2086
     expect_exit 0 "${diverging[@]}" --out diverging $options
 done
-stat -c %Y.%i diverging/*/summary.json | cmp before - || fail "a diverged point was run again"
+stat -c %.9Y.%i diverging/*/summary.json | cmp before - || fail "a diverged point was run again"
 expect_exit 0 "${diverging[@]}" --out diverging --only missing --retry diverged
 expect_count 1 ' warning: .*: training diverged' stderr
-stat -c %Y.%i diverging/*/summary.json | diff before - > changed && fail "--retry diverged ran nothing"
+stat -c %.9Y.%i diverging/*/summary.json | diff before - > changed && fail "--retry diverged ran nothing"
 [ "$(grep -c '^<' changed)" -eq 1 ] || fail "--retry diverged ran what is done: $(cat changed)"
 
 # --- killed or interrupted in the middle, then started again

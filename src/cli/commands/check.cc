@@ -3,6 +3,8 @@
 #include "cli/commands.h"
 #include "cli/shared_options.h"
 #include "experiment/check_run.h"
+#include "experiment/stored_sweep.h"
+#include "experiment/sweep_check.h"
 
 namespace bnrun {
 
@@ -18,7 +20,8 @@ Action add_check(CLI::App& app) {
         ->excludes(full);
     add_work_options(app, options.data, options.threads);
     return [line](Terminal& terminal) {
-        return check_run(line->run, line->options, terminal) ? ExitCode::kDone : ExitCode::kDifferent;
+        const auto check = is_sweep(line->run) ? check_sweep : check_run;
+        return check(line->run, line->options, terminal) ? ExitCode::kDone : ExitCode::kDifferent;
     };
 }
 

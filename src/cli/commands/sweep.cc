@@ -1,5 +1,6 @@
 #include "experiment/sweep.h"
 
+#include <filesystem>
 #include <memory>
 
 #include "base/error.h"
@@ -57,9 +58,14 @@ void check_options(const SweepLine& line) {
     }
 }
 
+bool is_directory(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+}
+
 /// Of the file, or of the sweep that left its sweep.json in the directory.
 SweepSpec spec_at(const std::string& path) {
-    if (!directory_exists(path)) return read_sweep_spec(path);
+    if (!is_directory(path)) return read_sweep_spec(path);
     const std::string file = path_in(path, kSweepFile);
     if (path_exists(file)) return read_sweep_spec(file);
     throw ConfigError(path +
@@ -77,7 +83,7 @@ ExitCode sweep(const SweepLine& line, Terminal& terminal) {
     check_options(line);
     const SweepPlan plan = plan_of(line, terminal);
     SweepOptions options = line.options;
-    if (!options.out && !line.spec.empty() && directory_exists(line.spec)) options.out = line.spec;
+    if (!options.out && is_directory(line.spec)) options.out = line.spec;
     if (line.dry_run) {
         list_sweep(plan, options, terminal);
     } else if (line.collect) {
