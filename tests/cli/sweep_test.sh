@@ -70,7 +70,7 @@ done
 expect_exit 2 diff earlier earlier
 grep -q "it is a sweep's" stderr || fail "diff of a sweep: $(cat stderr)"
 
-# --- but export and check take a sweep's
+# --- but export, check and diff take a sweep's
 expect_exit 0 check four --iterations 1
 [ "$(tail -1 stdout)" = '4 runs: 4 same, 0 different, 0 not checked' ] || fail "check of a sweep: $(cat stdout)"
 expect_exit 0 export four --format csv
@@ -81,6 +81,17 @@ expect_exit 0 export four --format tensorboard -o events
 [ "$(find events -type f | wc -l)" -eq 4 ] || fail "events: $(find events)"
 expect_exit 2 export four --format npz -o four.npz
 expect_exit 2 export four/learning_rate=1e-4,seed=1 --format csv
+expect_exit 0 diff four four
+expect_exit 2 diff four four/learning_rate=1e-4,seed=1
+expect_one_error 'a sweep and a run'
+expect_exit 0 sweep four/sweep.json --set model.width=20 --out wider
+expect_exit 1 diff four wider
+grep -qx 'model.width: A 10, B 20' stdout || fail "diff of sweeps, configs: $(cat stdout)"
+grep -Eq '^test_error +pairs +A +B +B - A +95 %' stdout || fail "diff of sweeps: $(cat stdout)"
+grep -Eq '^learning_rate=0.01 +2 +0\.' stdout || fail "diff of sweeps: $(cat stdout)"
+expect_exit 0 diff four wider --atol 1
+expect_exit 1 diff four wider --json
+python3 -c 'import json, sys; json.load(open("stdout"))["settings"][0]["low"] + 0' || fail "diff --json: $(cat stdout)"
 
 # --- longest first, so that the end does not wait for one
 expect_exit 0 sweep --config tiny.json --grid train.epochs=1,9,3 --jobs 1 --out longest

@@ -1,11 +1,14 @@
 #include "experiment/diff.h"
 
 #include <memory>
+#include <optional>
 
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/shared_options.h"
 #include "experiment/diff_text.h"
+#include "experiment/sweep_diff.h"
+#include "experiment/sweep_diff_text.h"
 
 namespace bnrun {
 namespace {
@@ -19,11 +22,13 @@ struct DiffLine {
     bool markdown = false;
 };
 
+void check_tolerance(const Tolerance& tolerance) {
+    if (tolerance.relative >= 0 && tolerance.absolute >= 0) return;
+    throw ConfigError("--rtol, --atol: expected a number that is not negative");
+}
+
 /// All that keeps the two from being compared ends with kUsage, as in diff(1).
 Diff compared(const DiffLine& line) {
-    if (!(line.tolerance.relative >= 0 && line.tolerance.absolute >= 0)) {
-        throw ConfigError("--rtol, --atol: expected a number that is not negative");
-    }
     try {
         return diff_runs(line.a, line.b, line.tolerance);
     } catch (const DataError& error) {
@@ -31,10 +36,28 @@ Diff compared(const DiffLine& line) {
     }
 }
 
+/// None where neither is a sweep.
+std::optional<SweepDiff> compared_sweeps(const DiffLine& line) {
+    try {
+        if (!is_sweep(line.a) && !is_sweep(line.b)) return std::nullopt;
+        for (const std::string& path : {line.a, line.b}) {
+            if (!is_sweep(path)) throw ConfigError(path + ": holds no sweep.json; give two sweeps, or two runs");
+        }
+        return diff_sweeps(read_stored_sweep(line.a), read_stored_sweep(line.b), line.tolerance);
+    } catch (const DataError& error) {
+        throw ConfigError(error.what());
+    }
+}
+
 ExitCode diff(const DiffLine& line, Terminal& terminal) {
+    check_tolerance(line.tolerance);
+    const DiffLayout layout = line.markdown ? DiffLayout::kMarkdown : DiffLayout::kPlain;
+    if (const std::optional<SweepDiff> sweeps = compared_sweeps(line)) {
+        terminal.table(line.json ? sweep_diff_json(*sweeps, line.all) : sweep_diff_text(*sweeps, layout, line.all));
+        return sweeps->same() ? ExitCode::kDone : ExitCode::kDifferent;
+    }
     const Diff diff = compared(line);
     for (const std::string& warning : diff.warnings) terminal.log(LogLevel::kWarning, warning);
-    const DiffLayout layout = line.markdown ? DiffLayout::kMarkdown : DiffLayout::kPlain;
     terminal.table(line.json ? diff_json(diff, line.all) : diff_text(diff, layout, line.all));
     return diff.same() ? ExitCode::kDone : ExitCode::kDifferent;
 }
@@ -44,7 +67,8 @@ ExitCode diff(const DiffLine& line, Terminal& terminal) {
 Action add_diff(CLI::App& app) {
     const auto line = std::make_shared<DiffLine>();
     Tolerance& tolerance = line->tolerance;
-    app.add_option("A", line->a, "a run's directory, one of its CSV files, or a table in the post's layout")
+    app.add_option("A", line->a,
+                   "a run's directory, one of its CSV files, or a table in the post's layout; or a sweep's directory")
         ->required();
     app.add_option("B", line->b, "the same")->required();
     app.add_option("--rtol", tolerance.relative, "relative difference to ignore")
