@@ -112,9 +112,11 @@ void RunClaim::write(std::string_view name, const std::string& contents) const {
 
 void RunClaim::write_snapshot(IterationPlace at, const std::string& contents) const {
     check();
+    const std::string directory = path_of(kSnapshotsDirectory);
     std::error_code error;
-    fs::create_directory(path_of(kSnapshotsDirectory), error);
-    if (error) fail(path_of(kSnapshotsDirectory), "cannot be created", error.message());
+    fs::create_directory(directory, error);
+    if (error) fail(directory, "cannot be created", error.message());
+    if (fs::is_symlink(directory, error)) throw WriteError(directory + ": is a link; remove it");
     write(snapshot_name(at), contents);
 }
 

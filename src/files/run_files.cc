@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "base/error.h"
 #include "base/paths.h"
@@ -30,7 +31,9 @@ std::string snapshot_name(IterationPlace at) {
 std::vector<std::string> snapshots_in(const std::string& directory) {
     std::vector<std::string> found;
     std::error_code ignored;
-    for (const std::string& name : names_in(path_in(directory, kSnapshotsDirectory), ignored)) {
+    const std::string snapshots = path_in(directory, kSnapshotsDirectory);
+    if (std::filesystem::is_symlink(snapshots, ignored)) return found;  // what is elsewhere is another's
+    for (const std::string& name : names_in(snapshots, ignored)) {
         const std::string whole = name.substr(0, name.find(".safetensors")) + ".safetensors";
         IterationPlace at;
         std::string_view rest = whole;

@@ -144,5 +144,38 @@ TEST(RunClaim, ThatIsHalfDiscardedDoesNotSayThatItsRunIsDone) {
     EXPECT_TRUE(fs::exists(scratch.path("run/config.json")));
 }
 
+TEST(RunClaim, SnapshotsGoWithTheirRunAndNothingElseDoes) {
+    const Scratch scratch;
+    const RunClaim claim = RunClaim::take(scratch.path("run")).value();
+    claim.write_snapshot({1, 2}, "model");
+    EXPECT_EQ(scratch.get("run/snapshots/epoch_1_iteration_2.safetensors"), "model");
+    (void)scratch.put("run/snapshots/mine.safetensors", "mine");
+    claim.clear();
+    EXPECT_FALSE(fs::exists(scratch.path("run/snapshots/epoch_1_iteration_2.safetensors")));
+    EXPECT_EQ(scratch.get("run/snapshots/mine.safetensors"), "mine");
+    fs::remove(scratch.path("run/snapshots/mine.safetensors"));
+    claim.write_snapshot({1, 2}, "model");
+    claim.clear();
+    EXPECT_FALSE(fs::exists(scratch.path("run/snapshots")));
+    claim.write_snapshot({3, 4}, "model");
+    claim.discard();
+    EXPECT_FALSE(fs::exists(scratch.path("run")));
+}
+
+TEST(RunClaim, WritesNoSnapshotThroughALink) {
+    const Scratch scratch;
+    const RunClaim claim = RunClaim::take(scratch.path("run")).value();
+    fs::create_directory(scratch.path("mine"));
+    fs::create_directory_symlink(scratch.path("mine"), scratch.path("run/snapshots"));
+    expect_error<WriteError>([&] { claim.write_snapshot({1, 2}, "model"); }, {"run/snapshots: is a link; remove it"});
+    EXPECT_TRUE(fs::is_empty(scratch.path("mine")));
+    (void)scratch.put("mine/epoch_1_iteration_2.safetensors", "mine");
+    claim.clear();
+    EXPECT_EQ(scratch.get("mine/epoch_1_iteration_2.safetensors"), "mine");
+    EXPECT_FALSE(fs::is_symlink(scratch.path("run/snapshots")));
+    (void)scratch.put("run/snapshots", "a file");
+    expect_error<WriteError>([&] { claim.write_snapshot({1, 2}, "model"); }, {"run/snapshots: cannot be created"});
+}
+
 }  // namespace
 }  // namespace bnrun
