@@ -190,7 +190,7 @@ expect_exit 0 "${begun[@]}" --out begun --dry-run
 [ "$(cut -f 1 stdout | tr '\n' ' ')" = 'other_config_unfinished missing ' ] || fail "states: $(cat stdout)"
 
 # --- --force with what cannot be run: what is there stays
-some=(sweep --config tiny.json --zip model.init.from=absent,null --zip seed=1:2 --out some)
+some=(sweep --config tiny.json --zip 'model.init.from=absent,null' --zip seed=1:2 --out some)
 mkdir some
 cp -r begun/seed=1 some/from=absent,seed=1
 expect_exit 1 "${some[@]}" --force
