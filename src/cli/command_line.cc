@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <vector>
 
 #include "base/error.h"
 #include "base/nearest.h"
@@ -118,18 +119,34 @@ std::string chosen_command(const CLI::App& app) {
     return name;
 }
 
+/// What to type next, for one who has typed nothing yet.
+constexpr const char* kFirstSteps =
+    "bnrun trains deep networks and shows what batch normalization does to every layer's gradient. Type, for example:\n"
+    "\n"
+    "  bnrun --config sigmoid10                         ten sigmoid layers on MNIST; rows of gradient norms as they "
+    "train\n"
+    "  bnrun --config sigmoid10_bn                      the same with batch normalization\n"
+    "  bnrun --config sigmoid10_bn --set model.width=50 with one thing changed\n"
+    "  bnrun show results/sigmoid10                     a run on the terminal\n"
+    "  bnrun report results/sigmoid10 results/sigmoid10_bn -o report.html\n"
+    "\n"
+    "`bnrun --help` lists commands and options. Without MNIST, add --set data.source=synthetic.\n";
+
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv, Terminal& terminal) {
     CLI::App app("Shows what batch normalization does to every layer's gradient of a deep sigmoid network.", "bnrun");
     app.require_subcommand(0, 1);
     const std::map<std::string, Action> actions = add_commands(app);
-    if (argc < 2) {
-        std::fputs(app.help().c_str(), stderr);
+    std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && words.front() == "run") words.erase(words.begin());  // what it does without a command
+    if (words.empty()) {
+        std::fputs(kFirstSteps, stderr);
         return static_cast<int>(ExitCode::kUsage);
     }
     try {
-        app.parse(argc, argv);
+        std::reverse(words.begin(), words.end());  // as CLI11 takes them
+        app.parse(words);
     } catch (const CLI::CallForHelp&) {
         terminal.table(app.help());
         return 0;

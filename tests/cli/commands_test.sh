@@ -30,9 +30,14 @@ done < formats
 
 expect_exit 0 eval --help
 grep -q RUN stdout || fail "eval --help lacks RUN"
-expect_exit 2
-grep -q -- --config stderr || fail "no arguments: no help on stderr"
-[ ! -s stdout ] || fail "no arguments: help on stdout"
+for words in '' run; do
+    # shellcheck disable=SC2086
+    expect_exit 2 $words
+    grep -q -- 'bnrun --config sigmoid10_bn' stderr || fail "no arguments: nothing on stderr that says what to type"
+    [ "$(wc -l < stderr)" -le 10 ] || fail "no arguments: $(wc -l < stderr) lines"
+    [ ! -s stdout ] || fail "no arguments: help on stdout"
+done
+expect_exit 0 run --config "$scratch/small.json" --dry-run
 
 expect_exit 0 schema
 if command -v python3 > /dev/null; then
