@@ -28,6 +28,7 @@ enum class Stream : std::uint32_t {
     kDistortion,
     kDisplacement,
     kNoise,
+    kSweep,
 };
 
 /// A sequence fixed by (seed, stream, substream, part): Philox under key = seed, counting up from 0. A part has 2^32

@@ -13,7 +13,7 @@ namespace bnrun {
 namespace {
 
 /// What decides which points there are, in the order of the file.
-constexpr std::array<const char*, 4> kDeciding{"base", "set", "grid", "zip"};
+constexpr std::array<const char*, 5> kDeciding{"base", "set", "grid", "zip", "random"};
 
 /// With the name that the sweep knows it by.
 OrderedJson base_json(const SweepBase& base, bool is_only_one) {
@@ -48,8 +48,28 @@ OrderedJson set_json(const SweepSpec& spec) {
 void add_axis(OrderedJson& json, const SweepAxis& axis) {
     for (std::size_t i = 0; i < axis.keys.size(); ++i) {
         OrderedJson& values = json[axis.keys[i]] = OrderedJson::array();
-        for (const std::string& value : axis.values[i]) values.push_back(json_of(value));
+        for (std::size_t k = 0; k < axis.values[i].size(); ++k) {
+            const OrderedJson value = json_of(axis.values[i][k]);
+            const std::string& label = axis.labels[i][k];
+            values.push_back(label.empty() ? value : OrderedJson{{"value", value}, {"label", label}});
+        }
     }
+}
+
+/// The keys of one grid, without those that go in step.
+OrderedJson grid_json(const std::vector<SweepAxis>& axes) {
+    OrderedJson json = OrderedJson::object();
+    for (const SweepAxis& axis : axes) {
+        if (axis.keys.size() == 1) add_axis(json, axis);
+    }
+    return json;
+}
+
+OrderedJson grids_json(const SweepSpec& spec) {
+    if (spec.grids.size() == 1) return grid_json(spec.grids.front());
+    OrderedJson json = OrderedJson::array();
+    for (const std::vector<SweepAxis>& axes : spec.grids) json.push_back(grid_json(axes));
+    return json;
 }
 
 /// A path to where the second departs from the first; empty where it does not.
@@ -70,13 +90,16 @@ std::string first_departure(const OrderedJson& a, const OrderedJson& b, const st
 }  // namespace
 
 std::string sweep_file_text(const SweepSpec& spec) {
-    OrderedJson grid = OrderedJson::object();
+    OrderedJson grid = grids_json(spec);
     OrderedJson zip = OrderedJson::object();
-    for (const SweepAxis& axis : spec.axes) add_axis(axis.keys.size() == 1 ? grid : zip, axis);
+    for (const SweepAxis& axis : spec.grids.front()) {
+        if (axis.keys.size() > 1) add_axis(zip, axis);
+    }
     OrderedJson json{{"name", spec.name}, {"base", bases_json(spec)}};
     if (!spec.set.empty()) json["set"] = set_json(spec);
     if (!grid.empty()) json["grid"] = std::move(grid);
     if (!zip.empty()) json["zip"] = std::move(zip);
+    if (spec.random.count > 0) json["random"] = random_json(spec.random);
     json["given"] = spec.given.empty() ? OrderedJson::object() : parse_object(spec.given, "given");
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

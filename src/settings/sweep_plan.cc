@@ -12,60 +12,12 @@
 #include "settings/keys.h"
 #include "settings/point_names.h"
 #include "settings/sweep_file.h"
+#include "settings/sweep_products.h"
 #include "settings/sweep_spec.h"
 #include "settings/sweep_values.h"
 
 namespace bnrun {
 namespace {
-
-bool is_below(const std::string& key, const std::string& parent) { return key.rfind(parent + ".", 0) == 0; }
-
-/// One list of all axes' lists.
-std::vector<std::string> of_all_axes(const SweepSpec& spec, std::vector<std::string> SweepAxis::*list) {
-    std::vector<std::string> all;
-    for (const SweepAxis& axis : spec.axes) all.insert(all.end(), (axis.*list).begin(), (axis.*list).end());
-    return all;
-}
-
-void check_keys_exist(const SweepSpec& spec) {
-    for (const SweepAxis& axis : spec.axes) {
-        for (std::size_t i = 0; i < axis.keys.size(); ++i) {
-            if (find_field(axis.keys[i]) == nullptr && !is_group(axis.keys[i]))
-                unknown_key(axis.given[i], axis.keys[i]);
-        }
-    }
-}
-
-void check_axes(const std::vector<std::string>& keys, const std::vector<Override>& overrides) {
-    for (const Override& set : overrides) {
-        if (set.key != "name") continue;
-        throw ConfigError(set.given + ": a sweep names its runs by what varies; --out names it");
-    }
-    for (const std::string& key : keys) {
-        if (key == "name") throw ConfigError("sweep: name cannot vary: each point is named by what varies; remove it");
-        if (std::count(keys.begin(), keys.end(), key) > 1) {
-            throw ConfigError(fmt::format("sweep: two axes on {}; give all its values on one", key));
-        }
-        for (const std::string& other : keys) {
-            if (!is_below(other, key)) continue;
-            throw ConfigError(fmt::format("sweep: axes on {} and on {} in it; remove one of the two", key, other));
-        }
-        for (const Override& set : overrides) {
-            if (set.key != key && !is_below(set.key, key)) continue;
-            throw ConfigError(fmt::format("{}: the sweep varies {}; remove one of the two", set.given, key));
-        }
-    }
-}
-
-/// The number of points. Throws ConfigError where it is too large.
-std::size_t count_points(const SweepSpec& spec) {
-    std::size_t points = spec.bases.size();
-    for (auto axis = spec.axes.begin(); axis != spec.axes.end() && points <= kMostPoints; ++axis) {
-        points *= axis->values.front().size();
-    }
-    if (points <= kMostPoints) return points;
-    throw ConfigError(fmt::format("sweep: more than {} points; split it into several sweeps", kMostPoints));
-}
 
 /// Equal for configs that give the same run: their names do not count, hidden layers may be given in two ways, and 0
 /// has two signs.
@@ -87,12 +39,7 @@ std::string config_identity(const Config& config) {
 
 class Planner {
   public:
-    explicit Planner(SweepSpec spec)
-        : spec_(std::move(spec)),
-          keys_(of_all_axes(spec_, &SweepAxis::keys)),
-          given_(of_all_axes(spec_, &SweepAxis::given)) {
-        check_keys_exist(spec_);
-        check_axes(keys_, spec_.set);
+    explicit Planner(SweepSpec spec) : spec_(std::move(spec)), products_(spec_), keys_(products_.keys()) {
         if (has_bases()) labels_.emplace_back("config");
         for (const std::string& label : short_keys(keys_)) labels_.push_back(label);
         plan_.name = spec_.name;
@@ -101,8 +48,11 @@ class Planner {
     }
 
     SweepPlan plan() {
-        const std::size_t points = count_points(spec_);
-        for (std::size_t i = 0; i < points; ++i) add_point(i);
+        for (std::size_t base = 0; base < spec_.bases.size(); ++base) {
+            for (std::size_t grid = 0; grid < spec_.grids.size(); ++grid) {
+                for (std::size_t i = 0; i < products_.points(grid); ++i) add_point(base, products_.at(grid, i));
+            }
+        }
         plan_.file = sweep_file_text(spec_);
         return std::move(plan_);
     }
@@ -110,35 +60,47 @@ class Planner {
   private:
     [[nodiscard]] bool has_bases() const { return spec_.bases.size() > 1; }
 
-    void add_point(std::size_t index) {
-        std::vector<std::string> values;  // of each key, last first
-        for (auto axis = spec_.axes.rbegin(); axis != spec_.axes.rend(); ++axis) {
-            const std::size_t size = axis->values.front().size();
-            for (auto of_key = axis->values.rbegin(); of_key != axis->values.rend(); ++of_key) {
-                values.push_back((*of_key)[index % size]);
-            }
-            index /= size;
-        }
-        std::reverse(values.begin(), values.end());
+    void add_point(std::size_t base, const std::vector<Varied>& varied) {
         SweepPoint point;
-        if (has_bases()) point.values.push_back(spec_.bases[index].label);
-        for (const std::string& value : values) point.values.push_back(value_text(value));
-        name_point(point);
-        read_point(point, index, values);
+        point.values.resize(plan_.columns.size());
+        if (has_bases()) point.values.front() = spec_.bases[base].label;
+        const std::size_t first = has_bases() ? 1 : 0;
+        std::vector<bool> varies(point.values.size());
+        std::fill_n(varies.begin(), first, true);
+        for (const Varied& one : varied) {
+            point.values[first + one.key] = one.label->empty() ? value_text(*one.value) : *one.label;
+            varies[first + one.key] = true;
+        }
+        name_point(point, varies);
+        read_point(point, base, varied);
+        for (std::size_t i = first; i < varies.size(); ++i) {
+            if (!varies[i]) point.values[i] = fixed_value(keys_[i - first], point.config);
+        }
         check_apart(point);
         plan_.points.push_back(std::move(point));
     }
 
-    void name_point(SweepPoint& point) {
+    /// Of a key that other grids vary: the config's, or none where it is a group's or has no effect.
+    static std::string fixed_value(const std::string& key, const Config& config) {
+        const Field* const field = find_field(key);
+        return field != nullptr && field->in_use(config) ? value_text(field->get(config).dump()) : "";
+    }
+
+    void name_point(SweepPoint& point, const std::vector<bool>& varies) {
         std::vector<std::string> labels;
         std::vector<std::string> values;
+        std::vector<std::string> group_labels;
+        std::vector<std::string> group_values;
         for (std::size_t i = 0; i < labels_.size(); ++i) {
-            if (plan_.columns[i] == "seed") continue;
+            if (!varies[i]) continue;
             labels.push_back(labels_[i]);
             values.push_back(point.values[i]);
+            if (plan_.columns[i] == "seed") continue;
+            group_labels.push_back(labels_[i]);
+            group_values.push_back(point.values[i]);
         }
-        point.name = point_name(labels_, point.values);
-        point.group = point_name(labels, values);
+        point.name = point_name(labels, values);
+        point.group = point_name(group_labels, group_values);
         if (point.group.empty()) point.group = plan_.name;
     }
 
@@ -166,9 +128,9 @@ class Planner {
         return *text_;
     }
 
-    void read_point(SweepPoint& point, std::size_t base, const std::vector<std::string>& values) {
+    void read_point(SweepPoint& point, std::size_t base, const std::vector<Varied>& varied) {
         std::vector<Override> overrides = spec_.set;
-        for (std::size_t i = 0; i < keys_.size(); ++i) overrides.push_back({keys_[i], values[i], given_[i]});
+        for (const Varied& one : varied) overrides.push_back({keys_[one.key], *one.value, *one.given});
         try {
             ParsedConfig parsed = text_of(base).with(overrides);
             point.config = std::move(parsed.config);
@@ -187,8 +149,8 @@ class Planner {
     }
 
     const SweepSpec spec_;
-    std::vector<std::string> keys_;
-    std::vector<std::string> given_;
+    const SweepProducts products_;
+    const std::vector<std::string> keys_;
     std::vector<std::string> labels_;
     std::unordered_map<std::string, std::size_t> names_;  ///< the point that has it
     std::unordered_map<std::string, std::size_t> configs_;

@@ -13,12 +13,12 @@ struct SweepPoint {
     std::string name;   ///< also its config's
     std::string group;  ///< the name without the seed
     Config config;
-    std::vector<std::string> values;  ///< one for each of the plan's columns
+    std::vector<std::string> values;  ///< one for each of the plan's columns, or its label
 };
 
 struct SweepPlan {
     std::string name;
-    std::vector<std::string> columns;  ///< `config` where there are several bases, then the keys
+    std::vector<std::string> columns;  ///< `config` where there are several bases, then the keys of all grids
     std::vector<SweepPoint> points;
     std::vector<std::string> warnings;  ///< each once, though many points may give rise to it
     std::string file;                   ///< text of the sweep.json that plans the same

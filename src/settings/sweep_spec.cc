@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 
 #include "base/error.h"
 #include "base/input_file.h"
 #include "base/json_text.h"
 #include "base/nearest.h"
-#include "base/printable.h"
 #include "settings/check.h"
 #include "settings/keys.h"
 #include "settings/sweep_values.h"
@@ -17,7 +17,6 @@
 namespace bnrun {
 namespace {
 
-constexpr std::size_t kMostOfAxis = 100;
 namespace fs = std::filesystem;
 
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
@@ -25,35 +24,6 @@ std::string stem(const std::string& path) { return fs::path(path).stem().string(
 SweepBase base_from_file(const std::string& name) {
     const ConfigFile file = read_config_file(name);
     return {stem(file.path), file};
-}
-
-/// Adds a key with its values to the axis. @param where begins messages.
-void extend(SweepAxis& axis, const std::string& key, std::vector<std::string> values, const std::string& where) {
-    if (!axis.values.empty() && values.size() != axis.values.front().size()) {
-        throw ConfigError(fmt::format("{}: {} values, but {} of {}; expected as many, as zip takes them in pairs",
-                                      where, values.size(), axis.values.front().size(), axis.keys.front()));
-    }
-    axis.keys.push_back(key);
-    axis.values.push_back(std::move(values));
-}
-
-void extend_from_flag(SweepAxis& axis, const char* flag, const std::string& assignment) {
-    const std::string where = first_characters(fmt::format("{} {}", flag, assignment), kMostOfGiven);
-    const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0) {
-        throw ConfigError(where + ": expected key=values, such as --grid seed=1:3");
-    }
-    extend(axis, assignment.substr(0, equals), sweep_values(assignment.substr(equals + 1), where), where);
-    axis.given.push_back(first_characters(where, kMostOfAxis));
-}
-
-std::vector<std::string> values_from_json(const OrderedJson& json, const std::string& where) {
-    if (json.is_string()) return sweep_values(json.get<std::string>(), where);
-    if (!json.is_array()) throw ConfigError(where + ": expected a list of values, or a string such as \"1:3\"");
-    if (json.empty()) throw ConfigError(where + ": no values; expected some, such as [1, 2, 3]");
-    std::vector<std::string> values;
-    for (const OrderedJson& value : json) values.push_back(value.dump());
-    return values;
 }
 
 class SpecReader {
@@ -67,28 +37,15 @@ class SpecReader {
         read_bases(spec);
         read_set(spec);
         spec.given = given();
-        const OrderedJson grid = object("grid");
-        for (const auto& [key, values] : grid.items()) {
-            SweepAxis axis;
-            const std::string where = fmt::format("{}: grid: {}", path_, key);
-            extend(axis, key, values_from_json(values, where), where);
-            axis.given.push_back(path_ + ": grid");
-            spec.axes.push_back(std::move(axis));
-        }
-        SweepAxis zip;
-        const OrderedJson together = object("zip");
-        for (const auto& [key, values] : together.items()) {
-            const std::string where = fmt::format("{}: zip: {}", path_, key);
-            extend(zip, key, values_from_json(values, where), where);
-            zip.given.push_back(path_ + ": zip");
-        }
-        if (!zip.keys.empty()) spec.axes.push_back(std::move(zip));
+        read_grids(spec);
+        read_zip(spec);
+        if (json_.contains("random")) read_random(spec);
         return spec;
     }
 
   private:
     void check_keys() const {
-        const std::vector<std::string> known{"name", "base", "set", "grid", "zip", "given"};
+        const std::vector<std::string> known{"name", "base", "set", "grid", "zip", "random", "given"};
         for (const auto& [key, value] : json_.items()) {
             if (std::find(known.begin(), known.end(), key) != known.end()) continue;
             if (find_field(key) != nullptr || is_group(key)) {
@@ -98,8 +55,8 @@ class SpecReader {
                                 path_, key));
             }
             throw ConfigError(
-                fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"? A sweep has name, base, set, grid "
-                            "and zip; a config's keys belong in base, set or grid",
+                fmt::format("{}: unknown key \"{}\"; did you mean \"{}\"? A sweep has name, base, set, grid, "
+                            "zip and random; a config's keys belong in base, set or grid",
                             path_, key, nearest(key, known)));
         }
     }
@@ -116,6 +73,71 @@ class SpecReader {
         if (!json_.contains(key)) return OrderedJson::object();
         if (!json_[key].is_object()) throw ConfigError(fmt::format("{}: {}: expected {{key: values}}", path_, key));
         return json_[key];
+    }
+
+    void read_grids(SweepSpec& spec) const {
+        if (!json_.contains("grid") || !json_["grid"].is_array()) return add_grid(object("grid"), spec.grids.front());
+        const OrderedJson& grids = json_["grid"];
+        if (grids.empty()) throw ConfigError(path_ + ": grid: an empty list; expected at least one {key: values}");
+        spec.grids.clear();
+        for (const OrderedJson& grid : grids) {
+            if (!grid.is_object()) throw ConfigError(path_ + ": grid: expected {key: values}, or a list of such");
+            add_grid(grid, spec.grids.emplace_back());
+        }
+    }
+
+    void add_grid(const OrderedJson& grid, std::vector<SweepAxis>& axes) const {
+        for (const auto& [key, values] : grid.items()) {
+            SweepAxis& axis = axes.emplace_back();
+            const std::string where = fmt::format("{}: grid: {}", path_, key);
+            extend(axis, key, axis_values(values, where), where);
+            axis.given.push_back(path_ + ": grid");
+        }
+    }
+
+    void read_zip(SweepSpec& spec) const {
+        SweepAxis zip;
+        const OrderedJson together = object("zip");
+        for (const auto& [key, values] : together.items()) {
+            const std::string where = fmt::format("{}: zip: {}", path_, key);
+            extend(zip, key, axis_values(values, where), where);
+            zip.given.push_back(path_ + ": zip");
+        }
+        if (zip.keys.empty()) return;
+        for (std::vector<SweepAxis>& grid : spec.grids) grid.push_back(zip);
+    }
+
+    void read_random(SweepSpec& spec) const {
+        const OrderedJson random = object("random");
+        const std::string where = path_ + ": random";
+        for (const auto& [key, value] : random.items()) {
+            if (key == "n" || key == "seed" || key == "keys") continue;
+            throw ConfigError(fmt::format("{}: unknown key \"{}\"; expected n, seed and keys", where, key));
+        }
+        spec.random.count = whole_in(random, "n", 1, static_cast<std::int64_t>(kMostPoints), where);
+        if (random.contains("seed")) spec.random.seed = whole_in(random, "seed", 0, INT64_MAX, where);
+        if (!random.contains("keys") || !random["keys"].is_object() || random["keys"].empty()) {
+            throw ConfigError(where +
+                              ": keys: expected {key: a range or a list}, such as {\"train.l2\": {\"low\": 1e-6, "
+                              "\"high\": 1e-2, \"scale\": \"log\"}}");
+        }
+        for (const auto& [key, value] : random["keys"].items()) {
+            if (find_field(key) == nullptr && !is_group(key)) unknown_key(where, key);
+            DrawnKey drawn = drawn_key(key, value, fmt::format("{}: {}", where, key));
+            drawn.given = where;
+            spec.random.keys.push_back(std::move(drawn));
+        }
+    }
+
+    static std::int64_t whole_in(const OrderedJson& random, const char* key, std::int64_t least, std::int64_t most,
+                                 const std::string& where) {
+        const OrderedJson value = random.value(key, OrderedJson(nullptr));
+        const bool fits =
+            value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::uint64_t>() <= INT64_MAX);
+        if (fits && value.get<std::int64_t>() >= least && value.get<std::int64_t>() <= most) {
+            return value.get<std::int64_t>();
+        }
+        throw ConfigError(fmt::format("{}: {}: expected a whole number from {} to {}", where, key, least, most));
     }
 
     void read_set(SweepSpec& spec) const {
@@ -162,29 +184,44 @@ class SpecReader {
     OrderedJson json_;
 };
 
-}  // namespace
-
-SweepSpec sweep_from_flags(const std::vector<std::string>& configs, const std::vector<std::string>& grid,
-                           const std::vector<std::string>& zip) {
-    if (configs.empty()) throw ConfigError("sweep: neither --config nor a spec is given; see bnrun sweep --help");
-    SweepSpec spec;
-    for (const std::string& config : configs) spec.bases.push_back(base_from_file(config));
-    spec.name = parse_config(spec.bases.front().config.text, spec.bases.front().config.path, {}).config.name + "_sweep";
-    spec.axes = axes_from_flags(grid, zip);
-    OrderedJson given{{"config", configs}};
-    if (!grid.empty()) given["grid"] = grid;
-    if (!zip.empty()) given["zip"] = zip;
-    spec.given = given.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-    return spec;
+RandomSearch random_from_flags(const SweepFlags& flags) {
+    if (flags.random.empty() != (flags.draws == 0)) {
+        throw ConfigError("--random KEY=RANGE and --draws N belong together; give both");
+    }
+    RandomSearch random{flags.draws, flags.draw_seed, {}};
+    for (const std::string& text : flags.random) {
+        const FlagAssignment assignment = flag_assignment("--random", text);
+        if (find_field(assignment.key) == nullptr && !is_group(assignment.key)) {
+            unknown_key(assignment.where, assignment.key);
+        }
+        random.keys.push_back(drawn_from_text(assignment.key, assignment.values, assignment.where));
+    }
+    return random;
 }
 
-std::vector<SweepAxis> axes_from_flags(const std::vector<std::string>& grid, const std::vector<std::string>& zip) {
-    std::vector<SweepAxis> axes;
-    for (const std::string& assignment : grid) extend_from_flag(axes.emplace_back(), "--grid", assignment);
-    if (zip.empty()) return axes;
-    SweepAxis& together = axes.emplace_back();
-    for (const std::string& assignment : zip) extend_from_flag(together, "--zip", assignment);
-    return axes;
+std::string given_by_flags(const SweepFlags& flags) {
+    OrderedJson given{{"config", flags.configs}};
+    if (!flags.grid.empty()) given["grid"] = flags.grid;
+    if (!flags.zip.empty()) given["zip"] = flags.zip;
+    if (!flags.labels.empty()) given["labels"] = flags.labels;
+    if (!flags.random.empty()) given.update({{"random", flags.random}, {"draws", flags.draws}});
+    return given.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+}  // namespace
+
+SweepSpec sweep_from_flags(const SweepFlags& flags) {
+    if (flags.configs.empty()) {
+        throw ConfigError("sweep: neither --config nor a spec is given; see bnrun sweep --help");
+    }
+    SweepSpec spec;
+    for (const std::string& config : flags.configs) spec.bases.push_back(base_from_file(config));
+    spec.name = parse_config(spec.bases.front().config.text, spec.bases.front().config.path, {}).config.name + "_sweep";
+    spec.grids = {axes_from_flags(flags.grid, flags.zip)};
+    add_labels(spec.grids.front(), flags.labels);
+    spec.random = random_from_flags(flags);
+    spec.given = given_by_flags(flags);
+    return spec;
 }
 
 SweepSpec read_sweep_spec(const std::string& path) {

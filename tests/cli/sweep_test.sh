@@ -316,6 +316,23 @@ cp forty/summary.csv forty.csv
 expect_exit 1 "${forty[@]}" --out forty --only failed --fail-fast --jobs 1
 expect_count 1 ' error: seed=.*: failed: ' stderr
 
+# --- random settings, labels and a list of grids: the same at every start, and from the directory alone
+drawn=(sweep --config tiny.json --random "$lr=log:1e-4:1e-1" --random model.width=4:9 --draws 3 --draw-seed 2 --grid seed=1:2
+       --zip 'model.batch_norm=false,true' --labels 'model.batch_norm=off,on' --out drawn)
+expect_exit 0 "${drawn[@]}"
+[ "$(wc -l < drawn/summary.csv)" -eq 13 ] || fail "random settings: $(cat drawn/summary.csv)"
+grep -q ',on,' drawn/summary.csv || fail "labels: $(cat drawn/summary.csv)"
+cp drawn/summary.csv drawn.csv
+rm -r drawn/seed=1,batch_norm=on,* drawn/summary.csv
+expect_exit 0 sweep drawn
+cmp drawn.csv drawn/summary.csv || fail "random settings differ when they are drawn again"
+cat > grids.json <<END
+{"base": "tiny.json", "grid": [{"model.depth": [1, 2]}, {"model.depth": [3], "model.width": [{"value": 4, "label": "narrow"}]}], "zip": {"seed": [1]}}
+END
+expect_exit 0 sweep grids.json --out grids
+cut -d '"' -f 3 grids/summary.csv | cut -d , -f 2-4 | sed 1d | paste -sd ' ' | grep -qx '1,1,10 2,1,10 3,1,narrow' ||
+    fail "a list of grids: $(cat grids/summary.csv)"
+
 # --- a diverged point is a result: exit code 0, and run again on demand only
 diverging=(sweep --config tiny.json --set train.optimizer.name=sgd --set model.activation=relu --set model.depth=2 --grid "$lr=0.01,1e30")
 expect_exit 0 "${diverging[@]}" --out diverging

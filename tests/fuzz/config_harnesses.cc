@@ -7,6 +7,7 @@
 #include "settings/json.h"
 #include "settings/point_names.h"
 #include "settings/sweep_plan.h"
+#include "settings/sweep_products.h"
 #include "settings/sweep_values.h"
 
 namespace bnrun::fuzz {
@@ -32,8 +33,7 @@ void check_round_trip(const Config& config) {
 
 /// Plans sweeps of few points only, for speed.
 void check_plan(const SweepSpec& spec) {
-    std::size_t points = spec.bases.size();
-    for (const SweepAxis& axis : spec.axes) points *= std::min(axis.values.front().size(), kMostPlanned + 1);
+    const std::size_t points = count_points(spec);
     if (points > kMostPlanned) return;
     const SweepPlan plan = plan_sweep(spec, {});
     require(plan.points.size() == points, "a sweep has a point for each combination");
@@ -76,7 +76,7 @@ void sweep_flags(std::string_view input) {
         std::vector<std::string> lines = lines_of(input);
         const auto zip = std::find(lines.begin(), lines.end(), "zip");
         const std::vector<std::string> together(zip == lines.end() ? zip : zip + 1, lines.end());
-        spec.axes = axes_from_flags({lines.begin(), zip}, together);
+        spec.grids = {axes_from_flags({lines.begin(), zip}, together)};
         check_plan(spec);
     });
 }

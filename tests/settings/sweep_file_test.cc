@@ -32,9 +32,9 @@ std::string difference(const std::string& a, const std::string& b) {
 TEST(SweepFile, OfFlagsPlansTheSame) {
     const Scratch scratch;
     const std::string config = scratch.put("small.json", R"({"model": {"depth": 2}} // of two layers)");
-    expect_same_plan(plan_sweep(sweep_from_flags({config}, {"train.l2=0,1e-4"}, {"model.width=3,4", "seed=1:2"}),
+    expect_same_plan(plan_sweep(sweep_from_flags({{config}, {"train.l2=0,1e-4"}, {"model.width=3,4", "seed=1:2"}}),
                                 {{"train.optimizer.name", "sgd"}}));
-    expect_same_plan(plan_sweep(sweep_from_flags({config}, {}, {}), {}));
+    expect_same_plan(plan_sweep(sweep_from_flags({{config}}), {}));
 }
 
 TEST(SweepFile, OfASpecWithManyBasesPlansTheSame) {
@@ -47,10 +47,23 @@ TEST(SweepFile, OfASpecWithManyBasesPlansTheSame) {
                    {}));
 }
 
+TEST(SweepFile, OfGridsLabelsAndRandomSettingsPlansTheSame) {
+    const std::string spec = R"({"base": {}, "grid": [{"seed": [1, 2]}, {"seed": [3], "model.batch_norm":
+        [{"value": true, "label": "on"}]}], "zip": {"train.l2": [0, 1], "model.depth": [2, 3]}, "random": {"n": 4,
+        "keys": {"model.width": "1:50", "train.optimizer.learning_rate": "log:1e-5:0.1",
+                 "model.activation": [{"value": "relu", "label": "r"}, "tanh"]}}})";
+    const SweepPlan plan = plan_sweep(parse_sweep_spec(spec, "s.json"), {});
+    EXPECT_EQ(plan.points.size(), 24U);
+    expect_same_plan(plan);
+    std::string other = spec;
+    other.replace(other.find("\"n\": 4"), 6, "\"n\": 5");
+    EXPECT_EQ(difference(spec, other), "random.n");
+}
+
 TEST(SweepFile, KeepsWhatWasGiven) {
     const Scratch scratch;
     const std::string config = scratch.put("small.json", "{}");
-    const std::string flags = plan_sweep(sweep_from_flags({config}, {"seed=1:2"}, {}), {{"model.width", "7"}}).file;
+    const std::string flags = plan_sweep(sweep_from_flags({{config}, {"seed=1:2"}}), {{"model.width", "7"}}).file;
     for (const char* text : {R"("seed=1:2")", R"("model.width=7")", "small.json"}) {
         EXPECT_NE(flags.find(text, flags.find("\"given\"")), std::string::npos) << flags;
     }

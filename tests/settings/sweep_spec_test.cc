@@ -18,7 +18,7 @@ class SweepSpecTest : public testing::Test {
     SweepSpecTest() { config = scratch.put("small.json", R"({"data": {"source": "synthetic"}})"); }
 
     SweepPlan plan(const Texts& grid, const Texts& zip = {}, const std::vector<Override>& set = {}) const {
-        return plan_sweep(sweep_from_flags({config}, grid, zip), set);
+        return plan_sweep(sweep_from_flags({{config}, grid, zip}), set);
     }
 
     SweepPlan plan_text(const std::string& text) const {
@@ -217,7 +217,7 @@ TEST_F(SweepSpecTest, BasesCountAsPointsWithAndWithoutAnAxis) {
     expect_error<ConfigError>([&] { (void)plan_text(bases(100001) + "}"); }, {"100001 configs", "at most 100000"});
     expect_error<ConfigError>([&] { (void)plan_text(bases(50001) + R"(, "grid": {"seed": [1, 2]}})"); },
                               {"sweep: more than 100000 points"});
-    SweepSpec many = sweep_from_flags({config}, {}, {});
+    SweepSpec many = sweep_from_flags({{config}});
     many.bases.resize(100001, many.bases.front());
     expect_error<ConfigError>([&] { (void)plan_sweep(many, {}); }, {"sweep: more than 100000 points"});
 }
@@ -226,13 +226,97 @@ TEST_F(SweepSpecTest, ABaseIsParsedOnceForAllItsPoints) {
     const std::string large =
         scratch.put("large.json", "{" + std::string(15000000, ' ') + R"("data": {"source": "synthetic"}})");
     const std::clock_t start = std::clock();  // the processor's time, as others may keep the machine busy
-    EXPECT_EQ(plan_sweep(sweep_from_flags({large}, {"seed=1:2000"}, {}), {}).points.size(), 2000U);
+    EXPECT_EQ(plan_sweep(sweep_from_flags({{large}, {"seed=1:2000"}}), {}).points.size(), 2000U);
     EXPECT_LT(std::clock() - start, 20 * CLOCKS_PER_SEC);  // minutes, if each point parsed it
 }
 
 TEST_F(SweepSpecTest, KeysWithOneEndingAreToldApart) {
     EXPECT_EQ(names(plan({"model.batch_norm.gamma.init=1", "model.batch_norm.beta.init=0"})),
               (Texts{"gamma.init=1,beta.init=0"}));
+}
+
+TEST_F(SweepSpecTest, AListOfGridsIsAllOfTheirPoints) {
+    const SweepPlan made = plan_text(R"({"base": {}, "grid": [
+        {"train.optimizer.name": ["sgd"], "train.optimizer.momentum": [0, 0.5]},
+        {"train.optimizer.name": ["adam"], "model.batch_norm": [true]}], "zip": {"seed": [1, 2]}})");
+    EXPECT_EQ(names(made), (Texts{"name=sgd,momentum=0,seed=1", "name=sgd,momentum=0,seed=2",
+                                  "name=sgd,momentum=0.5,seed=1", "name=sgd,momentum=0.5,seed=2",
+                                  "name=adam,seed=1,batch_norm=true", "name=adam,seed=2,batch_norm=true"}));
+    EXPECT_EQ(made.columns, (Texts{"train.optimizer.name", "train.optimizer.momentum", "seed", "model.batch_norm"}));
+    EXPECT_EQ(made.points[3].values, (Texts{"sgd", "0.5", "2", ""}));
+    EXPECT_EQ(made.points[4].values, (Texts{"adam", "", "1", "true"}));  // adam has no momentum
+    EXPECT_EQ(made.points[4].group, "name=adam,batch_norm=true");
+    EXPECT_TRUE(made.points[4].config.model.normalization.kind == Normalization::kBatch);
+    EXPECT_TRUE(made.points[3].config.model.normalization.kind == Normalization::kNone);
+}
+
+TEST_F(SweepSpecTest, WhatAGridLeavesOutHasTheConfigsValue) {
+    const SweepPlan made =
+        plan_text(R"({"base": {"model": {"depth": 4}}, "grid": [{"model.depth": [2]}, {"seed": [7]}]})");
+    EXPECT_EQ(made.points[0].values, (Texts{"2", "1"}));
+    EXPECT_EQ(made.points[1].values, (Texts{"4", "7"}));
+    EXPECT_EQ(names(made), (Texts{"depth=2", "seed=7"}));
+}
+
+TEST_F(SweepSpecTest, GridsMistakesAreNamed) {
+    const auto refuse = [&](const std::string& grid, std::initializer_list<const char*> texts) {
+        expect_error<ConfigError>([&] { plan_text(R"({"base": {}, "grid": )" + grid + "}"); }, texts);
+    };
+    refuse("[]", {"grid: an empty list"});
+    refuse("[1]", {"grid: expected {key: values}, or a list of such"});
+    refuse("1", {"grid: expected {key: values}"});
+    refuse(R"([{"seed": [1, 2]}, {"seed": [2, 3]}])", {"points 2 and 3 (seed=2 and seed=2) have equal configs"});
+    refuse(R"([{"seed": [1, 2]}, {"seed": [2], "train.l2": [0]}])", {"points 2 and 3", "have equal configs"});
+    refuse(R"([{"seed": "1:60000"}, {"seed": "1:60000"}])", {"more than 100000 points"});
+}
+
+TEST_F(SweepSpecTest, LabelsStandForValuesInNamesAndColumns) {
+    const SweepPlan made = plan_text(R"({"base": {}, "grid": {"model.batch_norm": [{"value": false, "label": "no BN"},
+        {"value": {"gamma": false}, "label": "BN without gamma"}], "seed": [1]}})");
+    EXPECT_EQ(names(made), (Texts{"batch_norm=no_BN,seed=1", "batch_norm=BN_without_gamma,seed=1"}));
+    EXPECT_EQ(made.points[1].values, (Texts{"BN without gamma", "1"}));
+    SweepFlags flags{{config}, {"model.batch_norm=false,true"}};
+    flags.labels = {"model.batch_norm=off,on"};
+    EXPECT_EQ(names(plan_sweep(sweep_from_flags(flags), {})), (Texts{"batch_norm=off", "batch_norm=on"}));
+}
+
+TEST_F(SweepSpecTest, RandomSettingsAreAnAxisBesideTheGrid) {
+    const SweepPlan made = plan_text(R"({"base": {}, "grid": {"seed": [1, 2]}, "random": {"n": 3, "seed": 5, "keys": {
+        "train.optimizer.learning_rate": {"low": 1e-5, "high": 1e-1, "scale": "log"}, "model.width": [10, 20]}}})");
+    ASSERT_EQ(made.points.size(), 6U);
+    EXPECT_EQ(made.columns, (Texts{"seed", "train.optimizer.learning_rate", "model.width"}));
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(made.points[i].values[0], "1");
+        EXPECT_EQ(made.points[i].group, made.points[i + 3].group);  // the same settings for each seed
+    }
+    SweepFlags flags{{config}, {"seed=1:2"}};
+    flags.random = {"train.optimizer.learning_rate=log:1e-5:1e-1", "model.width=10,20"};
+    flags.draws = 3;
+    flags.draw_seed = 5;
+    EXPECT_EQ(names(plan_sweep(sweep_from_flags(flags), {})), names(made));
+    flags.draws = 0;
+    expect_error<ConfigError>([&] { sweep_from_flags(flags); }, {"--random", "--draws"});
+    flags.draws = 3;
+    flags.random = {"model.wdth=1:2"};
+    expect_error<ConfigError>([&] { sweep_from_flags(flags); }, {"--random model.wdth=1:2", "model.width"});
+}
+
+TEST_F(SweepSpecTest, MistakesInRandomAreNamed) {
+    const auto refuse = [&](const std::string& random, std::initializer_list<const char*> texts) {
+        expect_error<ConfigError>([&] { plan_text(R"({"base": {}, "random": )" + random + "}"); }, texts);
+    };
+    const std::string keys = R"("keys": {"train.l2": "0:1"})";
+    refuse("{" + keys + "}", {"random: n: expected a whole number from 1 to 100000"});
+    refuse(R"({"n": 0, )" + keys + "}", {"random: n: expected"});
+    refuse(R"({"n": 18446744073709551615, )" + keys + "}", {"random: n: expected"});
+    refuse(R"({"n": 2, "seed": -1, )" + keys + "}", {"random: seed: expected a whole number from 0"});
+    refuse(R"({"n": 2})", {"random: keys: expected"});
+    refuse(R"({"n": 2, "keys": {}})", {"random: keys: expected"});
+    refuse(R"({"n": 2, "key": {}})", {"random: unknown key \"key\""});
+    refuse(R"({"n": 2, "keys": {"train.l3": "0:1"}})", {"random: unknown key \"train.l3\""});
+    refuse(R"({"n": 2, "keys": {"train.l2": "1:0"}})", {"random: train.l2: low has to be below high"});
+    refuse(R"({"n": 2, "keys": {"train.dropout": "0:1"}})", {"unknown key"});
+    refuse(R"({"n": 2, "keys": {"model.dropout": "1:2"}})", {"lr.json: random: model.dropout"});
 }
 
 TEST_F(SweepSpecTest, NothingVariedIsOnePoint) { EXPECT_EQ(names(plan({})), (Texts{"small"})); }
@@ -301,7 +385,7 @@ TEST_F(SweepSpecTest, ContradictionsAreErrors) {
             plan({"model.batch_norm=true"}, {}, {{"model.batch_norm.epsilon", "1"}});
         },
         {"--set model.batch_norm.epsilon=1: the sweep varies model.batch_norm; remove"});
-    expect_error<ConfigError>([] { sweep_from_flags({}, {"seed=1"}, {}); }, {"--config"});
+    expect_error<ConfigError>([] { sweep_from_flags({{}, {"seed=1"}}); }, {"--config"});
 }
 
 TEST_F(SweepSpecTest, TwoPointsOfEqualConfigsAreAnErrorHoweverTheyAreWritten) {

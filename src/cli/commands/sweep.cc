@@ -11,6 +11,7 @@
 #include "cli/log.h"
 #include "cli/shared_options.h"
 #include "files/run_files.h"
+#include "settings/sweep_values.h"
 
 namespace bnrun {
 namespace {
@@ -29,9 +30,7 @@ class RunLogReporter : public Reporter {
 
 struct SweepLine {
     std::string spec;
-    std::vector<std::string> configs;
-    std::vector<std::string> grid;
-    std::vector<std::string> zip;
+    SweepFlags flags;
     std::vector<std::string> set;
     std::optional<std::string> data;
     bool dry_run = false;
@@ -41,8 +40,12 @@ struct SweepLine {
 
 void check_options(const SweepLine& line) {
     const SweepOptions& options = line.options;
-    if (!line.spec.empty() && !(line.configs.empty() && line.grid.empty() && line.zip.empty())) {
-        throw ConfigError(line.spec + ": a spec has its own base, grid and zip; leave out --config, --grid and --zip");
+    const SweepFlags& flags = line.flags;
+    const bool varies = !(flags.grid.empty() && flags.zip.empty() && flags.random.empty() && flags.labels.empty());
+    if (!line.spec.empty() && (varies || !flags.configs.empty())) {
+        throw ConfigError(line.spec +
+                          ": a spec has its own base, grid, zip and random; leave out --config, --grid, "
+                          "--zip, --random and --labels");
     }
     if (options.task.has_value() != options.tasks.has_value()) {
         throw ConfigError("--task K and --tasks N belong together; give both");
@@ -73,7 +76,7 @@ SweepSpec spec_at(const std::string& path) {
 }
 
 SweepPlan plan_of(const SweepLine& line, Terminal& terminal) {
-    const SweepSpec spec = line.spec.empty() ? sweep_from_flags(line.configs, line.grid, line.zip) : spec_at(line.spec);
+    const SweepSpec spec = line.spec.empty() ? sweep_from_flags(line.flags) : spec_at(line.spec);
     SweepPlan plan = plan_sweep(spec, overrides_of(line.set, line.data));
     for (const std::string& warning : plan.warnings) terminal.log(LogLevel::kWarning, warning);
     return plan;
@@ -97,13 +100,24 @@ ExitCode sweep(const SweepLine& line, Terminal& terminal) {
 
 void add_axes(CLI::App& app, SweepLine& line) {
     app.add_option("SPEC", line.spec,
-                   "a JSON file with name, base, set, grid and zip, instead of the next three options; or the "
+                   "a JSON file with name, base, set, grid, zip and random, instead of the options that vary; or the "
                    "directory of a sweep that was started before");
-    add_list(app, "--config", line.configs, "a config to start from; can be given many times")->type_name("FILE");
-    add_list(app, "--grid", line.grid,
+    add_list(app, "--config", line.flags.configs, "a config to start from; can be given many times")->type_name("FILE");
+    add_list(app, "--grid", line.flags.grid,
              "vary a key: 1,2,5 or from:to or from:to:step or log:low:high:count; can be given many times")
         ->type_name("KEY=VALUES");
-    add_list(app, "--zip", line.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
+    add_list(app, "--zip", line.flags.zip, "vary a key in step with the other --zip keys")->type_name("KEY=VALUES");
+    add_list(app, "--random", line.flags.random,
+             "draw a key at random: low:high or log:low:high, or values to draw from; can be given many times")
+        ->type_name("KEY=RANGE");
+    app.add_option("--draws", line.flags.draws, "settings to draw of the --random keys")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, static_cast<std::int64_t>(kMostPoints)));
+    app.add_option("--draw-seed", line.flags.draw_seed, "of the draws; default: 1")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
+    add_list(app, "--labels", line.flags.labels, "what the values of a --grid or --zip key are called; one for each")
+        ->type_name("KEY=LABELS");
     add_list(app, "--set", line.set, "override one key of every run; can be given many times")->type_name("KEY=VALUE");
     add_data_option(app, line.data, "the configs' data.dir");
     app.add_option("--out", line.options.out, "the sweep's directory; default: results/<name>")->type_name("DIR");
