@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "base/printable.h"
-
 namespace bnrun {
 namespace {
 
@@ -24,21 +22,6 @@ std::string described(const std::string& title, const std::string& description, 
 }
 
 }  // namespace
-
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : printable(text)) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\'': result += "&#39;"; break;
-            default: result += c;
-        }
-    }
-    return result;
-}
 
 std::string coordinate(double value) {
     std::string text = fmt::format("{:.1f}", value);

@@ -5,11 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace bnrun {
+#include "base/markup.h"
 
-/// Fit for text and for attribute values of HTML and SVG, whatever the text holds. All text of a page comes through
-/// here.
-std::string escaped(std::string_view text);
+namespace bnrun {
 
 /// At most one decimal and no minus before a zero: `12.5`.
 std::string coordinate(double value);
@@ -27,7 +25,7 @@ class Canvas {
     void line(std::string_view classes, Point from, Point to);
     void rect(std::string_view classes, Point corner, double width, double height);
     void text(std::string_view classes, Point at, Anchor anchor, std::string_view content);
-    /// @param attributes further ones, written out: `data-run="1"`. @param title shown where a pointer rests; may be
+    /// @param attributes further ones, written out: `data-group="1"`. @param title shown where a pointer rests; may be
     /// empty
     void path(std::string_view classes, std::string_view d, std::string_view attributes = "",
               std::string_view title = "");

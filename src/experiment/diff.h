@@ -2,23 +2,31 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "experiment/diff_json.h"
+#include "experiment/diff_tolerance.h"
 
 namespace bnrun {
 
-/// Equal is |a-b| <= absolute + relative * max(|a|, |b|); NaN equals NaN, an infinity the same infinity.
-struct Tolerance {
-    double relative = 0;
-    double absolute = 0;
+enum class DiffRows {
+    kAll,     ///< a row of one table alone is a difference
+    kCommon,  ///< such rows are counted, and are none
+};
+
+struct DiffOptions {
+    Tolerances tolerances{};
+    DiffRows rows = DiffRows::kAll;
+    std::vector<std::string> only{};  ///< names of the tables to compare, as kind_name has them; none: all
 };
 
 /// Matches rows by epoch and iteration, and columns by name. Throws DataError where the kinds differ.
-TableDiff diff_tables(const LoggedTable& a, const LoggedTable& b, Tolerance tolerance);
+TableDiff diff_tables(const LoggedTable& a, const LoggedTable& b, const DiffOptions& options);
 
-/// Each a run's directory or a file with a table. Two runs: their configs, gradients and activations, and losses and
-/// errors, which either may lack both. A run and a file: the run's table of the file's kind, and of its layout, as a
-/// text table has rounded numbers. Throws DataError.
-Diff diff_runs(const std::string& a, const std::string& b, Tolerance tolerance);
+/// Each a run's directory or a file with a table. Two runs: their results, configs, gradients and activations, and
+/// losses and errors, which either may lack both. A run and a file: the run's table of the file's kind, and of its
+/// layout, as a text table has rounded numbers. Throws DataError. Throws ConfigError where `only` leaves no table, or
+/// where a tolerance is of a column that is not there.
+Diff diff_runs(const std::string& a, const std::string& b, const DiffOptions& options);
 
 }  // namespace bnrun

@@ -1,6 +1,7 @@
 #include "experiment/diff_json.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/json_text.h"
 #include "files/run_files.h"
@@ -27,16 +28,33 @@ OrderedJson first_json(const std::optional<ValueDifference>& first) {
 
 OrderedJson column_json(const ColumnDiff& column) {
     constexpr const char* kFoundIn[] = {"both", "a", "b"};
-    OrderedJson json = {{"column", column.column},     {"in", kFoundIn[static_cast<int>(column.found_in)]},
-                        {"rows", column.rows},         {"different", column.different},
-                        {"largest_relative", nullptr}, {"epoch", nullptr},
-                        {"iteration", nullptr},        {"mean_log10_ratio", nullptr}};
+    OrderedJson json = {{"column", column.column},
+                        {"in", kFoundIn[static_cast<int>(column.found_in)]},
+                        {"rows", column.rows},
+                        {"different", column.different},
+                        {"largest_relative", nullptr},
+                        {"epoch", nullptr},
+                        {"iteration", nullptr},
+                        {"mean_log10_ratio", nullptr},
+                        {"mean_a", nullptr},
+                        {"mean_b", nullptr},
+                        {"ratio", nullptr}};
     if (column.different > 0) {
         json["largest_relative"] = column.largest_relative;
         json["epoch"] = column.largest_at.epoch;
         json["iteration"] = column.largest_at.iteration;
     }
     if (column.mean_log_ratio) json["mean_log10_ratio"] = *column.mean_log_ratio;
+    if (column.mean_a) json["mean_a"] = *column.mean_a;
+    if (column.mean_b) json["mean_b"] = *column.mean_b;
+    if (column.ratio()) json["ratio"] = *column.ratio();
+    return json;
+}
+
+OrderedJson result_json(const std::optional<RunResult>& result) {
+    if (!result) return nullptr;
+    OrderedJson json = {{"status", result->status}, {"test_error", nullptr}};
+    if (result->test_error) json["test_error"] = *result->test_error;
     return json;
 }
 
@@ -63,8 +81,13 @@ OrderedJson table_json(const TableDiff& table, bool all) {
 
 }  // namespace
 
+std::optional<double> ColumnDiff::ratio() const {
+    if (!mean_a || !mean_b || !std::isfinite(*mean_b / *mean_a)) return std::nullopt;
+    return *mean_b / *mean_a;
+}
+
 bool TableDiff::same() const {
-    return only_a.count == 0 && only_b.count == 0 &&
+    return (common_rows_only || (only_a.count == 0 && only_b.count == 0)) &&
            std::all_of(columns.begin(), columns.end(), [](const ColumnDiff& column) { return column.same(); });
 }
 
@@ -80,7 +103,11 @@ std::string_view kind_name(TableKind kind) {
 }
 
 std::string diff_json(const Diff& diff, bool all) {
-    OrderedJson json = {{"same", diff.same()}, {"config", OrderedJson::array()}, {"tables", OrderedJson::array()}};
+    OrderedJson json = {{"same", diff.same()},
+                        {"a", result_json(diff.result_a)},
+                        {"b", result_json(diff.result_b)},
+                        {"config", OrderedJson::array()},
+                        {"tables", OrderedJson::array()}};
     for (const ConfigDifference& difference : diff.config) json["config"].push_back(config_json(difference));
     for (const TableDiff& table : diff.tables) json["tables"].push_back(table_json(table, all));
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";

@@ -35,6 +35,9 @@ struct ColumnDiff {
     double largest_relative = 0;           ///< of those that differ
     Place largest_at;                      ///< the first such
     std::optional<double> mean_log_ratio;  ///< log10(b/a), over rows where both are positive and finite
+    std::optional<double> mean_a;          ///< over the rows that both have: of norms geometric, else arithmetic
+    std::optional<double> mean_b;
+    [[nodiscard]] std::optional<double> ratio() const;  ///< mean_b / mean_a; none where that is not finite
     [[nodiscard]] bool same() const { return found_in == FoundIn::kBoth && different == 0; }
 };
 
@@ -52,10 +55,19 @@ struct TableDiff {
     std::vector<ColumnDiff> columns;
     RowsOfOne only_a;
     RowsOfOne only_b;
+    bool common_rows_only = false;  ///< rows of one alone are no difference
     [[nodiscard]] bool same() const;
 };
 
+/// Of a run, as its summary has it.
+struct RunResult {
+    std::string status;
+    std::optional<double> test_error;
+};
+
 struct Diff {
+    std::optional<RunResult> result_a;  ///< of two runs' directories
+    std::optional<RunResult> result_b;
     std::vector<ConfigDifference> config;
     std::vector<TableDiff> tables;
     std::vector<std::string> warnings;  ///< of rows that were left out, a line each

@@ -129,24 +129,29 @@ std::string place_text(TableKind kind, const Place& place) {
     return fmt::format("epoch {}, iteration {}", place.epoch, place.iteration);
 }
 
+std::string mean_text(const std::optional<double>& mean) { return mean ? fmt::format("{:.4g}", *mean) : "-"; }
+
 Line column_line(TableKind kind, const ColumnDiff& column, const Page& page) {
     const std::string name = page.foreign(column.column);
     if (column.found_in != FoundIn::kBoth) {
-        return {name, column.found_in == FoundIn::kOnlyA ? "only in A" : "only in B", "", "", "", ""};
+        return {name, column.found_in == FoundIn::kOnlyA ? "only in A" : "only in B", "", "", "", "", "", ""};
     }
     const bool differs = column.different > 0;
     return {name,
+            mean_text(column.mean_a),
+            mean_text(column.mean_b),
+            mean_text(column.ratio()),
             std::to_string(column.rows),
             std::to_string(column.different),
             differs ? fmt::format("{:.3g}", column.largest_relative) : "-",
-            differs ? place_text(kind, column.largest_at) : "-",
-            column.mean_log_ratio ? fmt::format("{:+.3g}", *column.mean_log_ratio) : "-"};
+            differs ? place_text(kind, column.largest_at) : "-"};
 }
 
 void add_rows_of_one(const TableDiff& table, const RowsOfOne& rows, const char* which, Page& page) {
     if (rows.count == 0) return;
-    page.item(
-        fmt::format("rows only in {}: {}, the first at {}", which, rows.count, place_text(table.kind, rows.first)));
+    page.item(fmt::format("rows only in {}{}: {}, the first at {}", which,
+                          table.common_rows_only ? ", which do not count" : "", rows.count,
+                          place_text(table.kind, rows.first)));
 }
 
 void add_table(const TableDiff& table, bool all, Page& page) {
@@ -162,7 +167,8 @@ void add_table(const TableDiff& table, bool all, Page& page) {
                               place_text(table.kind, first.place), page.foreign(first.column), shortest_text(first.a),
                               shortest_text(first.b), first.relative));
     }
-    std::vector<Line> lines = {{"column", "rows", "differ", "largest relative", "at", "mean log10(B/A)"}};
+    std::vector<Line> lines = {{table.kind == TableKind::kGradients ? "layer" : "column", "A", "B", "B/A", "rows",
+                                "differ", "largest relative", "at"}};
     for (const ColumnDiff& column : table.columns) {
         if (all || !column.same()) lines.push_back(column_line(table.kind, column, page));
     }
@@ -171,10 +177,29 @@ void add_table(const TableDiff& table, bool all, Page& page) {
     if (lines.size() > 1) page.table(lines);
 }
 
+std::string result_words(const std::optional<RunResult>& result) {
+    if (!result) return "unknown";
+    const std::string error = result->test_error ? fmt::format("{:.4f}", *result->test_error) : "none";
+    return result->status == "done" ? error : fmt::format("{} ({})", error, printable(result->status));
+}
+
+/// Both test errors, where there is anything to say of the runs.
+void add_results(const Diff& diff, bool all, Page& page) {
+    if (!diff.result_a && !diff.result_b) return;
+    if (!all && diff.same() && diff.config.empty()) return;
+    std::string text = fmt::format("test error: A {}, B {}", result_words(diff.result_a), result_words(diff.result_b));
+    const bool has_both = diff.result_a && diff.result_b && diff.result_a->test_error && diff.result_b->test_error;
+    if (has_both && *diff.result_a->test_error > 0) {
+        text += fmt::format(", B/A {:.4g}", *diff.result_b->test_error / *diff.result_a->test_error);
+    }
+    page.title(text);
+}
+
 }  // namespace
 
 std::string diff_text(const Diff& diff, DiffLayout layout, bool all) {
     Page page(layout);
+    add_results(diff, all, page);
     if (!diff.config.empty()) page.title("config: A -> B");
     for (const ConfigDifference& difference : diff.config) {
         const auto value = [&](const std::string& text) { return text.empty() ? "none" : page.foreign(text); };

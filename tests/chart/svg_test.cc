@@ -5,11 +5,6 @@
 namespace bnrun {
 namespace {
 
-TEST(Svg, EscapesWhatWouldEndATextOrAnAttribute) {
-    EXPECT_EQ(escaped("<b a=\"1\" b='2'>&\n\x01"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;\\u000a\\u0001");
-    EXPECT_EQ(escaped("µ · 层"), "µ · 层");
-}
-
 TEST(Svg, CoordinatesHaveOneDecimal) {
     EXPECT_EQ(coordinate(12), "12");
     EXPECT_EQ(coordinate(0.25), "0.2");

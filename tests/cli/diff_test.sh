@@ -15,14 +15,15 @@ expect_exit 0 diff a again --all
 [ "$(grep -c '  same: ' stdout)" -eq 4 ] || fail "--all: $(cat stdout)"
 expect_exit 1 diff a other
 grep -q ' error: ' stderr && fail "a difference is reported as an error: $(cat stderr)"
-[ "$(sed -n 2p stdout)" = '  seed: 1 -> 2' ] || fail "the configs' difference does not come first: $(cat stdout)"
+sed -n 1p stdout | grep -Eq '^test error: A 0\.[0-9]{4}, B 0\.[0-9]{4}, B/A [0-9.]+$' || fail "the test errors do not come first: $(cat stdout)"
+[ "$(sed -n 3p stdout)" = '  seed: 1 -> 2' ] || fail "the configs' difference does not come next: $(cat stdout)"
 grep -q '  first difference: epoch 1, iteration 1, layer_1: ' stdout || fail "no first difference: $(cat stdout)"
 expect_exit 1 diff a/ other/
 grep -q '^gradients: A a/gradients.csv, B other/gradients.csv$' stdout || fail "a directory that ends in /: $(cat stdout)"
 expect_exit 0 diff a other --rtol 1
 grep -q 'seed' stdout || fail "the configs' difference is gone within the tolerance"
 expect_exit 1 diff a other --md
-grep -q '^| layer_1 | 10 | 10 | ' stdout || fail "--md: $(cat stdout)"
+grep -Eq '^\| layer_1 \| [0-9.e-]+ \| [0-9.e-]+ \| [0-9.e-]+ \| 10 \| 10 \| ' stdout || fail "--md: $(cat stdout)"
 expect_exit 1 diff a other --json
 if command -v python3 > /dev/null; then
     python3 -c 'import json, sys; d = json.load(open("stdout")); t = d["tables"]
@@ -35,7 +36,7 @@ expect_exit 0 --config small.json --set 'model.batch_norm={"inference":"last_epo
 expect_exit 0 --config small.json --set 'model.batch_norm={"inference":"population"}' --out population
 expect_exit 1 diff last_epoch population
 grep -q '^epochs: ' stdout || fail "errors that differ: $(cat stdout)"
-grep -q '^  test_loss   *1  *1 ' stdout || fail "errors that differ: $(cat stdout)"
+grep -Eq '^  test_loss +[0-9.]+ +[0-9.]+ +[0-9.]+ +1 +1 ' stdout || fail "errors that differ: $(cat stdout)"
 grep -q '^gradients' stdout && fail "equal gradients are shown: $(cat stdout)"
 rm population/epochs.csv
 expect_exit 2 diff last_epoch population
@@ -49,9 +50,28 @@ expect_exit 1 diff a/gradients.txt a/gradients.csv
 expect_exit 0 diff a/gradients.txt a/gradients.csv --rtol 1e-4
 expect_exit 0 diff "$post/gradients_bn_on.txt" "$post/gradients_bn_on.txt"
 expect_exit 1 diff "$post/gradients_bn_off.txt" "$post/gradients_bn_on.txt"
-grep -Eq '^  layer_1 +5 +5 +1 .*\+5\.[0-9]+$' stdout || fail "the post's tables: $(cat stdout)"
+grep -Eq '^  layer_1 +[0-9.]+e-07 +0\.[0-9]+ +[0-9.]+e\+05 +5 +5 +1 ' stdout || fail "the post's tables: $(cat stdout)"
 expect_exit 1 diff "$post/gradients_bn_on.txt" a
 grep -q 'layer_5.*only in A' stdout || fail "a net of another depth: $(cat stdout)"
+
+# Only some tables, only rows of both, tolerances of columns, JUnit.
+expect_exit 1 diff a other --only epochs,gradients
+grep -q '^activations' stdout && fail "--only: $(cat stdout)"
+expect_exit 0 diff last_epoch population --only gradients
+expect_exit 1 diff a other --rtol 'layer_*=1'
+grep -q '^gradients\|^activations' stdout && fail "--rtol layer_*=1: $(cat stdout)"
+head -n 6 a/gradients.csv > short.csv
+expect_exit 1 diff a short.csv
+expect_exit 0 diff a short.csv --rows common
+expect_exit 1 diff a other --junit junit.xml
+[ "$(grep -c '<testsuite ' junit.xml)" -eq 4 ] || fail "--junit: $(cat junit.xml)"
+grep -A1 'classname="gradients" name="layer_1"' junit.xml | grep -q '10 of 10 rows differ' || fail "--junit: $(cat junit.xml)"
+if command -v xmllint > /dev/null; then
+    xmllint --noout junit.xml || fail 'the JUnit file is not well-formed XML'
+fi
+expect_exit 0 diff a again --junit junit.xml
+grep -q '<failure' junit.xml && fail "equal runs fail a test: $(cat junit.xml)"
+expect_exit 5 diff a other --junit none/junit.xml
 
 # A last line without its line break is no row, and diff says so.
 cp -r a tail
@@ -101,7 +121,8 @@ if command -v setpriv > /dev/null || [ "$(id -u)" -ne 0 ]; then
 fi
 
 for mistaken in 'a none' 'a/gradients.csv a/activations.csv' 'a a/summary.json' 'a' 'a again --rtol -1' 'a again --rtol nan' \
-    'a again --json --md' '. a'; do
+    'a again --json --md' '. a' 'a again --rtol layer_9=1' 'a again --rtol layer_1=x' 'a again --only losses' \
+    'a again --rows some'; do
     # shellcheck disable=SC2086
     expect_exit 2 diff $mistaken
     expect_one_error "diff $mistaken"

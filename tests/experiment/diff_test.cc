@@ -21,7 +21,8 @@ const std::string kRanges = "epoch,iteration,layer_1_min,layer_1_max\n1,10,0.25,
 class DiffTest : public testing::Test {
   protected:
     Diff diff(const std::string& a, const std::string& b, Tolerance tolerance = {}) {
-        return diff_runs(scratch_.put("a.csv", a), scratch_.put("b.csv", b), tolerance);
+        return diff_runs(scratch_.put("a.csv", a), scratch_.put("b.csv", b),
+                         {Tolerances(tolerance.relative, tolerance.absolute)});
     }
 
     std::string run(const std::string& name, const std::string& gradients, const std::string& activations = kRanges,
@@ -199,6 +200,85 @@ TEST_F(DiffTest, ConfigsComeFirstAndDecideNothing) {
     EXPECT_NE(json.find(R"("key": "model.hidden")"), std::string::npos) << json;
 }
 
+TEST_F(DiffTest, BothTestErrorsComeFirst) {
+    const std::string a = run("a", kNorms);
+    const std::string b = run("b", kNorms, kRanges, R"({"seed": 2})");
+    (void)scratch_.put("a/summary.json", R"({"status": "done", "test_error": 0.5})");
+    (void)scratch_.put("b/summary.json", R"({"status": "diverged", "test_error": 0.25})");
+    const Diff found = diff_runs(a, b, {});
+    EXPECT_EQ(plain(found), "test error: A 0.5000, B 0.2500 (diverged), B/A 0.5\nconfig: A -> B\n  seed: none -> 2\n");
+    const auto json = nlohmann::json::parse(diff_json(found, false));
+    EXPECT_EQ(json.at("a").at("test_error"), 0.5);
+    EXPECT_EQ(json.at("b").at("status"), "diverged");
+    const Diff same = diff_runs(a, a, {});
+    EXPECT_EQ(plain(same), "") << "of equal runs there is nothing to say";
+    EXPECT_TRUE(plain(same, true).starts_with("test error: A 0.5000, B 0.5000, B/A 1\n"));
+    std::filesystem::remove(b + "/summary.json");
+    EXPECT_TRUE(plain(diff_runs(a, b, {})).starts_with("test error: A 0.5000, B unknown\n"));
+}
+
+TEST_F(DiffTest, NormsHaveGeometricMeansOfWhatIsPositiveOthersArithmeticOnes) {
+    const TableDiff norms = diff(kHeader + "1,1,1,0\n1,2,4,1\n", kHeader + "1,1,2,5\n1,2,50,3\n").tables.at(0);
+    EXPECT_NEAR(norms.columns[0].mean_a.value(), 2, 1e-14);
+    EXPECT_NEAR(norms.columns[0].mean_b.value(), 10, 1e-13);
+    EXPECT_NEAR(norms.columns[0].ratio().value(), 5, 1e-13);
+    EXPECT_NEAR(norms.columns[1].ratio().value(), 3, 1e-13) << "of the second row alone";
+    const std::string header = "epoch,iteration,layer_1_min,layer_1_max\n";
+    const TableDiff ranges = diff(header + "1,1,-1,0\n1,2,3,0\n", header + "1,1,1,nan\n1,2,5,4\n").tables.at(0);
+    EXPECT_EQ(ranges.columns[0].mean_a, 1);
+    EXPECT_EQ(ranges.columns[0].mean_b, 3);
+    EXPECT_EQ(ranges.columns[0].ratio(), 3);
+    EXPECT_EQ(ranges.columns[1].mean_b, 4) << "where both are finite";
+    EXPECT_FALSE(ranges.columns[1].ratio()) << "over 0";
+}
+
+TEST_F(DiffTest, RowsOfOneAloneAreNoDifferenceWhereOnlyCommonOnesCount) {
+    const std::string shorter = kHeader + "1,10,0.5,2\n";
+    DiffOptions options;
+    options.rows = DiffRows::kCommon;
+    const Diff found = diff_runs(scratch_.put("a.csv", kNorms), scratch_.put("b.csv", shorter), options);
+    EXPECT_TRUE(found.same());
+    EXPECT_EQ(found.tables.at(0).only_a.count, 1U);
+    EXPECT_NE(plain(found, true).find("rows only in A, which do not count: 1"), std::string::npos);
+    const std::string other = kHeader + "1,10,0.75,2\n";
+    EXPECT_FALSE(diff_runs(scratch_.put("a.csv", kNorms), scratch_.put("b.csv", other), options).same());
+}
+
+TEST_F(DiffTest, OnlyTheTablesNamedAreCompared) {
+    const std::string a = run("a", kNorms);
+    const std::string b = run("b", kHeader + "1,10,7,7\n");
+    DiffOptions options;
+    options.only = {"activations"};
+    const Diff found = diff_runs(a, b, options);
+    EXPECT_TRUE(found.same());
+    EXPECT_EQ(found.tables.size(), 1U);
+    options.only = {"epochs"};
+    expect_error<ConfigError>([&] { (void)diff_runs(a, b, options); }, {"--only epochs", "no such table"});
+    expect_error<ConfigError>([&] { (void)diff_runs(a + "/gradients.csv", b + "/gradients.csv", options); },
+                              {"--only epochs", "no such table"});
+}
+
+TEST_F(DiffTest, AColumnMayHaveAToleranceOfItsOwn) {
+    const std::string off = kHeader + "1,10,0.5,2\n1,20,0.25,4.04\n";
+    const auto with = [&](const std::string& text) {
+        DiffOptions options;
+        options.tolerances.add("--rtol", &Tolerance::relative, {text});
+        return diff_runs(scratch_.put("a.csv", kNorms), scratch_.put("b.csv", off), options);
+    };
+    EXPECT_TRUE(with("layer_2=0.01").same());
+    EXPECT_TRUE(with("gradients.layer_2=0.01").same());
+    EXPECT_FALSE(with("layer_1=0.01").same());
+    expect_error<ConfigError>([&] { (void)with("layer_3=0.01"); }, {"--rtol layer_3=0.01", "no table"});
+    expect_error<ConfigError>([&] { (void)with("epochs.layer_2=0.01"); }, {"--rtol epochs.layer_2=0.01"});
+}
+
+TEST_F(DiffTest, RunsOfDifferentNormsAreWarnedOf) {
+    const Diff found = diff_runs(run("a", kNorms, kRanges, R"({"log": {"norm": "spectral"}})"),
+                                 run("b", kNorms, kRanges, R"({"log": {"norm": "rms"}})"), {});
+    ASSERT_EQ(found.warnings.size(), 1U);
+    EXPECT_NE(found.warnings[0].find("different norms"), std::string::npos);
+}
+
 TEST_F(DiffTest, LossesAndErrorsOfTwoRunsCount) {
     const std::string a = run("a", kNorms);
     const std::string b = run("b", kNorms);
@@ -224,10 +304,9 @@ TEST_F(DiffTest, WhatIsNotComparableIsRefused) {
 TEST_F(DiffTest, MarkdownIsATable) {
     const std::string text =
         diff_text(diff(kNorms, kHeader + "1,10,0.5,2\n1,20,0.25,8\n"), DiffLayout::kMarkdown, false);
-    EXPECT_NE(
-        text.find(
-            "| --- | --- | --- | --- | --- | --- |\n| layer_2 | 2 | 1 | 0.5 | epoch 1, iteration 20 | +0.151 |\n"),
-        std::string::npos)
+    EXPECT_NE(text.find("| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+                        "| layer_2 | 2.828 | 4 | 1.414 | 2 | 1 | 0.5 | epoch 1, iteration 20 |\n"),
+              std::string::npos)
         << text;
 }
 
