@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
@@ -61,6 +62,30 @@ void add_point(MeanCurve& curve, double x, const Mean& mean, bool has_spread) {
     if (!has_spread) return;
     curve.low.push_back(mean.low);
     curve.high.push_back(mean.high);
+}
+
+/// Values of a quantity by layer and step, one for each run.
+using QuantityValues = std::map<std::size_t, std::map<std::int64_t, std::vector<double>>>;
+
+/// The layer of a column such as `update_ratio/layer_3`; 0 where it is of another quantity or of the whole net.
+std::size_t layer_of_column(const std::string& column, const std::string& quantity) {
+    const std::string start = quantity + "/layer_";
+    std::size_t layer = 0;
+    if (column.starts_with(start)) std::from_chars(column.data() + start.size(), column.data() + column.size(), layer);
+    return layer;
+}
+
+void add_quantity(const ReportRun& run, const std::string& quantity, QuantityValues& found) {
+    if (run.logged.iterations.empty()) return;
+    const LoggedTable& table = run.logged.layers;
+    const std::int64_t iterations = run.logged.iterations.front().iterations;
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        const std::size_t layer = layer_of_column(table.columns[column], quantity);
+        if (layer == 0) continue;
+        for (const LoggedRow& row : table.rows) {
+            found[layer][(row.epoch - 1) * iterations + row.iteration].push_back(row.values[column]);
+        }
+    }
 }
 
 }  // namespace
@@ -161,6 +186,22 @@ std::vector<MeanCurve> mean_norm_curves(const ReportData& data, const ReportGrou
             const Mean mean = norms.low.empty() ? Mean{norms.mean[l], norms.mean[l], norms.mean[l]}
                                                 : Mean{norms.mean[l], norms.low[l], norms.high[l]};
             add_point(curves[l], static_cast<double>(step), mean, has_spread);
+        }
+    }
+    return curves;
+}
+
+std::vector<LayerCurve> mean_quantity(const ReportData& data, const ReportGroup& group, const std::string& quantity,
+                                      MeanKind kind) {
+    const std::vector<std::size_t> runs = counted_runs(data, group);
+    QuantityValues found;
+    for (const std::size_t run : runs) add_quantity(data.runs[run], quantity, found);
+    std::vector<LayerCurve> curves;
+    for (const auto& [layer, steps] : found) {
+        LayerCurve& of_layer = curves.emplace_back(LayerCurve{layer, {}});
+        for (const auto& [step, values] : steps) {
+            const Mean mean = kind == MeanKind::kGeometric ? geometric_mean_of(values) : mean_of(values);
+            add_point(of_layer.curve, static_cast<double>(step), mean, runs.size() > 1);
         }
     }
     return curves;

@@ -58,6 +58,18 @@ MeanCurve mean_losses(const ReportData& data, const ReportGroup& group);
 /// One for each weight layer.
 std::vector<MeanCurve> mean_norm_curves(const ReportData& data, const ReportGroup& group);
 
+/// The course of a quantity of layers.csv in one layer, from 1.
+struct LayerCurve {
+    std::size_t layer = 0;
+    MeanCurve curve;
+};
+
+enum class MeanKind { kArithmetic, kGeometric };
+
+/// For each layer in which a counted run logged the quantity, such as `update_ratio`; empty where none did.
+std::vector<LayerCurve> mean_quantity(const ReportData& data, const ReportGroup& group, const std::string& quantity,
+                                      MeanKind kind);
+
 /// Of what `value` gives for each epoch; epochs without a value are left out.
 MeanCurve mean_epochs(const ReportData& data, const ReportGroup& group,
                       std::optional<double> (*value)(const EpochRecord&));

@@ -11,8 +11,8 @@
 #include "report/ranking.h"
 #include "report/samples.h"
 #include "report/settings_box.h"
+#include "report/show_verdict.h"
 #include "report/steps.h"
-#include "report/verdict.h"
 
 namespace bnrun {
 namespace {
@@ -126,18 +126,19 @@ std::string cards_html(const ReportData& data, std::int64_t step) {
     std::vector<Entry> verdicts;
     for (const std::size_t g : groups_on_cards(data)) {
         const ReportGroup& group = data.groups[g];
-        const std::optional<double> factor = factor_of(mean_norms(data, group, step).mean);
-        factors.push_back({g, factor_text(factor), "", ""});
-        verdicts.push_back({g, verdict_of(factor), trouble_of(data, group), trouble_class(data, group)});
+        const Verdict verdict = verdict_of(mean_norms(data, group, step).mean);
+        factors.push_back({g, factor_cell(verdict), "", ""});
+        verdicts.push_back({g, flow_name(verdict.flow), trouble_of(data, group), trouble_class(data, group)});
     }
     const std::string at = "<span class=\"moment\">" + escaped(step_text(data, step)) + "</span>";
     return "<div class=\"cards\">\n" + errors_card(data) +
            card_html(data, "Factor from layer to layer", factors,
                      "A hidden layer’s gradient norm over that of the layer below, at " + at + ".", "factor") +
-           card_html(
-               data, "Verdict", verdicts,
-               fmt::format("Vanishing from ×{} a layer, exploding up to ×{:.2f}.", kNotableFactor, 1 / kNotableFactor),
-               "verdict") +
+           card_html(data, "Verdict", verdicts,
+                     "Vanishing: the first hidden layer’s norm is below a tenth of the last one’s; exploding: above "
+                     "ten times "
+                     "it.",
+                     "verdict") +
            time_card(data) + "</div>\n";
 }
 

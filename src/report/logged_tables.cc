@@ -29,7 +29,7 @@ std::string thinned_note(std::size_t rows, std::size_t shown, const std::string&
 }
 
 /// One of a run's logged tables: some of its rows, and the file that has all.
-struct LoggedTable {
+struct TableOfRun {
     const char* heading;
     const char* name;  ///< of whose it is
     const char* file;
@@ -38,7 +38,7 @@ struct LoggedTable {
 };
 
 template <class Rows, class CellsOf>
-std::string logged_html(const ReportRun& run, const LoggedTable& table, const Rows& rows, std::size_t all,
+std::string logged_html(const ReportRun& run, const TableOfRun& table, const Rows& rows, std::size_t all,
                         CellsOf cells_of) {
     const std::size_t stride = stride_for(rows.size(), table.most);
     const std::vector<std::size_t> shown = every(stride, rows.size());
@@ -56,8 +56,9 @@ Cells head_with_layers(Cells head, std::size_t layers) {
 }
 
 std::string gradients_html(const ReportRun& run, std::size_t most) {
-    const LoggedTable table{"Loss and gradient norms", "Gradient norms", kGradientsFile,
-                            head_with_layers({"epoch", "iteration", "loss"}, run.layers()), most};
+    const TableOfRun table{"Loss and gradient norms", "Gradient norms",
+                           run.layers() > 0 ? kGradientsFile : kIterationsFile,
+                           head_with_layers({"epoch", "iteration", "loss"}, run.layers()), most};
     return logged_html(run, table, run.logged.iterations, run.rows, [](const IterationRecord& row) {
         Cells cells{std::to_string(row.epoch), std::to_string(row.iteration), number_label(row.loss, 4)};
         append(cells, row.gradient_norms);
@@ -68,8 +69,8 @@ std::string gradients_html(const ReportRun& run, std::size_t most) {
 std::string activations_html(const ReportRun& run, std::size_t most) {
     const auto& rows = run.logged.iterations;
     const std::size_t layers = rows.empty() ? 0 : rows.front().activation_min.size();
-    const LoggedTable table{"Smallest … largest output of each hidden layer", "Activation ranges", kActivationsFile,
-                            head_with_layers({"epoch", "iteration"}, layers), most};
+    const TableOfRun table{"Smallest … largest output of each hidden layer", "Activation ranges", kActivationsFile,
+                           head_with_layers({"epoch", "iteration"}, layers), most};
     return logged_html(run, table, rows, run.rows, [](const IterationRecord& row) {
         Cells cells{std::to_string(row.epoch), std::to_string(row.iteration)};
         for (std::size_t l = 0; l < row.activation_min.size(); ++l) {
@@ -83,7 +84,7 @@ std::string epochs_html(const ReportRun& run, std::size_t most) {
     Cells head{"epoch", "training loss", "training error", "test loss", "test error"};
     if (!run.logged.epochs.empty() && run.logged.epochs.front().validation)
         head.insert(head.end(), {"validation loss", "validation error"});
-    const LoggedTable table{"Epochs", "Epochs", kEpochsFile, head, most};
+    const TableOfRun table{"Epochs", "Epochs", kEpochsFile, head, most};
     return logged_html(run, table, run.logged.epochs, run.logged.epochs.size(), [](const EpochRecord& row) {
         Cells cells{std::to_string(row.epoch)};
         append(cells, {row.train_loss, row.train_error, row.test_loss, row.test_error});
@@ -100,7 +101,10 @@ std::string logged_tables(const ReportRun& run, std::size_t runs) {
         return html + "<p>Nothing was logged.</p></details>\n";
     const std::size_t most =
         std::clamp(kMostTableRowsOfAll / std::max<std::size_t>(runs, 1), kFewestTableRows, kMostTableRows);
-    if (!run.logged.iterations.empty()) html += gradients_html(run, most) + activations_html(run, most);
+    if (!run.logged.iterations.empty()) {
+        html += gradients_html(run, most);
+        if (!run.logged.iterations.front().activation_min.empty()) html += activations_html(run, most);
+    }
     if (!run.logged.epochs.empty()) html += epochs_html(run, most);
     return html + "</details>\n";
 }

@@ -47,7 +47,7 @@ std::string figure_html(const Figure& figure, const std::string& heading) {
     std::string html;
     for (std::size_t i = 0; i < std::max<std::size_t>(figure.drawings.size(), 1); ++i) {
         const std::string id = i == 0 ? figure.name : fmt::format("{}-cell-{}", figure.name, i);
-        const std::string drawing = figure.drawings.empty() ? "<p>No iteration was logged.</p>"
+        const std::string drawing = figure.drawings.empty() ? "<p>No iteration of it was logged.</p>"
                                                             : inline_svg(figure.drawings[i], id_of(figure, i));
         const bool has_key = i == 0 && figure.legend_on_page && figure.legend.height > 0;
         html += fmt::format(
@@ -206,8 +206,11 @@ std::string report_page(const ReportData& data, std::int64_t step, const std::ve
     html += "<div class=\"bar\">\n" + player_html(data, slides) + legend_html(data) + "</div>\n";
     html += figures_html(figures) + values_html(data, slides) + runs_html(data);
     html += "<section id=\"tables\" aria-labelledby=\"tables-heading\">\n<h2 id=\"tables-heading\">Tables</h2>\n";
+    const bool folded = data.runs.size() > kRunsListed;
+    if (folded) html += fmt::format("<details><summary>Rows of {} runs</summary>\n", data.runs.size());
     for (const ReportRun& run : data.runs) html += logged_tables(run, data.runs.size());
-    html += "</section>\n</main>\n<script type=\"application/json\" id=\"data\">" +
+    html += std::string(folded ? "</details>\n" : "") +
+            "</section>\n</main>\n<script type=\"application/json\" id=\"data\">" +
             script_json(data, figures, slides.steps) + "</script>\n<script>\n" + std::string(report_js()) +
             "</script>\n</body>\n</html>\n";
     return html;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <filesystem>
@@ -28,6 +29,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostRows = 240000;  ///< to keep of all runs
 constexpr std::size_t kFewestRowsOfRun = 300;
+constexpr std::size_t kMostLayerRows = 1000;  ///< of one run
+constexpr std::array<const char*, 9> kDrawnQuantities{"output_q1",  "output_q15",   "output_q85",
+                                                      "output_q99", "input_q15",    "input_q50",
+                                                      "input_q85",  "update_ratio", "saturated"};
 
 bool is_run(const fs::path& directory) { return path_exists(directory / kConfigFile); }
 
@@ -151,6 +156,31 @@ void thin(ReportRun& run, std::size_t most) {
     rows = std::move(kept);
 }
 
+/// What figures draw of layers.csv.
+bool is_drawn(const std::string& column) {
+    return std::any_of(kDrawnQuantities.begin(), kDrawnQuantities.end(),
+                       [&](const char* quantity) { return column.starts_with(std::string(quantity) + "/"); });
+}
+
+/// Leaves those columns, and rows as of the other tables, but fewer.
+void thin_layers(LoggedTable& table, std::size_t most) {
+    std::vector<std::size_t> drawn;
+    std::vector<std::string> columns;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!is_drawn(table.columns[i])) continue;
+        drawn.push_back(i);
+        columns.push_back(table.columns[i]);
+    }
+    const std::size_t stride = std::bit_ceil(stride_for(table.rows.size(), most));
+    std::vector<LoggedRow> kept;
+    for (const std::size_t r : every(stride, table.rows.size())) {
+        LoggedRow& row = kept.emplace_back(LoggedRow{table.rows[r].epoch, table.rows[r].iteration, {}});
+        for (const std::size_t i : drawn) row.values.push_back(table.rows[r].values[i]);
+    }
+    table.columns = std::move(columns);
+    table.rows = std::move(kept);
+}
+
 /// Labels of their own stay: runs that share one are seeds of one setting.
 void tell_apart(std::vector<ReportRun>& runs) {
     std::unordered_map<std::string, std::size_t> having;
@@ -189,7 +219,9 @@ ReportData read_report(const std::vector<std::string>& inputs, const ReportChoic
     style_groups(data);
     for (ReportRun& run : data.runs) {
         read_tables(run, data.notes);
-        thin(run, std::max(kFewestRowsOfRun, kMostRows / data.runs.size()));
+        const std::size_t most = std::max(kFewestRowsOfRun, kMostRows / data.runs.size());
+        thin(run, most);
+        thin_layers(run.logged.layers, std::min(most, kMostLayerRows));
     }
     return data;
 }

@@ -69,7 +69,7 @@
     return text && `${data.names[group]}: first layer ${cells[0]}, last layer ${cells[cells.length - 1]}.`;
   };
   const fillCards = (group, text) => {
-    const [factor, verdict] = text ? text.split(" ") : ["–", "unknown"];
+    const [factor, verdict] = text ? text.split(/ (.*)/) : ["–", "unknown"];
     for (const [part, word] of [["factor", factor], ["verdict", verdict]]) {
       const value = document.querySelector(`[data-card="${part}"][data-group="${group}"] b`);
       if (value) value.textContent = word;
@@ -186,7 +186,7 @@
     return { layer: layer + 1, text: found && `${named(group, `layer ${layer + 1}`)}: ${valueOf(group, layer)}` };
   };
   const atCurve = (svg, at) => {
-    const [axis, ...lines] = data.points[svg.closest("section").id + "-0"] ?? data.points[svg.id] ?? [];
+    const [axis, ...lines] = data.points[svg.querySelector("title").id.replace(/-title$/, "")] ?? [];
     const found = nearest(svg, at, Math.hypot);
     const value = along(svg, at.x);
     const iteration = axis === "iteration" ? Math.round(value) : Math.round(value) * data.epoch;

@@ -48,6 +48,18 @@ std::string verdict_text(const Verdict& verdict) {
     return fmt::format("{}: ×{} a layer", flow_name(verdict.flow), factor_text(verdict.factor));
 }
 
+std::string factor_cell(const Verdict& verdict) {
+    switch (verdict.flow) {
+        case GradientFlow::kUnknown:
+        case GradientFlow::kZero:
+        case GradientFlow::kNotFinite: return "–";
+        case GradientFlow::kEven:
+        case GradientFlow::kVanishing:
+        case GradientFlow::kExploding: break;
+    }
+    return "×" + factor_text(verdict.factor);
+}
+
 std::string factor_text(double factor) {
     if (factor >= 10 && factor < 1e4) return fmt::format("{:.0f}", factor);
     return number_label(factor, factor < 2 ? 3 : 2);

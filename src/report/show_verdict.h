@@ -32,6 +32,9 @@ std::string flow_name(GradientFlow flow);
 /// `exploding`, by how much it grows.
 std::string verdict_text(const Verdict& verdict);
 
+/// `×4.3`; a dash where there is no factor.
+std::string factor_cell(const Verdict& verdict);
+
 /// `4.3`, `1.45`, `120`: two digits from 2 on, whole numbers from 10 to 10,000.
 std::string factor_text(double factor);
 

@@ -9,7 +9,7 @@
 #include "report/ranking.h"
 #include "report/samples.h"
 #include "report/settings_box.h"
-#include "report/verdict.h"
+#include "report/show_verdict.h"
 
 namespace bnrun {
 namespace {
@@ -43,12 +43,12 @@ Cells settings_head(const ReportData& data) {
 
 std::string settings_row(const ReportData& data, std::size_t g, std::int64_t step) {
     const ReportGroup& group = data.groups[g];
-    const std::optional<double> factor = factor_of(mean_norms(data, group, step).mean);
+    const Verdict verdict = verdict_of(mean_norms(data, group, step).mean);
     const std::string trouble = trouble_of(data, group);
     Cells cells{sample_svg(group) + escaped(group.label)};
     if (has_validation(data)) cells.push_back(spread_of_errors(data, group, &ReportRun::validation_error));
-    cells.insert(cells.end(), {spread_of_errors(data, group, &ReportRun::test_error), factor_text(factor),
-                               verdict_of(factor), spread_of_errors(data, group, &ReportRun::train_error),
+    cells.insert(cells.end(), {spread_of_errors(data, group, &ReportRun::test_error), factor_cell(verdict),
+                               flow_name(verdict.flow), spread_of_errors(data, group, &ReportRun::train_error),
                                std::to_string(group.runs.size()), trouble.empty() ? "–" : escaped(trouble)});
     if (shows_keys(data)) {
         for (const std::string& key : data.differing) cells.push_back(value_cell(data, group, key));

@@ -33,10 +33,12 @@ std::set<std::string> norm_kinds(const ReportData& data) {
     return kinds;
 }
 
-bool logged_something(const ReportData& data, std::size_t group) {
+bool logged_some(const ReportData& data, std::size_t group, std::vector<double> IterationRecord::*values) {
     const std::vector<std::size_t> runs = counted_runs(data, data.groups[group]);
-    return std::any_of(runs.begin(), runs.end(),
-                       [&](std::size_t run) { return !data.runs[run].logged.iterations.empty(); });
+    return std::any_of(runs.begin(), runs.end(), [&](std::size_t run) {
+        const auto& rows = data.runs[run].logged.iterations;
+        return !rows.empty() && !(rows.front().*values).empty();
+    });
 }
 
 }  // namespace
@@ -95,9 +97,9 @@ std::vector<std::size_t> shown_groups(const ReportData& data) {
     return shown;
 }
 
-std::vector<std::size_t> groups_in_panels(const ReportData& data) {
+std::vector<std::size_t> groups_in_panels(const ReportData& data, std::vector<double> IterationRecord::*values) {
     std::vector<std::size_t> groups = data.groups.size() > kMostPanels ? ranked(data) : shown_groups(data);
-    std::erase_if(groups, [&](std::size_t group) { return !logged_something(data, group); });
+    std::erase_if(groups, [&](std::size_t group) { return !logged_some(data, group, values); });
     if (groups.size() > kMostPanels) groups.resize(kMostPanels);
     return groups;
 }

@@ -49,8 +49,9 @@ std::string group_attributes(std::size_t group);
 /// The settings that figures of lines show: all of a few in the order given, else the best ones first.
 std::vector<std::size_t> shown_groups(const ReportData& data);
 
-/// Those of them that logged something and get a panel of their own.
-std::vector<std::size_t> groups_in_panels(const ReportData& data);
+/// Those of them that logged some of these values, such as norms, and get a panel of their own.
+std::vector<std::size_t> groups_in_panels(
+    const ReportData& data, std::vector<double> IterationRecord::*values = &IterationRecord::gradient_norms);
 
 /// The setting's label, shortened to fit a panel, and how many seeds it is the mean of.
 std::string panel_title(const ReportData& data, std::size_t group);

@@ -213,14 +213,15 @@ def check_hover(driver):
     slider = driver.find_element(By.ID, "step")
     slider.send_keys(Keys.HOME, Keys.ARROW_RIGHT)  # the second row
     norms, ranges = table("off", "gradients.csv")[1], table("on", "activations.csv")[1]
-    losses = table("on", "iterations.csv")
+    losses, others = table("on", "iterations.csv"), table("on", "gradients.csv")[1]
     short = lambda text: format(float(text), ".3g").replace("e-0", "e-")
     low, high = (short(ranges[f"layer_2_{end}"]) for end in ("min", "max"))
     for selector, index, expected in [
             ('svg[data-chart=layers] .line[data-group="0"]', 2, f"off, layer 3: {short(norms['layer_3'])}"),
             ('svg[data-chart=ranges] .bar[data-group="1"]', 1, f"on, layer 2: {low} to {high}"),
             ('svg[data-chart=loss] .line[data-group="1"]', 6, f"on, iteration 7: {short(losses[6]['loss'])}"),
-            ('svg[data-chart=iterations][data-group="0"] .line', 1, f"layer 1, iteration 2: {short(norms['layer_1'])}")]:
+            ('svg[data-chart=iterations][data-group="0"] .line', 1, f"layer 1, iteration 2: {short(norms['layer_1'])}"),
+            ('svg[data-chart=iterations][data-group="1"] .line', 1, f"layer 1, iteration 2: {short(others['layer_1'])}")]:
         said = tip_at(driver, selector, index)
         check(said is not None and said.endswith(expected), f"the pointer at {selector} shows {said!r}, not {expected!r}")
     said = tip_at(driver, 'svg[data-chart=loss] .line[data-group="1"]', 0, aside=(-60, 0))

@@ -35,6 +35,18 @@ if command -v xmllint > /dev/null; then
     xmllint --noout figures/*.svg || fail 'a figure is not well-formed XML'
 fi
 
+# Quantities of layers.csv, and a run that observed nothing by layer.
+expect_exit 0 --config small.json --set 'log.observe=["gradient","activation","distribution","update","saturation"]' --out observed
+expect_exit 0 report observed "$first" -o observed.html
+for name in input_quantiles update_ratio saturation; do
+    grep -q "<section id=\"$name\"" observed.html || fail "the page lacks $name"
+done
+grep -q 'a bar is the middle 70 %' observed.html || fail 'ranges of outputs are not quantiles'
+grep -q '<section id="saturation"' page.html && fail 'runs that logged no quantities have a figure of them'
+expect_exit 2 report "$first" --svg s --figure saturation
+expect_exit 0 --config small.json --set 'log.observe=["saturation"]' --out only_saturation
+expect_exit 0 report only_saturation -o observed.html --svg figures_of_one
+
 # Only some figures, only some runs, another column, names.
 expect_exit 0 report sweep --svg chosen --figure loss --figure error
 [ "$(ls chosen | paste -sd ' ')" = 'error.svg loss.svg' ] || fail "--figure loss --figure error writes $(ls chosen)"

@@ -12,7 +12,7 @@ void expect_card(const std::string& html, const std::string& part) {
 }
 
 ReportRun run_of(const std::string& name, double error, double seconds) {
-    ReportRun run = made_up_run(name, {{1, 4, 9}});
+    ReportRun run = made_up_run(name, {{1, 20, 9}});
     run.test_error = error;
     run.seconds = seconds;
     return run;
@@ -21,7 +21,7 @@ ReportRun run_of(const std::string& name, double error, double seconds) {
 TEST(Cards, OfOneSettingHaveItsFourValues) {
     const std::string html = cards_html(one_group({run_of("a", 0.25, 4), run_of("b", 0.35, 8)}), 1);
     expect_card(html, "<h2>Test error</h2>\n<p class=\"\"><b>0.3000 ± 0.0707</b> <small>2 seeds</small></p>");
-    expect_card(html, "data-card=\"factor\"><b>×4</b>");
+    expect_card(html, "data-card=\"factor\"><b>×20</b>");
     expect_card(html, "data-card=\"verdict\"><b>vanishing</b>");
     expect_card(html, "<b>6.0 s</b> <small>a run, 12 s in all</small>");
     expect_card(html, "<span class=\"moment\">epoch 1, iteration 1 of 1</span>");

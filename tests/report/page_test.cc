@@ -53,6 +53,14 @@ TEST(Page, SaysWhereRunsLoggedDifferentNorms) {
     EXPECT_NE(page.find("norm (frobenius, spectral) of dLoss/dW"), std::string::npos);
 }
 
+TEST(Page, OfRunsThatObservedNeitherGradientsNorActivationsHasTheRest) {
+    ReportRun run = made_up_run("a", {{}, {}});
+    const std::string page = report_page(one_group({run}), 1);
+    EXPECT_NE(page.find("No iteration of it was logged."), std::string::npos);
+    EXPECT_NE(page.find("data-chart=\"loss\""), std::string::npos);
+    EXPECT_NE(page.find("a/iterations.csv"), std::string::npos);
+}
+
 TEST(Page, WithoutItsScriptNothingIsThereToPress) {
     const std::string page = report_page(one_group({made_up_run("a", {{1, 1}, {1, 1}})}), 1);
     EXPECT_NE(page.find("<div class=\"player\" hidden>"), std::string::npos);

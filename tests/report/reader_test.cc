@@ -92,5 +92,36 @@ TEST_F(ReaderTest, AColumnHasToBeThereAndOfOneSweep) {
         {"--y", "one sweep"});
 }
 
+TEST_F(ReaderTest, OfLongRunsEverySecondPowerOfRowsIsKeptAndTheLast) {
+    const std::string directory = run("long", "long", 1);
+    (void)scratch.put("long/summary.json", R"({"status": "done"})");
+    std::string gradients = "epoch,iteration,layer_1\n";
+    std::string activations = "epoch,iteration,layer_1_min,layer_1_max\n";
+    std::string iterations = "epoch,iteration,loss,learning_rate\n";
+    std::string layers = "epoch,iteration,layer,quantity,value\n";
+    constexpr int kRows = 300000;
+    for (int i = 1; i <= kRows; ++i) {
+        const std::string place = "1," + std::to_string(i) + ",";
+        gradients += place + "1\n";
+        activations += place + "0,1\n";
+        iterations += place + "1,1\n";
+        if (i <= 3000) layers += place + "1,saturated,0.5\n" + place + "1,dead,0.25\n";
+    }
+    (void)scratch.put("long/gradients.csv", gradients);
+    (void)scratch.put("long/gradients.txt", "epoch:1 iteration:1/300000\n 1\n");
+    (void)scratch.put("long/activations.csv", activations);
+    (void)scratch.put("long/iterations.csv", iterations);
+    (void)scratch.put("long/layers.csv", layers);
+    (void)scratch.put("long/epochs.csv", "epoch,train_loss,train_error,test_loss,test_error\n");
+    const ReportData data = read_report({directory});
+    const ReportRun& read = data.runs.front();
+    EXPECT_EQ(read.rows, 300000U);
+    ASSERT_EQ(read.logged.iterations.size(), 150001U);
+    EXPECT_EQ(read.logged.iterations[1].iteration, 3);
+    EXPECT_EQ(read.logged.iterations.back().iteration, kRows);
+    EXPECT_EQ(read.logged.layers.columns, (std::vector<std::string>{"saturated/layer_1"}));
+    EXPECT_EQ(read.logged.layers.rows.size(), 751U) << "every fourth of 3,000, and the last";
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -151,7 +151,7 @@ TEST_F(ReportTest, ARunThatFailedBeforeItsFirstRowIsShownWithItsStatus) {
     }
     const std::string page = report_page(read_report({run("off", false, 1), failed}), 2);
     EXPECT_NE(page.find("<td>failed</td>"), std::string::npos);
-    EXPECT_NE(report_page(read_report({failed}), 0).find("No iteration was logged."), std::string::npos);
+    EXPECT_NE(report_page(read_report({failed}), 0).find("No iteration of it was logged."), std::string::npos);
 }
 
 TEST_F(ReportTest, ASweepDirectoryStandsForItsRunsInTheOrderOfItsSummary) {

@@ -50,5 +50,12 @@ TEST(Verdict, OfNormsWhoseRatioNoDoubleHoldsHasAFactor) {
     EXPECT_NEAR(verdict_of({1e-200, 1, 1e200, 1}).factor / 1e200, 1, 1e-9);
 }
 
+TEST(Verdict, ACellHasItsFactorOrADash) {
+    EXPECT_EQ(factor_cell(verdict_of({1, 4.32, 18.6624, 9})), "×4.3");
+    EXPECT_EQ(factor_cell(verdict_of({1.44, 1.2, 1, 9})), "×0.833");
+    EXPECT_EQ(factor_cell(verdict_of({1, 2})), "–");
+    EXPECT_EQ(factor_cell(verdict_of({1, 0, 0, 1})), "–");
+}
+
 }  // namespace
 }  // namespace bnrun

@@ -12,8 +12,8 @@ void expect_row(const std::string& html, const std::string& cells) {
 }
 
 TEST(SettingsTable, FactorAndVerdictAreThoseOfTheChosenIteration) {
-    const ReportData data = one_group({made_up_run("a", {{1, 4, 9}, {1, 1, 9}})});
-    expect_row(settings_table(data, 1), "<td>×4</td><td>vanishing</td>");
+    const ReportData data = one_group({made_up_run("a", {{1, 20, 9}, {1, 1, 9}})});
+    expect_row(settings_table(data, 1), "<td>×20</td><td>vanishing</td>");
     expect_row(settings_table(data, 2), "<td>×1</td><td>even</td>");
     expect_row(settings_table(one_group({made_up_run("none", {})}), 1), "<td>–</td><td>unknown</td>");
 }

@@ -67,6 +67,7 @@ TEST(GroupsInPanels, AreThoseThatLoggedSomething) {
     data.runs[2].logged.iterations.clear();
     EXPECT_EQ(groups_in_panels(data), (std::vector<std::size_t>{0, 1, 3, 4, 5}));
     EXPECT_EQ(groups_in_panels(settings(kMostPanels + 1)).front(), kMostPanels) << "the best first";
+    EXPECT_TRUE(groups_in_panels(data, &IterationRecord::activation_min).empty());
 }
 
 TEST(ShownNote, NamesWhatIsLeftOut) {

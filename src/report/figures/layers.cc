@@ -7,7 +7,8 @@
 
 #include "chart/layers.h"
 #include "report/averages.h"
-#include "report/verdict.h"
+#include "report/output_ranges.h"
+#include "report/show_verdict.h"
 
 namespace bnrun {
 namespace {
@@ -16,7 +17,7 @@ constexpr int kFrameDigits = 3;
 
 Scale activation_scale(const ReportData& data) {
     std::vector<double> values;
-    for (const std::size_t group : groups_in_panels(data)) {
+    for (const std::size_t group : groups_in_panels(data, &IterationRecord::activation_min)) {
         for (const std::size_t run : data.groups[group].runs) {
             for (const IterationRecord& row : data.runs[run].logged.iterations) {
                 values.insert(values.end(), row.activation_min.begin(), row.activation_min.end());
@@ -53,7 +54,13 @@ Frame norms_frame(const ReportData& data) {
     return frame;
 }
 
-std::size_t hidden_layers(const ReportData& data) { return std::max<std::size_t>(most_layers(data), 2) - 1; }
+std::size_t hidden_layers(const ReportData& data) {
+    std::size_t most = 1;
+    for (const ReportRun& run : data.runs) {
+        if (!run.logged.iterations.empty()) most = std::max(most, run.logged.iterations.front().activation_min.size());
+    }
+    return most;
+}
 
 Frame ranges_frame(const ReportData& data) {
     return framed(kChart, {}, layer_scale(hidden_layers(data)), activation_scale(data));
@@ -62,8 +69,10 @@ Frame ranges_frame(const ReportData& data) {
 Drawing ranges_panel(const ReportData& data, std::size_t group, std::int64_t step, Frame frame) {
     frame.title = panel_title(data, group);
     frame.x_title = "hidden layer (1 = next to the input)";
-    frame.y_title = "smallest to largest output over the batch";
-    const MeanRanges ranges = mean_ranges(data, data.groups[group], step);
+    const OutputRanges of_group(data, data.groups[group]);
+    frame.y_title = of_group.are_quantiles() ? "outputs: 15 to 85 %, thin line 1 to 99 %"
+                                             : "smallest to largest output over the batch";
+    const MeanRanges ranges = of_group.at(step);
     const LayerRanges drawn{
         ranges.low, ranges.high, ranges.lowest, ranges.highest, style_of(data.groups[group]), group_attributes(group)};
     const ReportRun& first = data.runs[data.groups[group].runs.front()];
@@ -73,6 +82,13 @@ Drawing ranges_panel(const ReportData& data, std::size_t group, std::int64_t ste
     drawing.description = "At " + step_text(data, step) + ": " + range_text(ranges) + ".";
     drawing.attributes += " " + drawn.attributes;
     return drawing;
+}
+
+std::string quantiles_note(const ReportData& data, const std::vector<std::size_t>& groups) {
+    const bool any = std::any_of(groups.begin(), groups.end(), [&](std::size_t group) {
+        return OutputRanges(data, data.groups[group]).are_quantiles();
+    });
+    return any ? " Where quantiles were logged, a bar is the middle 70 % of the outputs and the thin line 98 %." : "";
 }
 
 std::string numbers_text(const std::vector<double>& values) {
@@ -96,10 +112,10 @@ std::string norm_frames(const ReportData& data, std::size_t group, const Steps& 
     std::string factors;
     for (const std::int64_t step : steps.steps) {
         const MeanNorms norms = mean_norms(data, data.groups[group], step);
-        const std::optional<double> factor = factor_of(norms.mean);
+        const Verdict verdict = verdict_of(norms.mean);
         add_text(numbers, numbers_text(norms.mean));
         add_text(lines, paths_text(layer_line_paths(frame, norms.mean), layer_whiskers(frame, norms.low, norms.high)));
-        add_text(factors, norms.mean.empty() ? "" : factor_text(factor) + " " + verdict_of(factor));
+        add_text(factors, norms.mean.empty() ? "" : factor_cell(verdict) + " " + flow_name(verdict.flow));
     }
     return fmt::format(R"("gradients":[{}],"lines":[{}],"factors":[{}])", numbers, lines, factors);
 }
@@ -108,8 +124,9 @@ std::string range_frames(const ReportData& data, std::size_t group, const Steps&
     std::string low;
     std::string high;
     std::string bars;
+    const OutputRanges of_group(data, data.groups[group]);
     for (const std::int64_t step : steps.steps) {
-        const MeanRanges ranges = mean_ranges(data, data.groups[group], step);
+        const MeanRanges ranges = of_group.at(step);
         add_text(low, numbers_text(ranges.low));
         add_text(high, numbers_text(ranges.high));
         add_text(bars, paths_text(layer_range_paths(frame, ranges.low, ranges.high),
@@ -141,21 +158,24 @@ Figure gradient_norms(const ReportData& data, std::int64_t step) {
         " of the loss's gradient by each layer's weights; the scale is that of all iterations." +
         spread_note(data, "whiskers are one standard deviation of its logarithm to either side") +
         edges_note(data, shown_groups(data)) + norms_note(data) + shown_note(data, series.size());
-    return {"gradient_norms",
-            "Gradient norm of each layer, " + step_text(data, step),
-            caption,
-            {drawing},
-            1,
-            legend_of(data, kChart.width)};
+    Figure figure{"gradient_norms",
+                  "Gradient norm of each layer, " + step_text(data, step),
+                  caption,
+                  {},
+                  1,
+                  legend_of(data, kChart.width)};
+    if (most_layers(data) > 0) figure.drawings.push_back(drawing);
+    return figure;
 }
 
 Figure activation_ranges(const ReportData& data, std::int64_t step) {
     Figure figure{"activation_ranges", "Range of each hidden layer's outputs, " + step_text(data, step), "", {}, 3, {}};
-    const std::vector<std::size_t> groups = groups_in_panels(data);
+    const std::vector<std::size_t> groups = groups_in_panels(data, &IterationRecord::activation_min);
     figure.caption =
         "Bars reach from the smallest to the largest output of each hidden layer's activation function over the batch; "
         "the grey band, drawn for sigmoids, is 0.1 to 0.9, outside of which they saturate." +
-        spread_note(data, "the thin line reaches to the outermost of all seeds") + shown_note(data, groups.size());
+        spread_note(data, "the thin line reaches to the outermost of all seeds") + quantiles_note(data, groups) +
+        shown_note(data, groups.size());
     const Frame frame = ranges_frame(data);
     for (const std::size_t group : groups) figure.drawings.push_back(ranges_panel(data, group, step, frame));
     return figure;
@@ -168,7 +188,7 @@ std::string frames_json(const ReportData& data, const Steps& steps) {
     for (const std::int64_t step : steps.steps) numbers += fmt::format("{}{}", numbers.empty() ? "" : ",", step);
     const Frame norms = norms_frame(data);
     const Frame ranges = ranges_frame(data);
-    const std::vector<std::size_t> panels = groups_in_panels(data);
+    const std::vector<std::size_t> panels = groups_in_panels(data, &IterationRecord::activation_min);
     std::string groups;
     for (const std::size_t group : shown_groups(data)) {
         const bool has_panel = std::find(panels.begin(), panels.end(), group) != panels.end();

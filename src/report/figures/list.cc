@@ -23,9 +23,7 @@ std::vector<DrawnFigure> draw_figures(const ReportData& data, std::int64_t step,
         if (!names.empty() && !is_named) continue;
         std::optional<Figure> figure = kind.draw(data, step);
         if (is_named && !figure) {
-            throw ConfigError(
-                fmt::format("--figure {}: is of one sweep with a summary.csv{}; name one", kind.name,
-                            std::string_view(kind.name) == "sweep_map" ? " and two keys of numbers" : ""));
+            throw ConfigError(fmt::format("--figure {}: shows {}; name such", kind.name, kind.needs));
         }
         if (figure) drawn.push_back({&kind, std::move(*figure)});
     }

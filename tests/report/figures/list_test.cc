@@ -29,7 +29,8 @@ TEST(DrawFigures, AreThoseNamedInTheOrderOfThePage) {
 }
 
 TEST(DrawFigures, OneThatTheRunsDoNotHaveIsNamed) {
-    expect_error<ConfigError>([] { (void)drawn_names({"sweep"}); }, {"--figure sweep", "summary.csv; name one"});
+    expect_error<ConfigError>([] { (void)drawn_names({"sweep"}); },
+                              {"--figure sweep: shows one sweep with a summary.csv; name such"});
     expect_error<ConfigError>([] { (void)drawn_names({"sweep_map"}); }, {"--figure sweep_map", "two keys of numbers"});
 }
 
