@@ -48,7 +48,7 @@ Signal signal_of_training(const Config& config, const Dataset& dataset, ThreadTe
 MeasuredGradients measure(Config config, std::int64_t seeds, const Dataset& dataset, ThreadTeam& team) {
     const TensorMap initial = read_initial_values(config);
     check_fit(config, dataset, initial);
-    config.log.every = 1;
+    config.log = LogConfig{};
     config.log.norm = Norm::kFrobenius;
     config.train.checkpoint_every.count = 0;
     const double share = 1 / static_cast<double>(seeds);
@@ -105,7 +105,7 @@ std::string theory_cells(const std::vector<LayerPrediction>& rows, std::size_t i
 }
 
 std::string measured_cells(const MeasuredGradients& measured, std::size_t i, double predicted) {
-    const std::string text = fmt::format("{:>12.4g}", measured.norms[i]);
+    std::string text = fmt::format("{:>12.4g}", measured.norms[i]);
     if (i == measured.ratios.size()) return text;
     const double off = 100 * (measured.ratios[i] / predicted - 1);
     return text +

@@ -22,6 +22,8 @@ grep -q 'measured .* 2 seeds$' stdout || fail "$(tail -1 stdout)"
 mv stdout once
 expect_exit 0 predict --config small.json --measure --seeds 2 --threads 3
 cmp once stdout || fail 'another number of threads gives another table'
+expect_exit 0 predict --config small.json --measure --seeds 2 --set 'log.at=["1:5"]' --set 'log.observe=["weight"]'
+cmp once stdout || fail 'what a run logs changes what is measured'
 [ ! -e results ] || fail 'predict leaves a run'
 expect_exit 0 predict --config small.json --set model.depth=null --set model.width=null --set 'model.layers=[{"kind": "conv", "channels": 4, "kernel": 5}]'
 grep -q '^ *1 .*conv' stdout || fail "no word for what theory does not know: $(cat stdout)"
