@@ -6,6 +6,28 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+for program in cmake ctest ninja; do
+  command -v $program >/dev/null && continue
+  echo "test.sh: $program is not installed; run scripts/install_packages.sh --tests first" >&2
+  exit 2
+done
+
+# told_why PRESET: of the tests that CTest has skipped, or that skipped a case, what they said.
+told_why() {
+  awk '/^[0-9]+\/[0-9]+ Testing: / { name = $3 }
+    /^\[ RUN / { test = $4 }
+    /: Skipped$/ { getline; print "  " name ": " test ": " $0 }
+    /[Ss]kipped: |SKIPPED: |^not compared: / { print "  " name ": " $0 }' "build/$1/Testing/Temporary/LastTest.log"
+}
+
+# run_tests PRESET ARGUMENT…
+run_tests() {
+  ctest --preset "$@" --no-tests=error | tee "build/$1/ctest.log"
+  echo "== preset $1: what was skipped, and why =="
+  told_why "$1"
+  sed -n '/% tests passed/,$p' "build/$1/ctest.log"
+}
+
 presets=("$@")
 ((${#presets[@]})) || presets=(release asan)
 jobs=$(nproc)
@@ -20,9 +42,9 @@ fi
 for preset in "${presets[@]}"; do
   if [[ "$preset" == asan ]]; then
     echo "== tests of preset asan: the unit tests only =="
-    ctest --preset asan --parallel "$jobs" --no-tests=error --label-regex '^unit$'
+    run_tests asan --parallel "$jobs" --label-regex '^unit$'
   else
     echo "== tests of preset $preset: all =="
-    ctest --preset "$preset" --parallel "$((jobs + 1))" --no-tests=error  # some wait more than they work
+    run_tests "$preset" --parallel "$((jobs + 1))"  # some wait more than they work
   fi
 done
