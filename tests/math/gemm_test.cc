@@ -11,6 +11,7 @@
 #include "math/isa.h"
 #include "math/kernels.h"
 #include "math/simd.h"
+#include "support/instrumented.h"
 #include "support/matrices.h"
 
 namespace bnrun {
@@ -55,8 +56,10 @@ void over_panels_by_hand(const Panels<T>& a, const Panels<T>& b, IndexRange pane
 /// type that has no kernels.
 template <class T, class Work>
 void for_each_shape(Work work) {
+    // By fives: whole panels, halves and parts of both, odd and even, one to three of them.
+    constexpr Index step = std::is_same_v<T, long double> ? 9 : kInstrumented ? 5 : 1;
     for (Index rows = 1; rows <= 30; ++rows) {
-        for (Index depth = 1; depth <= 40; depth += std::is_same_v<T, long double> ? 9 : 1) {
+        for (Index depth = 1; depth <= 40; depth += step) {
             for (Index i = 0; i < 4; ++i) work(rows, depth, (7 * rows + 5 * depth + 12 * i) % 48 + 1);
         }
     }
