@@ -144,7 +144,10 @@ const std::array kVariants{
                                               "normalization", "covariate_shift"])"},
                           {"train.checkpoint_every", "2 iterations"}},
 };
-INSTANTIATE_TEST_SUITE_P(Variants, Resume, testing::ValuesIn(kVariants));
+constexpr std::array kVariantNames{"sgd", "dropout", "moving_average", "published", "distorted", "observed"};
+static_assert(kVariantNames.size() == kVariants.size());
+INSTANTIATE_TEST_SUITE_P(Variants, Resume, testing::ValuesIn(kVariants),
+                         [](const auto& each) { return std::string(kVariantNames.at(each.index)); });
 
 /// One variant is enough for what follows.
 class Checkpoints : public Resume {
@@ -332,7 +335,8 @@ TEST_P(Checkpoints, ACheckedRunIsTheSameUntilAByteIsChanged) {
     EXPECT_NE(reporter.tables.find("model.safetensors: "), std::string::npos) << reporter.tables;
 }
 
-INSTANTIATE_TEST_SUITE_P(Variant, Checkpoints, testing::Values(kVariants[1]));
+INSTANTIATE_TEST_SUITE_P(Variant, Checkpoints, testing::Values(kVariants[1]),
+                         [](const auto&) { return std::string(kVariantNames[1]); });
 
 }  // namespace
 }  // namespace bnrun
