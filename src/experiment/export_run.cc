@@ -10,6 +10,7 @@
 #include "files/export/formats.h"
 #include "files/output_file.h"
 #include "files/run_files.h"
+#include "files/summary.h"
 
 namespace bnrun {
 namespace {
@@ -35,6 +36,15 @@ std::string target_file(const ExportFormat& format, const ExportOptions& options
     return file;
 }
 
+/// As far as its summary says; a run of an earlier version does not.
+std::optional<RunTime> time_of_run(const std::string& directory) {
+    const std::string path = path_in(directory, kSummaryFile);
+    if (!path_exists(path)) return std::nullopt;
+    const StoredResult result = read_summary(path);
+    if (!result.written || !result.seconds) return std::nullopt;
+    return RunTime{static_cast<double>(*result.written) - *result.seconds, *result.seconds};
+}
+
 }  // namespace
 
 std::vector<std::string> export_format_names() {
@@ -46,7 +56,8 @@ std::vector<std::string> export_format_names() {
 void export_run(const std::string& directory, const ExportOptions& options, Reporter& reporter) {
     const ExportFormat& format = format_named(options.format);
     const std::string file = target_file(format, options);
-    const LoggedRun run = read_logged_run(directory);
+    LoggedRun run = read_logged_run(directory);
+    run.time = time_of_run(directory);
     for (const std::string& warning : run.warnings) reporter.log(LogLevel::kWarning, warning);
     const std::string contents = format.contents(run);
     const bool to_stdout = file.empty() || is_stdout(file);

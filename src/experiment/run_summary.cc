@@ -16,12 +16,18 @@ void RunSummary::go_on_from(const TrainingProgress& progress) {
     if (progress.last.epoch > 0) summary_.last_epoch = progress.last;
 }
 
-void RunSummary::write() { claim_->write(kSummaryFile, summary_text(summary_)); }
+std::string RunSummary::text_of(Summary summary) {
+    using std::chrono::system_clock;
+    summary.written = std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
+    return summary_text(summary);
+}
+
+void RunSummary::write() { claim_->write(kSummaryFile, text_of(summary_)); }
 
 void RunSummary::end(const char* status) {
     Summary ended = summary_;
     ended.status = status;
-    claim_->write(kSummaryFile, summary_text(ended));
+    claim_->write(kSummaryFile, text_of(ended));
     summary_ = std::move(ended);
 }
 
@@ -29,7 +35,7 @@ void RunSummary::refresh() {
     const auto now = Clock::now();
     if (now < next_refresh_) return;
     next_refresh_ = now + interval_;
-    claim_->write_passing(kSummaryFile, summary_text(summary_));
+    claim_->write_passing(kSummaryFile, text_of(summary_));
 }
 
 void RunSummary::note_failure(Reporter& reporter) {
@@ -46,7 +52,7 @@ void RunSummary::note_failure(Reporter& reporter) {
 void RunSummary::overwrite(Reporter& reporter) {
     try {
         claim_->check();
-        GrowingFile(claim_->path_of(kSummaryFile)).append(summary_text(summary_));
+        GrowingFile(claim_->path_of(kSummaryFile)).append(text_of(summary_));
     } catch (const std::exception&) {
         reporter.log(LogLevel::kWarning,
                      claim_->path_of(kSummaryFile) + ": the status \"failed\" could not be written");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "experiment/reporter.h"
 #include "files/run_claim.h"
@@ -39,6 +40,7 @@ class RunSummary {
     void note_failure(Reporter& reporter);
 
   private:
+    static std::string text_of(Summary summary);  ///< with the time at which it is written
     void overwrite(Reporter& reporter);
 
     const RunClaim* claim_ = nullptr;

@@ -11,11 +11,18 @@
 
 namespace bnrun {
 
+/// When a run took place.
+struct RunTime {
+    double begin = 0;    ///< in seconds since 1970
+    double seconds = 0;  ///< that it trained
+};
+
 struct LoggedRun {
     std::vector<IterationRecord> iterations;  ///< the logged ones; all that is known of each
     std::vector<EpochRecord> epochs;          ///< without counts of samples
     LoggedTable layers;                       ///< layers.csv, or no columns and rows
     std::vector<std::string> warnings;        ///< of rows that were left out, a line each
+    std::optional<RunTime> time{};            ///< none where whoever reads the tables does not know it
 };
 
 /// Takes only rows that every file of iterations has, as a run that goes on may be ahead in one of them. What

@@ -57,6 +57,7 @@ void add_circumstances(StoredResult& stored, const OrderedJson& json) {
     stored.threads = count_at(json, "threads");
     stored.seconds = number_at(json, "seconds");
     stored.samples_per_second = number_at(json, "samples_per_second");
+    stored.written = count_at(json, "written");
 }
 
 }  // namespace
@@ -71,6 +72,7 @@ std::string summary_text(const Summary& summary) {
     json["iteration"] = summary.iteration;
     json["seconds"] = finite(summary.seconds);
     json["samples_per_second"] = finite(summary.samples_per_second);
+    json["written"] = summary.written > 0 ? OrderedJson(summary.written) : OrderedJson(nullptr);
     json["data"] = {
         {"source", summary.source}, {"directory", text_or_null(summary.directory)}, {"sha256", summary.sha256}};
     json["version"] = summary.version;

@@ -19,6 +19,7 @@ struct Summary {
     std::int64_t iteration = 0;
     double seconds = 0;
     double samples_per_second = 0;
+    std::int64_t written = 0;  ///< when, in seconds since 1970; 0: not said
     std::string source;
     std::string directory;  ///< empty for synthetic data
     std::map<std::string, std::string> sha256;
@@ -58,6 +59,7 @@ struct StoredResult {
     std::optional<std::int64_t> threads;
     std::optional<double> seconds;
     std::optional<double> samples_per_second;
+    std::optional<std::int64_t> written;  ///< in seconds since 1970
 };
 
 /// What an earlier run wrote. Throws DataError, naming the file.

@@ -52,6 +52,7 @@ RunOutcome read_outcome(const std::string& directory) {
     run.written = modified(summary);
     if (run.written) run.result = read_summary(summary);
     run.state = state_of(run, directory);
+    if (run.result.written) run.written = run.result.written;
     return run;
 }
 

@@ -10,7 +10,11 @@ cp stdout run.jsonl
 [ "$(wc -l < run.jsonl)" -eq 8 ] || fail "jsonl has $(wc -l < run.jsonl) lines, expected 6 iterations and 2 epochs"
 row=$(sed -n 2p run/gradients.csv)
 norms=${row#*,*,}
-sed -n 1p run.jsonl | grep -qF "\"gradient_norms\":[$norms]" || fail "jsonl lacks the norms $norms"
+layer=0
+named=$(for norm in ${norms//,/ }; do printf ',"gradient/layer_%d":%s' $((++layer)) "$norm"; done)
+sed -n 1p run.jsonl | grep -qF "$named,\"activation_min/layer_1\"" || fail "jsonl lacks the norms $named"
+[ "$(grep -c '^{"kind":"iteration","epoch"' run.jsonl) $(grep -c '^{"kind":"epoch","epoch"' run.jsonl)" = '6 2' ] ||
+    fail "the kinds of jsonl's lines: $(cut -c 1-40 run.jsonl)"
 expect_exit 0 export run --format jsonl -o copy.jsonl
 cmp copy.jsonl run.jsonl || fail 'jsonl in a file differs from jsonl on stdout'
 
@@ -90,7 +94,7 @@ shapes=$(grep -aoE "'shape': \([^)]*\)" unlogged.npz | LC_ALL=C sort | uniq -c |
 cp -r run lost
 sed -i '2s/,[^,]*$/,nan/' lost/gradients.csv
 expect_exit 0 export lost --format jsonl
-sed -n 1p stdout | grep -q '"gradient_norms":\[[^]]*,null\]' || fail 'a norm that is not finite is not null'
+sed -n 1p stdout | grep -q '"gradient/layer_4":null,' || fail 'a norm that is not finite is not null'
 sed -i '$d' lost/activations.csv
 expect_exit 0 export lost --format jsonl
 [ "$(grep -c iteration stdout)" -eq 5 ] || fail 'a row that one file lacks is not left out'
@@ -133,14 +137,14 @@ arrays = numpy.load("npz.a")
 def table(name): return numpy.loadtxt(f"run/{name}.csv", delimiter=",", skiprows=1)
 gradients, activations, iterations, epochs = map(table, ["gradients", "activations", "iterations", "epochs"])
 expected = {
-    "epoch": gradients[:, 0], "iteration": gradients[:, 1], "gradients": gradients[:, 2:],
+    "epoch": gradients[:, 0], "iteration": gradients[:, 1], "gradient": gradients[:, 2:],
     "activation_min": activations[:, 2::2], "activation_max": activations[:, 3::2],
     "loss": iterations[:, 2], "learning_rate": iterations[:, 3],
-    "epochs_epoch": epochs[:, 0], "epochs_train_loss": epochs[:, 1], "epochs_train_error": epochs[:, 2],
-    "epochs_test_loss": epochs[:, 3], "epochs_test_error": epochs[:, 4]}
+    "epochs": epochs[:, 0], "train_loss": epochs[:, 1], "train_error": epochs[:, 2],
+    "test_loss": epochs[:, 3], "test_error": epochs[:, 4]}
 assert set(arrays.files) == set(expected), arrays.files
 for name, values in expected.items(): numpy.testing.assert_array_equal(arrays[name], values, name)
-assert arrays["epoch"].dtype == numpy.int64 and arrays["gradients"].shape == (6, 4)
+assert arrays["epoch"].dtype == numpy.int64 and arrays["gradient"].shape == (6, 4)
 PYTHON
 fi
 if python_with google.protobuf; then
@@ -181,6 +185,11 @@ while data:
     events.append(Event.FromString(body))
     data = data[16 + length:]
 assert events[0].file_version == "brain.Event:2"
+times = [event.wall_time for event in events[1:]]
+import json, os
+summary = json.load(open("run/summary.json"))
+assert times[5] == max(times) == summary["written"], (times, summary["written"])
+assert min(times) > summary["written"] - summary["seconds"] - 1e-6
 got = {(event.step, value.tag): value.simple_value for event in events[1:] for value in event.summary.value}
 single = lambda text: struct.unpack("<f", struct.pack("<f", float(text)))[0]
 expected = {}
@@ -189,7 +198,7 @@ def expect(name, step, tag):
         for column, text in row.items():
             if column not in ("epoch", "iteration"): expected[step(row), tag(column)] = single(text)
 iteration = lambda row: (int(row["epoch"]) - 1) * 10 + int(row["iteration"])
-expect("gradients", iteration, lambda column: "gradient_norm/" + column)
+expect("gradients", iteration, lambda column: "gradient/" + column)
 expect("activations", iteration, lambda column: f"activation_{column[-3:]}/{column[:-4]}")
 expect("iterations", iteration, lambda column: column)
 expect("epochs", lambda row: int(row["epoch"]) * 10, lambda column: column)

@@ -38,6 +38,7 @@ TEST(Summary, ReadsBackHowFarTheRunIsAndWhatItRanOn) {
     summary.epoch = 3;
     summary.seconds = 1.5;
     summary.samples_per_second = 40000;
+    summary.written = 1764424800;
     summary.source = "mnist";
     summary.version = "0.2.0";
     summary.commit = "abc123";
@@ -48,6 +49,8 @@ TEST(Summary, ReadsBackHowFarTheRunIsAndWhatItRanOn) {
     EXPECT_EQ(stored.test_samples, 56);
     EXPECT_EQ(stored.seconds, 1.5);
     EXPECT_EQ(stored.samples_per_second, 40000);
+    EXPECT_EQ(stored.written, 1764424800);
+    EXPECT_EQ(parse_summary(summary_text(finished()), "summary.json").written, std::nullopt);
     EXPECT_EQ(stored.source, "mnist");
     EXPECT_EQ(stored.version, "0.2.0");
     EXPECT_EQ(stored.commit, "abc123");

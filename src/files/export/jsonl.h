@@ -1,4 +1,4 @@
-// A run as JSON Lines: an object for each logged iteration, then one for each epoch.
+// A run as JSON Lines: objects of the kind `iteration`, of the kind `layers` for rows of layers.csv, then of `epoch`.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace bnrun {
 
-/// What is not finite is null.
+/// Every object has its `kind`, and all of a kind have the same keys. What is not finite is null.
 std::string jsonl_of(const LoggedRun& run);
 
 }  // namespace bnrun

@@ -3,10 +3,15 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
+#include <map>
+#include <utility>
 
 #include "base/error.h"
+#include "files/export/names.h"
 
 namespace bnrun {
 
@@ -97,6 +102,43 @@ std::vector<Validation> validations(const std::vector<EpochRecord>& epochs) {
     return found;
 }
 
+struct Quantity {
+    std::vector<std::size_t> shape;
+    std::vector<double> values;
+};
+
+/// Of each quantity of layers.csv: a value a row for the whole net, else a value for each layer, NaN where there is
+/// none.
+std::map<std::string, Quantity> quantities_of(const LoggedTable& table) {
+    std::vector<LayerColumn> columns;
+    std::size_t layers = 0;
+    for (const std::string& column : table.columns) {
+        columns.push_back(layer_column(column, table.path));
+        layers = std::max(layers, columns.back().layer);
+    }
+    const std::size_t rows = table.rows.size();
+    std::map<std::string, Quantity> quantities;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const auto& [name, layer] = columns[c];
+        const std::size_t width = layer == 0 ? 1 : layers;
+        Quantity& quantity = quantities[name];
+        quantity.shape = layer == 0 ? std::vector{rows} : std::vector{rows, layers};
+        quantity.values.resize(rows * width, std::numeric_limits<double>::quiet_NaN());
+        const std::size_t place = layer == 0 ? 0 : layer - 1;
+        for (std::size_t r = 0; r < rows; ++r) quantity.values[r * width + place] = table.rows[r].values[c];
+    }
+    return quantities;
+}
+
+void add_layers(std::vector<NamedArray>& arrays, const LoggedTable& table) {
+    if (table.columns.empty()) return;
+    arrays.push_back(column("layers_epoch", table.rows, &LoggedRow::epoch));
+    arrays.push_back(column("layers_iteration", table.rows, &LoggedRow::iteration));
+    for (auto& [name, quantity] : quantities_of(table)) {
+        arrays.push_back({name, quantity.shape, std::move(quantity.values)});
+    }
+}
+
 }  // namespace
 
 std::string npz_bytes(const std::vector<NamedArray>& arrays) {
@@ -127,20 +169,21 @@ std::string npz_of(const LoggedRun& run) {
         column("iteration", rows, &I::iteration),
         column("loss", rows, &I::loss),
         column("learning_rate", rows, &I::learning_rate),
-        matrix("gradients", rows, &I::gradient_norms),
-        matrix("activation_min", rows, &I::activation_min),
-        matrix("activation_max", rows, &I::activation_max),
-        column("epochs_epoch", epochs, &E::epoch),
-        column("epochs_train_loss", epochs, &E::train_loss),
-        column("epochs_train_error", epochs, &E::train_error),
-        column("epochs_test_loss", epochs, &E::test_loss),
-        column("epochs_test_error", epochs, &E::test_error),
+        matrix(kGradientTag, rows, &I::gradient_norms),
+        matrix(kLowTag, rows, &I::activation_min),
+        matrix(kHighTag, rows, &I::activation_max),
+        column("epochs", epochs, &E::epoch),
+        column("train_loss", epochs, &E::train_loss),
+        column("train_error", epochs, &E::train_error),
+        column("test_loss", epochs, &E::test_loss),
+        column("test_error", epochs, &E::test_error),
     };
     if (!epochs.empty() && epochs.front().validation) {
         const std::vector<Validation> found = validations(epochs);
-        arrays.push_back(column("epochs_validation_loss", found, &Validation::loss));
-        arrays.push_back(column("epochs_validation_error", found, &Validation::error));
+        arrays.push_back(column("validation_loss", found, &Validation::loss));
+        arrays.push_back(column("validation_error", found, &Validation::error));
     }
+    add_layers(arrays, run.layers);
     return npz_bytes(arrays);
 }
 

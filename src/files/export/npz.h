@@ -20,7 +20,9 @@ struct NamedArray {
 /// WriteError above.
 std::string npz_bytes(const std::vector<NamedArray>& arrays);
 
-/// A run's iterations and epochs: one array for each column, those by layer of shape (rows, layers).
+/// A run's iterations and epochs: one array for each column; those by layer are one array, of shape (rows, layers):
+/// column 0 of `gradient` is what other formats call `gradient/layer_1`. `epochs` numbers the rows of errors,
+/// `layers_epoch` and `layers_iteration` those of layers.csv.
 std::string npz_of(const LoggedRun& run);
 
 }  // namespace bnrun

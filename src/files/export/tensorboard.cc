@@ -2,16 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
+
+#include "files/export/names.h"
 
 namespace bnrun {
 
 namespace {
 
-enum WireType : std::uint32_t { kVarint = 0, kBytes = 2, kFixed32 = 5 };
+enum WireType : std::uint32_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
 
 // Field numbers of tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+constexpr std::uint32_t kEventTime = 1;
 constexpr std::uint32_t kEventStep = 2;
 constexpr std::uint32_t kEventFileVersion = 3;
 constexpr std::uint32_t kEventSummary = 5;
@@ -59,6 +64,10 @@ std::string event_message(const ScalarEvent& event) {
         put_bytes(summary, kSummaryValue, value);
     }
     std::string message;
+    if (event.time > 0) {
+        put_key(message, kEventTime, kFixed64);
+        append(message, event.time);
+    }
     put_key(message, kEventStep, kVarint);
     put_varint(message, static_cast<std::uint64_t>(event.step));
     put_bytes(message, kEventSummary, summary);
@@ -80,7 +89,7 @@ void put_record(std::string& bytes, const std::string& message) {
 
 void add_layers(ScalarEvent& event, const char* tag, const std::vector<double>& values) {
     for (std::size_t l = 0; l < values.size(); ++l) {
-        event.scalars.emplace_back(fmt::format("{}/layer_{}", tag, l + 1), values[l]);
+        event.scalars.emplace_back(layer_tag(tag, l), values[l]);
     }
 }
 
@@ -102,16 +111,40 @@ std::uint32_t crc32c(std::string_view bytes) {
     return ~crc;
 }
 
+namespace {
+
+/// Of the run's step, where its begin and length are known: iterations are taken to be equally long.
+double time_of(const LoggedRun& run, std::int64_t step, std::int64_t last) {
+    if (!run.time) return 0;
+    return run.time->begin +
+           run.time->seconds * static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(last, 1));
+}
+
+std::int64_t last_step(const std::vector<ScalarEvent>& events) {
+    std::int64_t last = 0;
+    for (const ScalarEvent& event : events) last = std::max(last, event.step);
+    return last;
+}
+
+}  // namespace
+
 std::string events_of(const LoggedRun& run) {
     std::vector<ScalarEvent> events;
     for (const IterationRecord& row : run.iterations) {
         ScalarEvent event{global_step(row), {{"loss", row.loss}, {"learning_rate", row.learning_rate}}};
-        add_layers(event, "gradient_norm", row.gradient_norms);
-        add_layers(event, "activation_min", row.activation_min);
-        add_layers(event, "activation_max", row.activation_max);
+        add_layers(event, kGradientTag, row.gradient_norms);
+        add_layers(event, kLowTag, row.activation_min);
+        add_layers(event, kHighTag, row.activation_max);
         events.push_back(std::move(event));
     }
     const std::int64_t steps = run.iterations.empty() ? 1 : run.iterations.front().iterations;
+    for (const LoggedRow& row : run.layers.rows) {
+        ScalarEvent event{(row.epoch - 1) * steps + row.iteration, {}};
+        for (std::size_t c = 0; c < row.values.size(); ++c) {
+            if (!std::isnan(row.values[c])) event.scalars.emplace_back(run.layers.columns[c], row.values[c]);
+        }
+        events.push_back(std::move(event));
+    }
     for (const EpochRecord& row : run.epochs) {
         events.push_back({row.epoch * steps,
                           {{"train_loss", row.train_loss},
@@ -122,6 +155,8 @@ std::string events_of(const LoggedRun& run) {
         events.back().scalars.emplace_back("validation_loss", row.validation->loss);
         events.back().scalars.emplace_back("validation_error", row.validation->error);
     }
+    const std::int64_t last = last_step(events);
+    for (ScalarEvent& event : events) event.time = time_of(run, event.step, last);
     return event_file_bytes(events);
 }
 
