@@ -107,20 +107,34 @@ LoggedTable TableRows::spread(std::size_t most) const {
     return parsed(rows);
 }
 
-/// Rows stand in order: between `low`, a row's begin, and `high`, a row's begin or the end, is the one to be found.
-LoggedTable TableRows::up_to(std::int64_t epoch, std::int64_t iteration) const {
-    const bool has_iterations = header_.find("epoch,iteration,") != std::string::npos;
-    std::string found;
-    for (std::uint64_t low = header_.size(), high = end_; low < high;) {
-        Row row = row_at(low + (high - low) / 2);
-        if (place_of(row.text, has_iterations) <= Place{epoch, has_iterations ? iteration : 0}) {
+bool TableRows::has_iterations() const { return header_.find("epoch,iteration,") != std::string::npos; }
+
+/// The byte behind the last row of that place or an earlier one. Rows stand in order: between `low`, a row's begin, and
+/// `high`, a row's begin or the end, it is to be found.
+std::uint64_t TableRows::behind(std::int64_t epoch, std::int64_t iteration) const {
+    const Place wanted{epoch, has_iterations() ? iteration : 0};
+    std::uint64_t low = header_.size();
+    for (std::uint64_t high = end_; low < high;) {
+        const Row row = row_at(low + (high - low) / 2);
+        if (place_of(row.text, has_iterations()) <= wanted) {
             low = row.end();
-            found = std::move(row.text);
         } else {
             high = row.begin;
         }
     }
-    return parsed(found);
+    return low;
+}
+
+LoggedTable TableRows::up_to(std::int64_t epoch, std::int64_t iteration) const {
+    const std::uint64_t end = behind(epoch, iteration);
+    return parsed(end > header_.size() ? row_at(end - 1).text : "");
+}
+
+LoggedTable TableRows::iteration_up_to(std::int64_t epoch, std::int64_t iteration) const {
+    const std::uint64_t end = behind(epoch, iteration);
+    if (end <= header_.size()) return parsed("");
+    const Place place = place_of(row_at(end - 1).text, has_iterations());
+    return parsed(bytes(behind(place.first, place.second - 1), end));
 }
 
 LoggedTable TableRows::last() const { return parsed(end_ > header_.size() ? row_at(end_ - 1).text : ""); }

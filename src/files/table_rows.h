@@ -22,6 +22,8 @@ class TableRows {
     [[nodiscard]] LoggedTable spread(std::size_t most) const;
     /// The row of that place or, where it was not logged, the last one before it. No row where none is.
     [[nodiscard]] LoggedTable up_to(std::int64_t epoch, std::int64_t iteration) const;
+    /// All lines of the last iteration up to that place: of layers.csv it has many, which are one row.
+    [[nodiscard]] LoggedTable iteration_up_to(std::int64_t epoch, std::int64_t iteration) const;
     /// No row where there is none.
     [[nodiscard]] LoggedTable last() const;
     /// The rows that begin at that byte of the file or behind it.
@@ -41,6 +43,8 @@ class TableRows {
     [[nodiscard]] std::uint64_t break_before(std::uint64_t byte) const;
     [[nodiscard]] std::uint64_t break_behind(std::uint64_t byte) const;
     [[nodiscard]] Row row_at(std::uint64_t byte) const;
+    [[nodiscard]] std::uint64_t behind(std::int64_t epoch, std::int64_t iteration) const;
+    [[nodiscard]] bool has_iterations() const;
     [[nodiscard]] LoggedTable parsed(std::string_view rows) const;
 
     std::string path_;

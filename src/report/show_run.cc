@@ -125,6 +125,8 @@ ShownRun read_shown_run(const std::string& directory, const std::optional<std::s
     read_ranges(run);
     run.losses = read_column(run, kIterationsFile, TableKind::kIterations, 0);
     run.test_errors = read_column(run, kEpochsFile, TableKind::kEpochs, 3);
+    const bool is_any = run.epoch == 0;
+    run.layers = read_shown_layers(directory, is_any ? INT64_MAX : run.epoch, is_any ? INT64_MAX : run.iteration);
     if (run.norms.empty()) run.notes.emplace_back("No iteration has been logged.");
     return run;
 }

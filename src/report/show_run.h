@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "report/show_layers.h"
 #include "report/show_outline.h"
 
 namespace bnrun {
@@ -23,6 +24,7 @@ struct ShownRun {
     std::vector<std::vector<double>> history;  ///< of each weight layer: norms at iterations at even distances
     std::vector<double> losses;                ///< likewise
     std::vector<double> test_errors;           ///< of epochs
+    ShownLayers layers;                        ///< at that row or the last one before it
     std::vector<std::string> notes;            ///< what there is nothing to show of, a sentence each
 };
 

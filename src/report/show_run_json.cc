@@ -73,6 +73,7 @@ OrderedJson show_run_json(const ShownRun& run) {
     json["at"] = run.norms.empty() ? OrderedJson() : OrderedJson{{"epoch", run.epoch}, {"iteration", run.iteration}};
     json["iterations_per_epoch"] = run.iterations > 0 ? OrderedJson(run.iterations) : OrderedJson();
     json["layers"] = shown_layers_json(run);
+    json["quantities"] = show_layers_json(run.layers);
     json["factor"] = has_factor ? number_or_null(verdict.factor) : OrderedJson();
     json["verdict"] = flow_name(verdict.flow);
     return json;

@@ -231,6 +231,8 @@ std::string show_run_text(const ShownRun& run, const TextLook& look) {
     const std::string courses =
         course_text("loss", run.losses, look) + course_text("test error", run.test_errors, look);
     if (!courses.empty()) text += "\n" + courses;
+    const std::string layers = show_layers_text(run.layers, look);
+    if (!layers.empty()) text += "\n" + layers;
     for (const std::string& note : run.notes) text += "\n" + wrapped("", 0, printable(note), look);
     return text;
 }

@@ -94,6 +94,18 @@ TEST_F(TableRowsTest, FromAByteOnAreTheRowsThatCameSince) {
     EXPECT_TRUE(open(before).from(end).rows.empty());
 }
 
+TEST_F(TableRowsTest, AnIterationOfManyLinesIsOneRow) {
+    const TableRows rows = open(
+        "epoch,iteration,layer,quantity,value\n1,1,1,dead,0.5\n1,1,2,dead,0.25\n1,3,1,dead,1\n1,3,2,dead,0\n2,1,1,dead,"
+        "7\n");
+    const LoggedTable table = rows.iteration_up_to(1, 9);
+    ASSERT_EQ(places(table), (Places{{1, 3}}));
+    EXPECT_EQ(table.rows[0].values, (std::vector<double>{1, 0}));
+    EXPECT_EQ(rows.iteration_up_to(1, 1).rows.at(0).values, (std::vector<double>{0.5, 0.25}));
+    EXPECT_EQ(rows.iteration_up_to(2, 1).rows.at(0).values, (std::vector<double>{7}));
+    EXPECT_TRUE(rows.iteration_up_to(1, 0).rows.empty());
+}
+
 TEST_F(TableRowsTest, RowsOfEpochsHaveNoIteration) {
     const TableRows rows = open("epoch,train_loss,train_error,test_loss,test_error\n1,1,1,1,0.5\n2,1,1,1,0.25\n");
     EXPECT_EQ(rows.up_to(1, 300).rows.at(0).values.at(3), 0.5);
