@@ -186,9 +186,9 @@ Diff diff_directories(const std::string& a, const std::string& b, const DiffOpti
         add_tables(diff, read_logged_table(fs::path(a) / name), read_logged_table(fs::path(b) / name), options);
     };
     for (const RunFile& file : kRunFiles) {
-        const bool is_everywhere = file.shows == TableKind::kGradients || file.shows == TableKind::kActivations;
         if (!file.shows || !is_wanted(*file.shows, options)) continue;
-        if (is_everywhere || has(a, file.name) || has(b, file.name)) add(file.name);
+        const std::string text = fmt::format("{}.txt", kind_name(*file.shows));  // whose table is not all there
+        if (has(a, file.name) || has(b, file.name) || has(a, text.c_str()) || has(b, text.c_str())) add(file.name);
     }
     return diff;
 }

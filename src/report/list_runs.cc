@@ -32,7 +32,7 @@ Contents contents_of(const std::string& directory, std::error_code& error) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
         contents.has_config = contents.has_config || name == kConfigFile;
-        if (name == kSweepSummaryFile || name == "sweep.json") {
+        if (name == kSweepSummaryFile || name == kSweepFile) {
             contents.is_sweep = contents.is_sweep || is_sweep_directory(directory);
         }
         if (name.starts_with(".") || entry->is_symlink(ignored) || !entry->is_directory(ignored)) continue;

@@ -92,7 +92,7 @@ std::optional<SweepSummary> points_in(const std::string& directory) {
 }
 
 bool is_sweep_directory(const std::string& directory) {
-    return path_exists(path_in(directory, "sweep.json")) || is_sweep_summary(path_in(directory, kSweepSummaryFile));
+    return path_exists(path_in(directory, kSweepFile)) || is_sweep_summary(path_in(directory, kSweepSummaryFile));
 }
 
 }  // namespace bnrun

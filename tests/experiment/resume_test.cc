@@ -79,7 +79,8 @@ class Resume : public testing::TestWithParam<std::vector<Override>> {
         std::istringstream lines(scratch.get(name + "/summary.json"));
         std::string kept;
         for (std::string line; std::getline(lines, line);) {
-            if (line.find("second") == std::string::npos) kept += line + "\n";
+            if (line.find("second") == std::string::npos && line.find("\"written\"") == std::string::npos)
+                kept += line + "\n";
         }
         return kept;
     }
