@@ -65,9 +65,9 @@ bool precedes(const Place& a, const Place& b) {
 
 /// Means of a column over the rows that both have: of norms, which are compared by their ratios, geometric ones over
 /// rows where both are positive and finite; of other values arithmetic ones, over rows where both are finite.
-class Means {
+class ColumnMeans {
   public:
-    explicit Means(TableKind kind) : geometric_(kind == TableKind::kGradients) {}
+    explicit ColumnMeans(TableKind kind) : geometric_(kind == TableKind::kGradients) {}
 
     void add(double a, double b) {
         if (!std::isfinite(a) || !std::isfinite(b)) return;
@@ -106,7 +106,7 @@ class Means {
 ColumnDiff diff_column(const std::vector<RowPair>& pairs, std::size_t at_a, std::size_t at_b, Tolerance tolerance,
                        TableDiff& diff, const std::string& name) {
     ColumnDiff column{name, FoundIn::kBoth, pairs.size(), 0, 0, {}, {}, {}, {}};
-    Means means(diff.kind);
+    ColumnMeans means(diff.kind);
     for (const auto& [row_a, row_b] : pairs) {
         const double a = row_a->values[at_a];
         const double b = row_b->values[at_b];

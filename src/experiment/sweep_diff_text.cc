@@ -12,7 +12,7 @@
 namespace bnrun {
 namespace {
 
-using Line = std::array<std::string, 7>;
+using SettingLine = std::array<std::string, 7>;
 
 constexpr const char* kCovers =
     "{0:.0f} %: Student's t interval over seeds, of the pairs' B - A. If the seeds are a random sample and the "
@@ -33,13 +33,13 @@ std::string verdict(const SettingDiff& row) {
 }
 
 /// Each column as wide as its widest cell; the first to the left, the others to the right.
-std::string aligned(const std::vector<Line>& lines) {
-    std::array<std::size_t, std::tuple_size_v<Line>> widths{};
-    for (const Line& line : lines) {
+std::string aligned(const std::vector<SettingLine>& lines) {
+    std::array<std::size_t, std::tuple_size_v<SettingLine>> widths{};
+    for (const SettingLine& line : lines) {
         for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], columns_of(line[i]));
     }
     std::string text;
-    for (const Line& line : lines) {
+    for (const SettingLine& line : lines) {
         std::string row;
         for (std::size_t i = 0; i < line.size(); ++i) {
             const std::string blanks(widths[i] - columns_of(line[i]), ' ');
@@ -50,7 +50,7 @@ std::string aligned(const std::vector<Line>& lines) {
     return text;
 }
 
-std::string in_markdown(const std::vector<Line>& lines) {
+std::string in_markdown(const std::vector<SettingLine>& lines) {
     std::string text;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         text += fmt::format("| {} |\n", fmt::join(lines[i], " | "));
@@ -60,7 +60,8 @@ std::string in_markdown(const std::vector<Line>& lines) {
 }
 
 std::string table_of(const SweepDiff& diff, const std::string& measure, DiffLayout layout, bool all) {
-    std::vector<Line> lines{{measure, "pairs", "A", "B", "B - A", fmt::format("{:.0f} %", 100 * kIntervalShare), ""}};
+    std::vector<SettingLine> lines{
+        {measure, "pairs", "A", "B", "B - A", fmt::format("{:.0f} %", 100 * kIntervalShare), ""}};
     std::size_t same = 0;
     for (const SettingDiff& row : diff.settings) {
         if (row.measure != measure) continue;

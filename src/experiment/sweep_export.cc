@@ -52,7 +52,8 @@ void add_point(const StoredSweep& sweep, std::size_t point, TidyTable& table, Re
             EpochRow& row = table.rows.emplace_back(EpochRow{point, logged_row.epoch, {}});
             for (std::size_t i = 0; i < logged.columns.size(); ++i) {
                 const auto* const place = std::find(kResults.begin(), kResults.end(), logged.columns[i]);
-                if (place != kResults.end()) row.results.at(place - kResults.begin()) = logged_row.values[i];
+                if (place != kResults.end())
+                    row.results.at(static_cast<std::size_t>(place - kResults.begin())) = logged_row.values[i];
             }
             if (row.results.back()) table.results = kResults.size();
         }
