@@ -188,7 +188,7 @@ assert events[0].file_version == "brain.Event:2"
 times = [event.wall_time for event in events[1:]]
 import json, os
 summary = json.load(open("run/summary.json"))
-assert times[5] == max(times) == summary["written"], (times, summary["written"])
+assert times[-1] == max(times) == summary["written"], (times, summary["written"])  # the last epoch ends the run
 assert min(times) > summary["written"] - summary["seconds"] - 1e-6
 got = {(event.step, value.tag): value.simple_value for event in events[1:] for value in event.summary.value}
 single = lambda text: struct.unpack("<f", struct.pack("<f", float(text)))[0]
