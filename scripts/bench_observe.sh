@@ -12,6 +12,7 @@ case "${1:-}" in
   --quick) repeats=1 peer_iterations=10 ;;
   *) echo "bench_observe: $1: unknown; usage: scripts/bench_observe.sh [--quick]" >&2; exit 2 ;;
 esac
+target=bnrun_epoch
 # shellcheck source=scripts/bench_common.sh
 source scripts/bench_common.sh
 cores=$(nproc)
