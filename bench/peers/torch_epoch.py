@@ -62,16 +62,14 @@ def build(net, dtype):
     return module, optimizer, [layer for layer in module if isinstance(layer, (torch.nn.Sigmoid, torch.nn.ReLU))]
 
 
-def seconds_per_iteration(images, labels, name, batch, dtype, iterations, observed):
-    torch.manual_seed(1)
-    net, optimizer, activations = build(name, dtype)
-    outputs = []
-    if observed:
-        for activation in activations:
-            activation.register_forward_hook(lambda module, inputs, output: outputs.append(output.detach()))
-    weights = [layer.weight for layer in net if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
+def nothing(*_):
+    """What is done beside a step where nothing is observed."""
+
+
+def seconds_of_steps(images, labels, net, optimizer, batch, iterations, before_step=nothing, after_step=nothing):
+    """Of an iteration, over so many after a few to warm up. before_step(loss) comes between gradients and step."""
     order = torch.randperm(len(labels))
-    warm_up, start, rows = 3, 0.0, []
+    warm_up, start = 3, 0.0
     for iteration in range(warm_up + iterations):
         if iteration == warm_up:
             start = time.perf_counter()
@@ -82,22 +80,40 @@ def seconds_per_iteration(images, labels, name, batch, dtype, iterations, observ
         optimizer.zero_grad()
         loss = torch.nn.functional.cross_entropy(net(images[chosen]), labels[chosen])
         loss.backward()
-        if observed:
-            norms = [torch.linalg.matrix_norm(weight.grad.flatten(1), 2).item() for weight in weights]
-            ranges = [(output.min().item(), output.max().item()) for output in outputs]
-            outputs.clear()
-            rows.append((loss.item(), norms, ranges))
+        before_step(loss)
         optimizer.step()
+        after_step()
     return (time.perf_counter() - start) / iterations
+
+
+def seconds_per_iteration(images, labels, name, batch, dtype, iterations, observed):
+    torch.manual_seed(1)
+    net, optimizer, activations = build(name, dtype)
+    outputs, rows = [], []
+    weights = [layer.weight for layer in net if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
+
+    def observe(loss):
+        norms = [torch.linalg.matrix_norm(weight.grad.flatten(1), 2).item() for weight in weights]
+        rows.append((loss.item(), norms, [(output.min().item(), output.max().item()) for output in outputs]))
+        outputs.clear()
+
+    if observed:
+        for activation in activations:
+            activation.register_forward_hook(lambda module, inputs, output: outputs.append(output.detach()))
+    return seconds_of_steps(images, labels, net, optimizer, batch, iterations, observe if observed else nothing)
+
+
+def read_training_data(directory, dtype):
+    pixels = read_idx(os.path.join(directory, "train-images-idx3-ubyte"), 16)
+    labels = read_idx(os.path.join(directory, "train-labels-idx1-ubyte"), 8).to(torch.int64)
+    return pixels.reshape(-1, 784).to(dtype) / 255, labels
 
 
 def main():
     directory, net, batch, precision, threads, iterations = sys.argv[1:7]
     torch.set_num_threads(int(threads))
     dtype = getattr(torch, precision)
-    pixels = read_idx(os.path.join(directory, "train-images-idx3-ubyte"), 16)
-    images = pixels.reshape(-1, 784).to(dtype) / 255
-    labels = read_idx(os.path.join(directory, "train-labels-idx1-ubyte"), 8).to(torch.int64)
+    images, labels = read_training_data(directory, dtype)
     shape = (net, int(batch), dtype, int(iterations))
     print(json.dumps({
         "threads": int(threads),

@@ -6,16 +6,13 @@ Prints a line of JSON: seconds per iteration without observation; with the defau
 activation; and with distribution, saturation, weight, update and normalization as well.
 """
 import json
-import os
 import sys
-import time
 
 import torch
 
-from torch_epoch import build, read_idx
+from torch_epoch import build, read_training_data, seconds_of_steps
 
 SHARES = torch.tensor([0.001, 0.01, 0.05, 0.15, 0.5, 0.85, 0.95, 0.99, 0.999])
-MOST_SECONDS = 20
 
 
 def spectral(matrix):
@@ -89,34 +86,19 @@ class Watch:
 def seconds_per_iteration(images, labels, name, batch, dtype, iterations, watched):
     torch.manual_seed(1)
     net, optimizer, activations = build(name, dtype)
-    watch = Watch(net, activations, watched == "everything") if watched else None
-    order = torch.randperm(len(labels))
-    warm_up, start, rows = 3, 0.0, []
-    for iteration in range(warm_up + iterations):
-        if iteration == warm_up:
-            start = time.perf_counter()
-        elif iteration > warm_up + 2 and time.perf_counter() - start > MOST_SECONDS:
-            return (time.perf_counter() - start) / (iteration - warm_up)
-        first = iteration * batch % (len(labels) - batch + 1)
-        chosen = order[first:first + batch]
-        optimizer.zero_grad()
-        loss = torch.nn.functional.cross_entropy(net(images[chosen]), labels[chosen])
-        loss.backward()
-        if watch:
-            rows.append(watch.before_step())
-        optimizer.step()
-        if watch:
-            rows[-1] += watch.after_step()
-    return (time.perf_counter() - start) / iterations
+    if not watched:
+        return seconds_of_steps(images, labels, net, optimizer, batch, iterations)
+    watch, rows = Watch(net, activations, watched == "everything"), []
+    return seconds_of_steps(images, labels, net, optimizer, batch, iterations,
+                            lambda loss: rows.append([loss.item(), *watch.before_step()]),
+                            lambda: rows[-1].extend(watch.after_step()))
 
 
 def main():
     directory, net, batch, precision, threads, iterations = sys.argv[1:7]
     torch.set_num_threads(int(threads))
     dtype = getattr(torch, precision)
-    pixels = read_idx(os.path.join(directory, "train-images-idx3-ubyte"), 16)
-    images = pixels.reshape(-1, 784).to(dtype) / 255
-    labels = read_idx(os.path.join(directory, "train-labels-idx1-ubyte"), 8).to(torch.int64)
+    images, labels = read_training_data(directory, dtype)
     shape = (images, labels, net, int(batch), dtype, int(iterations))
     print(json.dumps({
         "threads": int(threads),

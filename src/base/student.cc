@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/statistics.h"
+
 namespace bnrun {
 namespace {
 
@@ -39,13 +41,10 @@ double student_bound(double share, std::size_t degrees) {
 }
 
 std::optional<MeanInterval> mean_interval(const std::vector<double>& values, double share) {
-    if (values.size() < 2) return std::nullopt;
-    const auto count = static_cast<double>(values.size());
-    double mean = 0;
-    for (const double value : values) mean += value / count;
-    double squares = 0;
-    for (const double value : values) squares += (value - mean) * (value - mean);
-    return MeanInterval{mean, student_bound(share, values.size() - 1) * std::sqrt(squares / (count - 1) / count)};
+    const Spread spread = spread_of(values);
+    if (spread.count < 2) return std::nullopt;
+    const double root = std::sqrt(static_cast<double>(spread.count));
+    return MeanInterval{spread.mean, student_bound(share, spread.count - 1) * spread.deviation / root};
 }
 
 }  // namespace bnrun

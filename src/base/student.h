@@ -18,7 +18,8 @@ struct MeanInterval {
     double half_width = 0;
 };
 
-/// mean ± t s/sqrt(n), with s the sample's standard deviation and n - 1 degrees of freedom; none below two values.
+/// mean ± t s/sqrt(n), with s the sample's standard deviation and n - 1 degrees of freedom, of the finite values; none
+/// below two.
 std::optional<MeanInterval> mean_interval(const std::vector<double>& values, double share);
 
 }  // namespace bnrun

@@ -10,6 +10,7 @@
 #include "support/held_run.h"
 #include "support/recording_reporter.h"
 #include "support/scratch.h"
+#include "support/small_sweep.h"
 
 namespace bnrun {
 namespace {
@@ -75,16 +76,6 @@ SweepPlan five_runs() {
         "grid": {"seed": "1:5"}})",
                                        "five.json"),
                       {});
-}
-
-SweepOptions quiet_options(const std::string& out) {
-    SweepOptions options;
-    options.out = out;
-    options.jobs = 1;
-    options.threads = 1;
-    options.stop_requested = [] { return false; };
-    options.make_reporter = [] { return std::make_unique<RecordingReporter>(); };
-    return options;
 }
 
 TEST(Sweep, AShareReadsTheSummariesOfItsOwnPointsOnly) {

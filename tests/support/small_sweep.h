@@ -19,15 +19,20 @@ inline SweepPlan small_sweep() {
                       {});
 }
 
-inline void run_small_sweep(const std::string& out) {
+/// One run at a time, with one thread, and nothing on the terminal.
+inline SweepOptions quiet_options(const std::string& out) {
     SweepOptions options;
     options.out = out;
     options.jobs = 1;
     options.threads = 1;
     options.stop_requested = [] { return false; };
     options.make_reporter = [] { return std::make_unique<RecordingReporter>(); };
+    return options;
+}
+
+inline void run_small_sweep(const std::string& out) {
     RecordingReporter reporter;
-    run_sweep(small_sweep(), options, reporter);
+    run_sweep(small_sweep(), quiet_options(out), reporter);
 }
 
 }  // namespace bnrun

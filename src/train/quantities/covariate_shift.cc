@@ -37,8 +37,7 @@ void CovariateShift::observe(const Step& step, LayerValues& values) {
         if (layer > 0) {
             step.set(mixed);
             step.pass();
-            const ParameterValues all = weight_gradients(step.network);
-            const Matrix<double>& after = all[layer];
+            const Matrix<double> after = *step.network.weight_gradients()[layer];
             distance = (after - before[layer]).norm();
             cosine = after.cwiseProduct(before[layer]).sum() / (after.norm() * before[layer].norm());
         }
