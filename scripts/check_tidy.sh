@@ -21,5 +21,6 @@ if [[ -n "$left_out" ]]; then
   exit 2
 fi
 # Including a source is what CMake's own do; scripts/check_includes.sh rejects it elsewhere.
+# clang 14 crashes at an error near fmt's consteval format strings in place of telling it; GCC checks them.
 printf '%s\0' "${folders[@]}" "${alone[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p "$build" --quiet \
-  --checks=-bugprone-suspicious-include --extra-arg=-Wno-unknown-warning-option 2> >(grep -v ' warnings\? generated\.$' >&2) || exit 1
+  --checks=-bugprone-suspicious-include --extra-arg=-Wno-unknown-warning-option --extra-arg=-DFMT_CONSTEVAL= 2> >(grep -v ' warnings\? generated\.$' >&2) || exit 1

@@ -13,7 +13,7 @@ namespace bnrun {
 namespace {
 
 constexpr std::array<std::string_view, 9> kEighths{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};  // wide
-constexpr std::array<std::string_view, 8> kLevels{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};        // high
+constexpr std::array<std::string_view, 8> kSparkLevels{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};   // high
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kInAscii{{{"▏", "|"},
                                                                                   {"▎", "|"},
@@ -97,10 +97,11 @@ std::string text_bar(double share, std::size_t columns) {
 }
 
 std::string sparkline(const std::vector<std::optional<double>>& heights) {
-    constexpr double kTop = kLevels.size() - 1;
+    constexpr double kTop = kSparkLevels.size() - 1;
     std::string line;
     for (const std::optional<double>& height : heights) {
-        line += height ? kLevels.at(static_cast<std::size_t>(std::round(std::clamp(*height, 0.0, 1.0) * kTop))) : " ";
+        line +=
+            height ? kSparkLevels.at(static_cast<std::size_t>(std::round(std::clamp(*height, 0.0, 1.0) * kTop))) : " ";
     }
     return line;
 }

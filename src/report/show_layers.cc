@@ -40,7 +40,7 @@ std::vector<std::optional<double>> share_heights(const std::vector<double>& valu
     return heights;
 }
 
-std::string ends_text(const std::vector<double>& values) {
+std::string range_text(const std::vector<double>& values) {
     Extent extent;
     for (const double value : values) extent.add(value);
     return extent.empty() ? "–" : number_label(extent.low()) + "…" + number_label(extent.high());
@@ -72,7 +72,7 @@ std::string show_layers_text(const ShownLayers& layers, const TextLook& look) {
     for (const ShownQuantity& quantity : layers.quantities) {
         const auto heights = quantity.is_share ? share_heights(quantity.values) : log_heights(quantity.values);
         const std::string line = fmt::format("{:<{}}", quantity.name, kName) + sparkline(heights) + " ";
-        text += as_shown(line + ends_text(quantity.values), look.glyphs) + "\n";
+        text += as_shown(line + range_text(quantity.values), look.glyphs) + "\n";
     }
     return text;
 }

@@ -22,7 +22,7 @@ constexpr std::size_t kMostOfBar = 40;
 constexpr std::size_t kGap = 1;
 constexpr const char* kLineHeading = "over iterations";
 
-std::string error_text(const char* name, const std::optional<double>& error) {
+std::string error_line(const char* name, const std::optional<double>& error) {
     return error ? fmt::format("{} {:.4f}", name, *error) : "";
 }
 
@@ -46,10 +46,10 @@ std::string status_text(const RunOutline& run) {
 }
 
 std::string errors_text(const StoredResult& result) {
-    std::string test = error_text("test", result.test_error);
+    std::string test = error_line("test", result.test_error);
     if (!test.empty() && result.test_wrong && result.test_samples)
         test += fmt::format(" ({} of {})", *result.test_wrong, *result.test_samples);
-    return joined({error_text("validation", result.validation_error), test, error_text("training", result.train_error)},
+    return joined({error_line("validation", result.validation_error), test, error_line("training", result.train_error)},
                   ", ");
 }
 
@@ -132,13 +132,13 @@ std::string range_cell(const ShownRun& run, std::size_t layer) {
 using Row = std::vector<std::string>;
 
 /// Which of a layer's columns a table has.
-struct Columns {
+struct LayerColumns {
     bool bars = false;
     bool lines = false;
 };
 
 /// The columns of text, and a place for each picture.
-TextTable layers_table(const ShownRun& run, Columns columns, std::size_t bar, std::size_t line) {
+TextTable layers_table(const ShownRun& run, LayerColumns columns, std::size_t bar, std::size_t line) {
     TextTable table{{Align::kRight}, {{"layer"}}, kGap, 0};
     const auto add = [&](Align align, const std::string& heading, const auto& cell) {
         table.aligns.push_back(align);
@@ -167,7 +167,7 @@ std::size_t width_of(const std::vector<std::string>& lines) {
 }
 
 /// The table with pictures that fill the columns which its text leaves.
-std::string layers_text(const ShownRun& run, Columns columns, const TextLook& look) {
+std::string layers_text(const ShownRun& run, LayerColumns columns, const TextLook& look) {
     const std::size_t pictures = (columns.bars ? 1 : 0) + (columns.lines ? 1 : 0);
     TextLook free = look;
     free.is_cut = false;

@@ -19,8 +19,8 @@
 namespace bnrun {
 namespace {
 
-constexpr int kMostTries = 1000;                   ///< for a setting that is not there yet
-constexpr double kMostWhole = 9007199254740992.0;  ///< 2^53
+constexpr int kMostTries = 1000;                    ///< for a setting that is not there yet
+constexpr double kExactWhole = 9007199254740992.0;  ///< 2^53
 
 bool takes_whole_numbers(const std::string& key) {
     const Field* const field = find_field(key);
@@ -37,7 +37,7 @@ void check_range(const DrawnKey& drawn, const std::string& where) {
     if (drawn.is_log && drawn.low <= 0) fail("low has to be above 0 on a log scale");
     if (field->kind != FieldKind::kInteger) return;
     for (const double bound : {drawn.low, drawn.high}) {
-        if (bound != std::floor(bound) || std::abs(bound) > kMostWhole) {
+        if (bound != std::floor(bound) || std::abs(bound) > kExactWhole) {
             fail(fmt::format("{} takes whole numbers; expected low and high to be some", drawn.key));
         }
     }

@@ -102,14 +102,14 @@ std::vector<Validation> validations(const std::vector<EpochRecord>& epochs) {
     return found;
 }
 
-struct Quantity {
+struct NamedQuantity {
     std::vector<std::size_t> shape;
     std::vector<double> values;
 };
 
 /// Of each quantity of layers.csv: a value a row for the whole net, else a value for each layer, NaN where there is
 /// none.
-std::map<std::string, Quantity> quantities_of(const LoggedTable& table) {
+std::map<std::string, NamedQuantity> quantities_of(const LoggedTable& table) {
     std::vector<LayerColumn> columns;
     std::size_t layers = 0;
     for (const std::string& column : table.columns) {
@@ -117,11 +117,11 @@ std::map<std::string, Quantity> quantities_of(const LoggedTable& table) {
         layers = std::max(layers, columns.back().layer);
     }
     const std::size_t rows = table.rows.size();
-    std::map<std::string, Quantity> quantities;
+    std::map<std::string, NamedQuantity> quantities;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const auto& [name, layer] = columns[c];
         const std::size_t width = layer == 0 ? 1 : layers;
-        Quantity& quantity = quantities[name];
+        NamedQuantity& quantity = quantities[name];
         quantity.shape = layer == 0 ? std::vector{rows} : std::vector{rows, layers};
         quantity.values.resize(rows * width, std::numeric_limits<double>::quiet_NaN());
         const std::size_t place = layer == 0 ? 0 : layer - 1;

@@ -14,16 +14,16 @@ namespace {
 constexpr std::size_t kMostColumns = 300;
 
 /// A setting's means, and the columns that point to them.
-struct Columns {
+struct MapColumns {
     std::vector<std::vector<double>> means;
     std::vector<HeatColumn> drawn;
     std::size_t stride = 1;
     std::size_t rows = 0;
 };
 
-Columns columns_of(const ReportData& data, const ReportGroup& group) {
+MapColumns map_columns_of(const ReportData& data, const ReportGroup& group) {
     const std::vector<std::int64_t> steps = steps_of_group(data, group);
-    Columns columns;
+    MapColumns columns;
     columns.rows = steps.size();
     columns.stride = stride_for(steps.size(), kMostColumns);
     std::vector<double> begins;
@@ -47,7 +47,7 @@ double last_step(const ReportData& data) {
 }
 
 /// The smallest and the largest of the norms drawn.
-std::string found_text(const Columns& columns) {
+std::string found_text(const MapColumns& columns) {
     Extent extent;
     for (const std::vector<double>& norms : columns.means) {
         for (const double norm : norms) extent.add(norm);
@@ -57,7 +57,7 @@ std::string found_text(const Columns& columns) {
                        number_label(extent.high(), 2), columns.means.front().size(), count_text(columns.rows));
 }
 
-Drawing heat_panel(const ReportData& data, std::size_t group, const Columns& columns, const Scale& colours) {
+Drawing heat_panel(const ReportData& data, std::size_t group, const MapColumns& columns, const Scale& colours) {
     Frame frame = framed(kChart, {}, Scale(ScaleKind::kLinear, 1, last_step(data) + 1, 0, 1), colours);
     frame.title = panel_title(data, group);
     frame.x_title = "iteration (through all epochs)";
@@ -79,7 +79,7 @@ Figure gradient_heatmap(const ReportData& data) {
     std::size_t stride = 1;
     std::size_t rows = 0;
     for (const std::size_t group : groups) {
-        const Columns columns = columns_of(data, data.groups[group]);
+        const MapColumns columns = map_columns_of(data, data.groups[group]);
         figure.drawings.push_back(heat_panel(data, group, columns, colours));
         if (columns.stride > stride) rows = columns.rows;
         stride = std::max(stride, columns.stride);
