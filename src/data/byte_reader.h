@@ -24,9 +24,7 @@ class ByteReader {
     /// a gzip stream that is truncated, corrupt, or followed by other bytes; an error of the operating system.
     std::size_t read(std::uint8_t* to, std::size_t count);
 
-    [[nodiscard]] bool compressed() const { return compressed_; }
     [[nodiscard]] std::size_t position() const { return position_; }  ///< bytes of contents read so far
-    [[nodiscard]] int descriptor() const { return file_.descriptor(); }
 
   private:
     bool refill();

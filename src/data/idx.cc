@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "data/byte_reader.h"
-#include "data/gzip.h"
 #include "data/idx_paths.h"
 
 namespace bnrun {
@@ -82,8 +81,7 @@ IdxFile read_idx(const std::string& path) {
     file.header_bytes = header.size();
     std::uint64_t promised = 1;  // cannot overflow: read_header has seen to it
     for (const std::int64_t size : file.shape) promised *= static_cast<std::uint64_t>(size);
-    const bool read = reader.compressed() && gunzip_exactly(reader.descriptor(), header.size(), promised, file.values);
-    if (!read) read_values(reader, promised, file);
+    read_values(reader, promised, file);
     file.sha256 = sha256_text({{header.data(), header.size()}, {file.values.data(), file.values.size()}});
     return file;
 }

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "data/byte_reader.h"
-#include "data/gzip.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -79,29 +78,6 @@ TEST_F(IdxTest, ReadsAFileLongerThanItsBuffers) {
         EXPECT_TRUE(std::equal(file.values.begin(), file.values.end(), contents.begin() + 12,
                                [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }));
     }
-}
-
-TEST_F(IdxTest, DecompressesAtOnceWhatIsOneWholeMember) {
-    const std::string packed = gzip(plain);
-    Bytes contents{1};
-    EXPECT_TRUE(gunzip_exactly(ByteReader(scratch.put("whole", packed)).descriptor(), 16, 6, contents));
-    EXPECT_EQ(std::string(contents.begin(), contents.end()), "abcdef");
-    const std::string zeros(std::size_t{1} << 16, '\0');
-    const std::vector<std::pair<std::string, std::size_t>> others{{plain, 6},
-                                                                  {packed, 5},
-                                                                  {packed, 7},
-                                                                  {packed + "g", 6},
-                                                                  {packed.substr(0, packed.size() - 1), 6},
-                                                                  {packed + packed, 6},
-                                                                  {gzip(zeros), zeros.size() - 16},
-                                                                  {packed + std::string(std::size_t{1} << 17, 'x'), 6},
-                                                                  {"", 6}};
-    for (const auto& [bytes, count] : others) {
-        const ByteReader reader(scratch.put("other", bytes));
-        EXPECT_FALSE(gunzip_exactly(reader.descriptor(), 16, count, contents)) << bytes.size();
-        EXPECT_TRUE(contents.empty());
-    }
-    EXPECT_FALSE(gunzip_exactly(-1, 16, 6, contents));
 }
 
 TEST_F(IdxTest, IsOpenedOnce) {
