@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "files/run_files.h"
 #include "files/whole_file.h"
+#include "settings/brief.h"
 #include "settings/json.h"
 
 namespace bnrun {
@@ -43,6 +44,14 @@ std::string first_difference(const std::string& directory, const Config& config)
 
 ConfigValues stored_values(const std::string& directory) {
     return parse_config_values(stored_text(directory), config_path(directory));
+}
+
+ConfigValues changed_values(const std::string& directory) {
+    try {
+        return changed_settings(stored_config(directory));
+    } catch (const ConfigError&) {  // of another version
+        return stored_values(directory);
+    }
 }
 
 Config with_stored_data_dir(Config config, const std::string& directory) {

@@ -19,6 +19,7 @@ struct ReportRun {
     std::optional<double> test_error;
     std::optional<double> validation_error;
     ConfigValues settings;
+    ConfigValues changed;  ///< those that are not the defaults; all where this program knows not every key
     LoggedRun logged;
     std::size_t group = 0;
     std::optional<double> seconds{};

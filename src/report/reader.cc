@@ -115,6 +115,7 @@ ReportRun read_outline(const ReportInput& input) {
     ReportRun run;
     run.directory = directory;
     run.settings = stored_values(directory);
+    run.changed = changed_values(directory);
     run.status = "unknown";
     if (path_exists(path_in(directory, kSummaryFile))) {
         const StoredResult stored = read_summary(path_in(directory, kSummaryFile));

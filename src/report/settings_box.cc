@@ -34,14 +34,12 @@ std::string default_of(const Defaults& defaults, const std::string& key) {
 }
 
 /// Keys that are not at their default in some run, in the order of the configs.
-std::vector<std::string> notable_keys(const ReportData& data, const Defaults& defaults) {
+std::vector<std::string> notable_keys(const ReportData& data) {
     std::vector<std::string> keys;
     std::set<std::string> seen{"name", "seed"};
     for (const ReportRun& run : data.runs) {
-        for (const auto& [key, value] : run.settings) {
-            if (seen.contains(key) || value_text(value) == default_of(defaults, key)) continue;
-            seen.insert(key);
-            keys.push_back(key);
+        for (const auto& [key, value] : run.changed) {
+            if (seen.insert(key).second) keys.push_back(key);
         }
     }
     for (const std::string& key : data.differing) {
@@ -109,7 +107,7 @@ std::string settings_box(const ReportData& data) {
         for (const ReportGroup& group : data.groups) head.push_back(sample_svg(group) + escaped(group.label));
     }
     std::string body;
-    for (const std::string& key : notable_keys(data, defaults)) body += key_row(data, key, default_of(defaults, key));
+    for (const std::string& key : notable_keys(data)) body += key_row(data, key, default_of(defaults, key));
     body += key_row(data, "seed", default_of(defaults, "seed"));
     return "<section id=\"settings\" aria-labelledby=\"settings-heading\">\n<h2 id=\"settings-heading\">Settings that "
            "are not the defaults</h2>\n" +

@@ -53,6 +53,16 @@ TEST_F(ReaderTest, ARunThatIsNamedTwiceIsOne) {
     EXPECT_EQ(read_report({one, one + "/"}).runs.size(), 1U);
 }
 
+TEST_F(ReaderTest, WhatIsNotTheDefaultIsAllWhereAKeyIsUnknown) {
+    const std::string ours = run("ours", "a", 7);
+    const std::string theirs = run("theirs", "b", 1);
+    (void)scratch.put("theirs/config.json", R"({"name": "b", "seed": 1, "model": {"of_another_version": 3}})");
+    const ReportData data = read_report({ours, theirs});
+    EXPECT_EQ(data.runs[0].changed, (ConfigValues{{"seed", "7"}}));
+    EXPECT_EQ(data.runs[1].changed,
+              (ConfigValues{{"name", "\"b\""}, {"seed", "1"}, {"model.of_another_version", "3"}}));
+}
+
 TEST_F(ReaderTest, ALabelCannotStandForManyRuns) {
     (void)run("sweep/a", "a", 1);
     expect_error<ConfigError>([&] { (void)read_report({"mine=" + scratch.path("sweep")}); },

@@ -12,6 +12,7 @@ ReportRun run_with(const std::string& name, const std::string& depth, const std:
     run.settings.emplace_back("model.depth", depth);
     run.settings.emplace_back("train.batch_size", "200");
     run.settings.emplace_back("seed", seed);
+    run.changed = {{"model.depth", depth}, {"seed", seed}};
     return run;
 }
 
@@ -19,7 +20,7 @@ void expect_box(const std::string& html, const std::string& part) {
     EXPECT_NE(html.find(part), std::string::npos) << html << "\nlacks: " << part;
 }
 
-TEST(SettingsBox, HasTheKeysThatAreNotAtTheirDefaults) {
+TEST(SettingsBox, HasTheKeysThatAreNotAtTheirDefaultsInSomeRun) {
     const std::string html = settings_box(one_group({run_with("a", "5", "7")}));
     expect_box(html, "<code>model.<wbr>depth</code></th><td>10</td><td>5</td></tr>");
     expect_box(html, "<code>seed</code></th><td>1</td><td>7</td></tr>");
