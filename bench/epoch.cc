@@ -1,7 +1,7 @@
 // Times a config's iterations with and without observation, in turns, beside the machine's peak; one line of JSON.
 // An epoch's seconds are the median over repeats of the time of an iteration, times the epoch's iterations.
 //   bnrun_epoch CONFIG THREADS REPEATS [KEY=VALUE…]
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>

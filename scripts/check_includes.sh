@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Rejects an include that goes upward or sideways among the folders of src/, and any circle of includes.
 #   scripts/check_includes.sh [ROOT]     ROOT has src/; default: this project
-# Rejects a .cc without a header of its name, too: circles hide there. Prints each offence as file:line and exits with 1.
+# Rejects a .cc without a header of its name, too: circles hide there; and <fmt/core.h>, also in tests/ and bench/: before
+# <fmt/format.h> in one source, as where several are compiled as one, it does not compile with fmt 8.
+# Prints each offence as file:line and exits with 1.
 # A .h and its .cc count as one.
 set -euo pipefail
 cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
@@ -14,6 +16,12 @@ mapfile -t files < <(find src -type f \( -name '*.h' -o -name '*.cc' -o -name '*
 if ((${#files[@]} == 0)); then
   echo "check_includes: $PWD/src: has no sources" >&2
   exit 2
+fi
+status=0
+mapfile -t folders < <(find src tests bench -maxdepth 0 -type d 2>/dev/null)
+if grep -rnE --include='*.h' --include='*.cc' '^[ \t]*#[ \t]*include[ \t]*<fmt/core\.h>' "${folders[@]}" |
+  sed 's/^\([^:]*:[0-9]*\):.*/\1: <fmt\/core.h> is not for sources that are compiled together: <fmt\/format.h>/' | grep .; then
+  status=1
 fi
 awk '
 function offence(where, what) { print where ": " what; bad = 1 }
@@ -69,4 +77,5 @@ FNR == 1 { file = substr(FILENAME, 5); folder = folder_of(file); unit = unit_of(
 END {
   for (i = 1; i <= units; i++) if (state[order[i]] == "") visit(order[i], " " order[i])
   exit bad
-}' "${files[@]}"
+}' "${files[@]}" || status=$?
+exit "$status"

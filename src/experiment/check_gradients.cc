@@ -1,6 +1,6 @@
 #include "experiment/check_gradients.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "experiment/evaluate_run.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/paths.h"

@@ -1,6 +1,6 @@
 #include "experiment/inputs.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "data/load_dataset.h"

@@ -1,6 +1,6 @@
 #include "experiment/run.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 

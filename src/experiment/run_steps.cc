@@ -1,6 +1,6 @@
 #include "experiment/run_steps.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>

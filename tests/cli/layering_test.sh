@@ -13,7 +13,7 @@ put() {
 }
 
 lawful_tree() {
-  rm -rf -- "$scratch/src"
+  rm -rf -- "$scratch/src" "$scratch/tests"
   put base/types.h '<vector>'
   put nn/linear.h '"math/matrix.h"'
   put nn/linear.cc '"nn/linear.h"' '<cmath>'
@@ -50,6 +50,8 @@ put nn/linear.cc '"linear.h"';                        rejects not_from_src 'src/
 put train/trainer.h '<CLI/CLI.hpp>';                  rejects cli11 'src/train/trainer.h:1: <CLI/CLI.hpp> is not for src/train'
 put experiment/run.h '<spdlog/spdlog.h>';             rejects spdlog 'src/experiment/run.h:1: <spdlog/spdlog.h> is not'
 put cli/main.cc '<nlohmann/json.hpp>';                rejects json 'src/cli/main.cc:1: <nlohmann/json.hpp> is not for src/cli'
+put cli/main.cc '<fmt/core.h>';                       rejects fmt_core 'src/cli/main.cc:1: <fmt/core.h> is not'
+put ../tests/cli/a_test.cc '<vector>' '<fmt/core.h>'; rejects fmt_core_in_tests 'tests/cli/a_test.cc:2: <fmt/core.h> is not'
 put nn/hidden.cc '"nn/linear.h"';                     rejects no_header 'src/nn/hidden.cc:1: has no header of its name'
 put util/text.h '<string>';                           rejects unknown_folder 'src/util/text.h:1: is in none'
 put nn/a.h '"nn/b.h"'; put nn/b.h '"nn/a.h"';         rejects circle_of_headers 'closes a circle: nn/a nn/b nn/a'
