@@ -38,15 +38,25 @@ become_root() {
   command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; } && root=(sudo)
 }
 
+log=$(mktemp)
+trap 'rm -f -- "$log"' EXIT
+
+# apt_get ARGUMENT…: silent (apt and dpkg tell of each file, quiet or not), and of a failure shows apt's first errors.
+apt_get() {
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -qq "$@" \
+    </dev/null >"$log" 2>&1 && return
+  grep -aE '^(E|dpkg): ' "$log" | awk '!shown[$0]++ && NR <= 3 { print "  " substr($0, 1, 200) }' >&2
+  return 1
+}
+
 updated=
 apt() {
-  local command=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1 -o Acquire::http::Timeout=20)
   if [[ -z "$updated" ]]; then
-    "${command[@]}" update -qq >&2 || echo "install_packages: apt-get update failed; trying with the lists at hand" >&2
+    apt_get update || echo "install_packages: apt-get update failed; trying with the lists at hand" >&2
     updated=yes
   fi
   echo "install_packages: installing $*" >&2
-  "${command[@]}" install -y -qq --no-install-recommends "$@" >&2
+  apt_get install -y --no-install-recommends "$@"
 }
 
 find_missing packages.txt
