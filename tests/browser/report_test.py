@@ -8,6 +8,7 @@ import json
 import math
 import pathlib
 import re
+import socket
 import sys
 import time
 
@@ -28,7 +29,15 @@ def check(holds, what):
         failures.append(what)
 
 
+def find_localhost_everywhere():
+    """selenium asks for localhost, which a root without /etc/hosts does not know."""
+    look_up = socket.getaddrinfo
+    socket.getaddrinfo = lambda host, *rest, **named: look_up(
+        "127.0.0.1" if host == "localhost" else host, *rest, **named)
+
+
 def browser():
+    find_localhost_everywhere()
     options = Options()
     for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking",
                      "--proxy-server=http://127.0.0.1:9", "--window-size=1200,1000"]:
