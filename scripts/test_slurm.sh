@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a Slurm of one node on loopback, runs tests/slurm/ against it, and removes all of it again.
+# Starts a Slurm of one node on this machine, runs tests/slurm/ against it, and removes all of it again.
 #   scripts/test_slurm.sh [BNRUN]     default: build/release/bnrun
 # It has its own directory, ports and munge key, so that a Slurm which runs here already is never touched. As root it runs
 # jobs as root, else as the user who starts it. Exits with 77 (skipped, for CTest) without Slurm or munge.
@@ -52,13 +52,18 @@ start() {
   daemons+=($!)
 }
 
+# all_live: whether no daemon has ended. (kill -0 of several would be content with one that lives.)
+all_live() {
+  local pid
+  for pid in "${daemons[@]}"; do kill -0 "$pid" 2>/dev/null || return 1; done
+}
+
 # until_true WHAT COMMAND…: waits half a minute for it, while all daemons live.
 until_true() {
-  local what=$1 attempt
+  local what=$1 end=$((SECONDS + 30))
   shift
-  for ((attempt = 0; attempt < 150; ++attempt)); do
-    "$@" >/dev/null 2>&1 && return
-    kill -0 "${daemons[@]}" 2>/dev/null || break
+  while all_live && ((SECONDS < end)); do
+    timeout 5 "$@" >/dev/null 2>&1 && return
     sleep 0.2
   done
   echo "test_slurm: $what is not up; its log and those of the others end in:" >&2
@@ -66,7 +71,13 @@ until_true() {
   exit 1
 }
 
+# Told to listen at one address, a daemon takes that of the host's name, which Debian's installer makes 127.0.1.1. One whose
+# name has none can only be told to listen at all.
 node=$(hostname -s)
+address=$(getent ahostsv4 "$(hostname)" | awk '{ print $1; exit }') || true
+one_address=
+[[ -z "$address" ]] || one_address=CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
+address=${address:-127.0.0.1}
 controller_port=$(free_port)
 node_port=$controller_port
 while ((node_port == controller_port)); do node_port=$(free_port); done
@@ -76,10 +87,10 @@ mkdir "$cluster/state" "$cluster/spool"
 (umask 077 && head -c 128 /dev/urandom >"$cluster/munge/key")
 cat >"$cluster/slurm.conf" <<CONF
 ClusterName=bnrun_test
-SlurmctldHost=$node(127.0.0.1)
+SlurmctldHost=$node($address)
 SlurmctldPort=$controller_port
 SlurmdPort=$node_port
-CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
+$one_address
 SlurmUser=$(id -un)
 SlurmdUser=$(id -un)
 AuthType=auth/munge
@@ -106,7 +117,7 @@ SlurmdParameters=config_overrides
 ReturnToService=2
 MaxArraySize=4
 KillWait=2
-NodeName=$node NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
+NodeName=$node NodeAddr=$address CPUs=2 State=UNKNOWN
 PartitionName=test Nodes=$node Default=YES MaxTime=5 State=UP
 CONF
 
@@ -115,8 +126,8 @@ start munged munged --foreground --socket="$cluster/munge/socket" --key-file="$c
 until_true munged munge --no-input --socket="$cluster/munge/socket"
 start slurmctld slurmctld -D -f "$cluster/slurm.conf"
 start slurmd slurmd -D -f "$cluster/slurm.conf" -N "$node"
-node_is_up() { sinfo --noheader --format=%T | grep -qx idle; }
-until_true slurmd node_is_up
+# shellcheck disable=SC2016 # the inner shell's
+until_true slurmd bash -c '[[ "$(sinfo --noheader --format=%T)" == idle ]]'
 for test in tests/slurm/*_test.sh; do
   TMPDIR=$cluster COMPLETED_JOBS=$cluster/completed_jobs bash "$test" "$bnrun" &
   wait $! # which, unlike a command in the foreground, a signal cuts short
