@@ -1,11 +1,11 @@
 #include "data/preprocess.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "math/gemm.h"
 #include "math/simd.h"
+#include "math/symmetric_eigen.h"
 #include "math/transpose.h"
 
 namespace bnrun {
@@ -91,10 +91,10 @@ Eigen::MatrixXd covariance(const Split& train, Index features, ThreadTeam& team)
 
 void fit_whitening(const Split& train, Preprocess preprocess, Transform& transform, ThreadTeam& team) {
     const Index features = transform.mean.size();
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance(train, features, team));
+    const SymmetricEigen pairs = symmetric_eigen(covariance(train, features, team));
     // Decreasing eigenvalues; the largest component of each eigenvector is made positive.
-    Eigen::MatrixXd vectors = solver.eigenvectors().rowwise().reverse();
-    const Eigen::VectorXd values = solver.eigenvalues().reverse();
+    Eigen::MatrixXd vectors = pairs.vectors.rowwise().reverse();
+    const Eigen::VectorXd values = pairs.values.reverse();
     for (Index k = 0; k < features; ++k) {
         Index at = 0;
         vectors.col(k).cwiseAbs().maxCoeff(&at);

@@ -1,11 +1,11 @@
 #include "math/extreme_eigenvalue.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "math/random.h"
+#include "math/symmetric_eigen.h"
 
 namespace bnrun {
 
@@ -30,11 +30,10 @@ RitzPair largest_pair(const std::vector<double>& diagonal, const std::vector<dou
         matrix(i, i) = diagonal[static_cast<std::size_t>(i)];
         if (i + 1 < size) matrix(i + 1, i) = matrix(i, i + 1) = beside[static_cast<std::size_t>(i)];
     }
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
-    const auto& values = solver.eigenvalues();
-    const Index at = std::abs(values(0)) > std::abs(values(size - 1)) ? 0 : size - 1;
-    const Vector<double> vector = solver.eigenvectors().col(at);
-    return {values(at), std::abs(beside.back() * vector(size - 1)), vector};
+    const SymmetricEigen pairs = symmetric_eigen(matrix);
+    const Index at = std::abs(pairs.values(0)) > std::abs(pairs.values(size - 1)) ? 0 : size - 1;
+    const Vector<double> vector = pairs.vectors.col(at);
+    return {pairs.values(at), std::abs(beside.back() * vector(size - 1)), vector};
 }
 
 /// Subtracts the parts along the basis, twice: what rounding leaves of the first time goes in the second.

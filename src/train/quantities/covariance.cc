@@ -1,7 +1,8 @@
 #include "train/quantities/covariance.h"
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
+
+#include "math/symmetric_eigen.h"
 
 namespace bnrun {
 
@@ -16,9 +17,8 @@ double effective_rank(const Matrix<double>& outputs) {
     }
     const double sum = product.trace();
     if (!(sum > 0)) return sum;  // nothing varies: 0; or a value is not a number
-    const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(product, Eigen::EigenvaluesOnly);
     double entropy = 0;
-    for (const double value : solver.eigenvalues()) {
+    for (const double value : symmetric_eigenvalues(product)) {
         const double share = value / sum;
         if (share > 0) entropy -= share * std::log(share);
     }
