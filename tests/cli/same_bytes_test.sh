@@ -1,5 +1,5 @@
 #!/bin/bash
-# The kernels of each instruction set and the builds of other compilers and levels (clang: -O2; asan: GCC -O1) give the
+# The kernels of each instruction set and the builds of other compilers and levels (clang: -O2; asan: -O1, by clang where there is one) give the
 # same bytes. What this machine or tree does not have is left out, and named.
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
