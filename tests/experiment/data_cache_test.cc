@@ -11,7 +11,7 @@
 namespace bnrun {
 namespace {
 
-Config small(std::uint64_t seed) {
+Config small(std::int64_t seed) {
     Config config;
     config.seed = seed;
     config.data.source = Source::kSynthetic;

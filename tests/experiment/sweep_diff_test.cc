@@ -73,8 +73,9 @@ TEST(SweepDiff, AKeyThatOneVariesAloneIsRefusedUnlessItHasOneValue) {
     const StoredSweep seeds = made_up_sweep("a", R"("grid": {"seed": [1, 2]})", {0.1, 0.2});
     const StoredSweep both = made_up_sweep("b", R"("grid": {"train.l2": [0, 1], "seed": [1]})", {0.1, 0.2});
     const StoredSweep one = made_up_sweep("c", R"("grid": {"train.l2": [1], "seed": [1, 2]})", {0.1, 0.3});
-    for (const auto& [x, y] : {std::pair(seeds, both), std::pair(both, seeds)}) {
-        expect_error<ConfigError>([&] { (void)diff_sweeps(x, y, {}); }, {"b varies train.l2, and a does not"});
+    for (const auto& pair : {std::pair(seeds, both), std::pair(both, seeds)}) {
+        expect_error<ConfigError>([&] { (void)diff_sweeps(pair.first, pair.second, {}); },
+                                  {"b varies train.l2, and a does not"});
     }
     const SweepDiff diff = diff_sweeps(seeds, one, {});
     EXPECT_EQ(diff.pairs, 2U);
