@@ -1,6 +1,5 @@
 """python3 -m study COMMAND: what scripts/reproduce.sh calls."""
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -16,31 +15,27 @@ def sweep_claim(arguments):
 
 
 def analyse(arguments):
-    """Writes a claim's CSV from its runs."""
-    from .runs import Sweep
+    """Writes a claim's CSV from its runs, and their rows of runs.csv."""
+    from . import stages
 
-    folder, claim = folders.claims()[arguments.claim], kept.Claim(arguments.claim)
-    sweep = Sweep(Path(arguments.out) / "study" / folder.name)
-    folder.analysis().analyse(claim, sweep)
+    claim = stages.analysed(folders.claims()[arguments.claim], arguments.out)
     verdict, figure, cell = claim.verdict
-    if not arguments.quick and (cell.n or 0) < FEWEST_SEEDS:
+    if not arguments.quick and verdict in kept.DECIDED and (cell.n or 0) < FEWEST_SEEDS:
         del claim.tables["verdict"]
         claim.decide(kept.OPEN, f"{figure} (fewer than {FEWEST_SEEDS} seeds)", cell)
-    seconds = sum(json.loads((run.directory / "summary.json").read_text())["seconds"] for run in sweep.runs)
-    diverged = sum(run.diverged for run in sweep.runs)
-    for name, value in (("runs", len(sweep.runs)), ("diverged", diverged), ("seconds", seconds)):
-        claim.put("cost", "all", name, kept.Cell(float(value), ".0f"))
     kept.write(claim, arguments.out)
     print(f"claim {arguments.claim}: {claim.verdict[0]}: {claim.verdict[1]}: {claim.verdict[2]}")
 
 
 def write_page(arguments):
-    path = Path(arguments.out) / "README.md"
-    text = page.render(arguments.out, arguments.quick)
-    path.write_text(text, encoding="utf-8")
-    print(path)
-    if arguments.quick or path.resolve().parent != PROJECT / "results":
+    """Writes the page in its languages, and what other documents quote of it."""
+    out = Path(arguments.out)
+    for path, text in drift.pages(out, arguments.quick).items():
+        path.write_text(text, encoding="utf-8")
+        print(path)
+    if arguments.quick or out.resolve() != PROJECT / "results":
         return
+    text = (out / page.ENGLISH.page).read_text(encoding="utf-8")
     for name in drift.QUOTING:
         document = PROJECT / name
         quoting = drift.requoted(document.read_text(encoding="utf-8"), text, drift.page_link(document))
@@ -65,7 +60,9 @@ def check(arguments):
 
 
 def write_quick_spec(arguments):
-    print(quick.quick_spec(folders.claims()[arguments.claim]))
+    """Prints the small version of a claim's spec."""
+    claim = folders.claims()[arguments.claim]
+    print(quick.quick_spec(claim, stage="select" if claim.decide.is_file() else None))
 
 
 def main():

@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import kept, page
+from . import first, kept, page
 
 GRADIENT_ROW = re.compile(r"^epoch:1 iteration:(\d+)/\d+\n (\S.*)$", re.MULTILINE)
 TEST_ERROR = re.compile(r"\(test error ([\d.]+)")
@@ -10,6 +10,7 @@ DISTANCES = re.compile(r"is ([\d.]+) without BN and ([\d.]+)\s+with it")
 QUOTED = re.compile(r"<!-- from results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 VERDICTS = re.compile(r"<!-- verdicts of results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 CLAIM = re.compile(r"^\| \[(\d+)\. .*?\]\(#.*?\) \| ([^|(]+?) (?:\(.*?\) )?\|", re.MULTILINE)
+HEADER = re.compile(r"^\| claim \| verdict \|.*$", re.MULTILINE)
 QUOTING = ("README.md", "docs/guide.md")  # what quotes the page
 
 
@@ -22,7 +23,9 @@ def verdict_line(page_text):
     """One sentence: how many claims have which verdict, and which."""
     claims = CLAIM.findall(page_text)
     phrases = {kept.HOLDS: ("holds", "hold"), kept.PARTLY: ("holds partly", "hold partly"),
-               kept.FAILS: ("does not hold", "do not hold"), kept.OPEN: ("is not decided", "are not decided")}
+               kept.FAILS: ("does not hold", "do not hold"), kept.OPEN: ("is not decided", "are not decided"),
+               kept.CANNOT: ("cannot be tested here", "cannot be tested here"),
+               kept.WARNING: ("is a warning", "are warnings"), kept.MEASUREMENT: ("is a measurement", "are measurements")}
     parts = []
     for verdict, (one, several) in phrases.items():
         numbers = [number for number, found in claims if found == verdict]
@@ -35,7 +38,8 @@ def verdict_line(page_text):
 def requoted(text, page_text, link):
     """A document's text with the table of claims and the line of verdicts as the page has them."""
     rows = [line for line in page_text.splitlines() if line.startswith("| [") and "](#" in line]
-    lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |", *rows]
+    header = HEADER.search(page_text)[0]
+    lines = [header, re.sub(r"[^|]+", " --- ", header), *rows]
     table = "\n".join(lines).replace("](#", f"]({link}#")
     text = QUOTED.sub(lambda _: f"<!-- from results/README.md -->\n{table}\n<!-- end -->", text)
     line = verdict_line(page_text)
@@ -43,10 +47,23 @@ def requoted(text, page_text, link):
 
 
 def page_drift(directory):
-    """One line for each line of the page that is not what the CSVs give."""
-    path = Path(directory) / "README.md"
-    text = path.read_text(encoding="utf-8")
-    written, expected = text.splitlines(), page.render(directory, page.QUICK_LABEL in text).splitlines()
+    """One line for each line of the page in any language that is not what the CSVs give."""
+    directory = Path(directory)
+    quick = page.ENGLISH.say("quick") in (directory / page.ENGLISH.page).read_text(encoding="utf-8")
+    return [problem for path, text in pages(directory, quick).items() for problem in _differences(path, text)]
+
+
+def pages(directory, quick=False):
+    """{path: text} of the pages that the CSVs give; results/ without runs.csv has those of the first edition."""
+    if not (directory / "runs.csv").exists() and any(directory.glob("claim*.csv")):
+        return {directory / "README.md": first.render(directory)}
+    return {directory / language.page: page.render(directory, quick, language) for language in page.LANGUAGES}
+
+
+def _differences(path, text):
+    if not path.exists():
+        return [f"{path}: is not there; scripts/reproduce.sh --page writes it"]
+    written, expected = path.read_text(encoding="utf-8").splitlines(), text.splitlines()
     problems = [f"{path}:{number}: has '{found}', the CSVs give '{given}'"
                 for number, (found, given) in enumerate(zip(written, expected), 1) if found != given]
     if len(written) != len(expected):

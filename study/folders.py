@@ -1,8 +1,12 @@
 """The claims, each a folder of study/claims: NN_name with FILES. Standard library only.
 
+spec.json is the claim's sweep; where there is a decide.json, too, spec.json only selects settings for it (choice.py).
+section.zh.md is the section in Chinese; words.zh.json has what the labels of its tables are in Chinese.
+
 claim.json has what no analysis says: `quick`, how its quick version is smaller (at most so many epochs, and axes with
-fewer values); `shares`, in how many pieces the sweep runs (1), so that not all of its models are there at a time;
-`keep_models`, whether the analysis reads them (false); `pictures`, which pictures.py tells of.
+fewer values, as quick.py says); `shares`, in how many pieces the sweep runs (1), so that not all of its models are there at a time;
+`keep_models`, whether the analysis reads them (false); `pictures`, which pictures.py tells of; `core_seconds`, about how long
+the full runs take one core.
 """
 import json
 import re
@@ -39,12 +43,26 @@ class Folder:
         return self.path / "spec.json"
 
     @property
+    def decide(self):
+        """The spec of the deciding sweep, which not every claim has."""
+        return self.path / "decide.json"
+
+    @property
+    def selection_name(self):
+        return f"{self.name}_select"
+
+    @property
     def facts(self):
         return read_json(self.path / "claim.json")
 
     @property
     def section(self):
-        return (self.path / "section.md").read_text(encoding="utf-8")
+        return self.text("section.md")
+
+    def text(self, name):
+        """One of its texts, or None where there is none."""
+        path = self.path / name
+        return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def analysis(self):
         """The module, which wants numpy and scipy."""

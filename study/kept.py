@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 COLUMNS = ["table", "row", "column", "format", "value", "sd", "low", "high", "n", "text"]
 HOLDS, PARTLY, FAILS, OPEN = "holds", "holds partly", "does not hold", "not decided"
+CANNOT = "cannot be tested here"
+WARNING, MEASUREMENT = "warning", "measurement"  # of what is no claim that could hold
+DECIDED = (HOLDS, PARTLY, FAILS)  # verdicts that want seeds
+COUNT = "count"  # format of a cell that counts seeds
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Cell:
             return self.text or "–"
         if math.isnan(self.value):
             return "–"
+        if self.format == COUNT:
+            return f"{self.value:.0f} of {self.n}" + (f" ({self.text})" if self.text else "")
         parts = [self._print(self.value)]
         if self.low is not None and self.high is not None:
             parts.append(f"[{self._print(self.low)}, {self._print(self.high)}]")
@@ -43,6 +49,8 @@ class Claim:
 
     number: int
     tables: dict = field(default_factory=dict)  # name -> {(row, column): Cell}, in the order written
+    selection: object = None  # the Sweep that settings were chosen from, while the claim is analysed
+    choices: list = field(default_factory=list)  # what was chosen from it, as choice.py has it
 
     def put(self, table, row, column, cell):
         self.tables.setdefault(table, {})[str(row), str(column)] = cell
@@ -63,7 +71,7 @@ class Claim:
 
 
 def csv_name(number):
-    return f"claim{number:02d}.csv"
+    return f"claim{number:02d}.csv" if number else "theory.csv"
 
 
 def write(claim, directory):

@@ -1,30 +1,63 @@
-"""Writes the page from the kept CSVs, the claims' sections, head.md and tail.md. Standard library only."""
+"""Writes the page in a language from the kept CSVs, the claims' sections, head.md and tail.md. Standard library only.
+
+In these texts {{NAME …}} stands for what the method of this name gives, and a line that begins with [CONDITION = OUTCOME] stands
+only where that condition of the claim's rule came out so, or its verdict: [verdict = holds, holds partly]. Several outcomes
+have commas between them, several conditions &. A section begins with its title and a paragraph, its answer.
+"""
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import folders, kept, rules
+from . import folders, forest, kept, rules, words
 
 TEXTS = Path(__file__).resolve().parent
-QUICK_LABEL = ("**This is the quick version: few seeds and short runs, which show that everything works, and decide "
-               "nothing.**")
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
+ONLY_WHERE = re.compile(r"^\[([^\]=]+ = [^\]]+)\] ?(.*\n?)", re.MULTILINE)
+ANSWER = re.compile(r"\A#[^\n]*\n+\*\*(?:Answer\.|回答[。：])\*\* ?(.*?)\n\n", re.DOTALL)
+SECOND = "program"  # what a CSV of the first edition does not say of its runs
 
 
-def render(directory, quick=False):
+@dataclass(frozen=True)
+class Language:
+    """Where a page's texts are, and what the writer itself says in it."""
+
+    page: str
+    suffix: str  # of text files and pictures
+    phrases: dict
+
+    def say(self, phrase, *values):
+        return self.phrases[phrase].format(*values)
+
+
+ENGLISH = Language("README.md", "", words.ENGLISH)
+CHINESE = Language("README.zh.md", ".zh", words.CHINESE)
+LANGUAGES = (ENGLISH, CHINESE)
+
+
+def render(directory, quick=False, language=ENGLISH):
     """The page's text from the CSVs and pictures in `directory`."""
-    sections = {number: claim.section for number, claim in folders.claims().items()}
-    written = [number for number in sections if (Path(directory) / kept.csv_name(number)).exists()]
-    claims = {number: kept.read(number, directory) for number in written}
-    writer = _Writer(directory, claims, {number: _title(text) for number, text in sections.items()}, quick)
-    parts = [writer.expand((TEXTS / "head.md").read_text(encoding="utf-8"), None)]
-    parts += [writer.expand(sections[number], number) for number in claims]
-    parts.append(writer.expand((TEXTS / "tail.md").read_text(encoding="utf-8"), None))
+    everything = folders.claims()
+    claims = {number: claim for number in [0, *everything] if (claim := read(number, directory))}
+    sections = {number: claim.text(f"section{language.suffix}.md") or claim.section
+                for number, claim in everything.items()}
+    writer = _Writer(directory, claims, everything, sections, quick, language)
+    parts = [writer.expand((TEXTS / f"head{language.suffix}.md").read_text(encoding="utf-8"), None)]
+    parts += [writer.expand(sections[number], number) for number in everything if number in claims]
+    parts.append(writer.expand((TEXTS / f"tail{language.suffix}.md").read_text(encoding="utf-8"), None))
     return re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
+
+
+def read(number, directory):
+    """A kept claim of this edition, or None."""
+    if not (Path(directory) / kept.csv_name(number)).exists():
+        return None
+    claim = kept.read(number, directory)
+    return claim if ("all", SECOND) in claim.tables.get("cost", {}) else None
 
 
 def _title(section):
     """A section's heading: its first line without the marks."""
-    return section.splitlines()[0].lstrip("# ")
+    return section.splitlines()[0].lstrip("# ") if section else ""
 
 
 def _anchor(title):
@@ -35,14 +68,16 @@ def _anchor(title):
 class _Writer:
     """Expands the directives of a text; each is a method named after it."""
 
-    def __init__(self, directory, claims, titles, quick):
-        self.directory, self.claims, self.titles, self.quick = Path(directory), claims, titles, quick
+    def __init__(self, directory, claims, everything, sections, quick, language):
+        self.directory, self.claims, self.folders, self.sections = Path(directory), claims, everything, sections
+        self.quick, self.language = quick, language
 
     def expand(self, text, number):
+        text = ONLY_WHERE.sub(lambda found: found[2] if self._applies(found[1], number) else "", text)
         return DIRECTIVE.sub(lambda found: getattr(self, found[1])(found[2], number), text)
 
     def label(self, _, number):
-        return QUICK_LABEL if self.quick else ""
+        return self.language.say("quick") if self.quick else ""
 
     def table(self, name, number):
         """{{table NAME}} of the section's claim, or {{table 1:NAME}}."""
@@ -52,8 +87,9 @@ class _Writer:
             return ""
         rows = list(dict.fromkeys(row for row, _ in cells))
         columns = list(dict.fromkeys(column for _, column in cells))
-        lines = [["", *columns], ["---"] * (len(columns) + 1)]
-        lines += [[row, *(str(cells.get((row, column), kept.Cell())) for column in columns)] for row in rows]
+        lines = [["", *(self._word(column, claim) for column in columns)], ["---"] * (len(columns) + 1)]
+        lines += [[self._word(row, claim),
+                   *(self._shown(cells.get((row, column), kept.Cell()), claim) for column in columns)] for row in rows]
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
     def cell(self, place, number):
@@ -62,48 +98,96 @@ class _Writer:
         if claim is None:
             return "–"
         table, row, column = place.split("; ")
-        return str(claim.tables[table][row, column])
+        return self._shown(claim.tables[table][row, column], claim)
 
     def picture(self, argument, _):
         """{{picture FILE caption}}, left out where there is no such picture."""
         name, caption = argument.split(" ", 1)
         return f"![{caption}](figures/{name}.svg)" if (self.directory / "figures" / f"{name}.svg").exists() else ""
 
+    def forest(self, caption, _):
+        """{{forest caption}}: all deciding figures in one picture."""
+        return f"![{caption}](figures/{forest.name(self.language.suffix)})" if any(self.claims) else ""
+
     def verdict(self, _, number):
         """How each condition of the rule came out, and what follows."""
-        claim = self.claims[number]
-        lines = ["| condition | the runs |", "| --- | --- |"] if "conditions" in claim.tables else []
-        lines += [f"| {words} | {cell} |" for (words, _), cell in claim.tables.get("conditions", {}).items()]
+        claim, say = self.claims[number], self.language.say
+        conditions = claim.tables.get("conditions", {})
+        lines = [f"| {say('condition')} | {say('the runs')} |", "| --- | --- |"] if conditions else []
+        lines += [f"| {self._word(condition, claim)} | {self._shown(cell, claim)} |"
+                  for (condition, _), cell in conditions.items()]
         _, figure, cell = claim.verdict
-        lines += ["", f"**Verdict: {_verdict(claim)}.** Deciding figure: {figure}: {_with_seeds(cell)}."]
+        lines += ["", say("verdict", self._verdict(claim), self._word(figure, claim), self._with_seeds(cell, claim))]
         return "\n".join(lines)
 
-    def more_seeds(self, _, number):
-        """That seeds were added after the first five had been seen."""
-        seeds = self.claims[number].verdict[2].n or 0
-        return f"Five seeds could not tell, so there are {seeds}; the rule is as it was." if seeds > 5 else ""
+    def chosen(self, _, number):
+        """What the selection chose, and a warning where a best value is at the end of what was tried."""
+        claim = self.claims[number]
+        edges = [row for (row, column), cell in claim.tables.get("chosen", {}).items()
+                 if column.endswith("edge of the grid") and cell.text != "–"]
+        warning = self.language.say("edge", ", ".join(self._word(row, claim) for row in dict.fromkeys(edges)))
+        return self.table("chosen", number) + (f"\n\n{warning}" if edges else "")
+
+    def answer(self, name, number):
+        """{{answer NAME}}: the answer of the claim whose folder is so called, or has this number."""
+        number = self._number(name)
+        found = ANSWER.match(self.sections.get(number, "")) if number in self.claims else None
+        return re.sub(r"\s+", " ", self.expand(found[1] + "\n", number)).strip() if found else ""
+
+    def question(self, argument, number):
+        """{{question NAME words}}: a line of the summary, left out where the claim has not been run."""
+        name, asked = argument.split(" ", 1)
+        answer = self.answer(name, number)
+        return f"- **{asked}** {answer} ([{self._number(name)}](#{self._link(self._number(name))}))" if answer else ""
 
     def command(self, _, number):
-        cost = self.claims[number].tables.get("cost", {})
-        runs, seconds = (str(cost.get(("all", name), "–")) for name in ("runs", "seconds"))
+        cost = self.claims[number].tables["cost"]
         option = "--quick " if self.quick else ""
-        return f"`scripts/reproduce.sh {option}{number}` ({runs} runs, {seconds} seconds added up)"
+        return self.language.say("command", f"scripts/reproduce.sh {option}{number}", cost["all", "runs"],
+                                 cost["all", "seconds"])
 
     def claims_table(self, _, number):
-        lines = ["| claim | verdict | deciding figure |", "| --- | --- | --- |"]
-        for number, title in self.titles.items():
+        say = self.language.say
+        lines = [say("claims"), "| --- | --- | --- | --- |"]
+        for number, section in self.sections.items():
             if number not in self.claims:
-                lines.append(f"| {title} | not run | – |")
+                lines.append(f"| {_title(section)} | {say('not run')} | – | – |")
                 continue
-            _, figure, cell = self.claims[number].verdict
-            verdict = _verdict(self.claims[number])
-            lines.append(f"| [{title}](#{_anchor(title)}) | {verdict} | {figure}: {_with_seeds(cell)} |")
+            claim = self.claims[number]
+            _, figure, cell = claim.verdict
+            lines.append(f"| [{_title(section)}](#{self._link(number)}) | {self._verdict(claim)} | "
+                         f"{self.answer(str(number), None) or '–'} | "
+                         f"{self._word(figure, claim)}: {self._with_seeds(cell, claim)} |")
         return "\n".join(lines)
 
     def cost(self, _, number):
-        costs = [claim.tables["cost"] for claim in self.claims.values() if "cost" in claim.tables]
+        costs = [claim.tables["cost"] for claim in self.claims.values()]
         runs, seconds = (sum(cost["all", name].value for cost in costs) for name in ("runs", "seconds"))
-        return f"{runs:.0f} runs, {seconds / 3600:.1f} hours of computing"
+        return self.language.say("cost", f"{runs:.0f}", f"{seconds / 3600:.1f}")
+
+    def programs(self, _, number):
+        """Which programs made the runs."""
+        made = {}
+        for number, claim in self.claims.items():
+            made.setdefault(claim.tables["cost"]["all", SECOND].text, []).append(number)
+        if len(made) == 1:
+            return next(iter(made))
+        return "; ".join(f"{program}: {', '.join(map(str, numbers))}" for program, numbers in made.items())
+
+    def _applies(self, conditions, number):
+        """Whether all of a line's conditions came out as it says."""
+        claim = self.claims.get(number)
+        if claim is None:
+            return False
+        for condition in conditions.split(" & "):
+            name, outcomes = condition.split(" = ", 1)
+            if name == "verdict":
+                found = claim.verdict[0]
+            else:
+                found = claim.tables["conditions"][name, "the runs"].text
+            if found not in [outcome.strip() for outcome in outcomes.split(",")]:
+                return False
+        return True
 
     def _claim(self, name, number):
         if re.match(r"\d+:", name):
@@ -111,12 +195,28 @@ class _Writer:
             number = int(other)
         return self.claims.get(number), name
 
+    def _number(self, name):
+        """Of a claim, from its number or its folder's name."""
+        return int(name) if name.isdigit() else next(
+            (number for number, claim in self.folders.items() if claim.path.name[3:] == name), None)
 
-def _verdict(claim):
-    """With a remark where what is lacking may only be lacking because the intervals are wide."""
-    remark = " (the rest: cannot tell)" if claim.verdict[0] == kept.PARTLY else " (cannot tell)"
-    return claim.verdict[0] + (remark if rules.is_open(claim) else "")
+    def _link(self, number):
+        return _anchor(_title(self.sections[number]))
 
+    def _word(self, text, claim):
+        if self.language is ENGLISH:
+            return text
+        own = self.folders[claim.number].path / "words.zh.json" if claim.number else None
+        return words.translated(text, own)
 
-def _with_seeds(cell):
-    return f"{cell} ({cell.n} seeds)" if cell.n else str(cell)
+    def _shown(self, cell, claim):
+        return self._word(str(cell), claim) if cell.value is None or cell.format == kept.COUNT else str(cell)
+
+    def _verdict(self, claim):
+        """With a remark where what is lacking may only be lacking because the intervals are wide."""
+        remark = "rest open" if claim.verdict[0] == kept.PARTLY else "all open"
+        return self._word(claim.verdict[0], claim) + (self.language.say(remark) if rules.is_open(claim) else "")
+
+    def _with_seeds(self, cell, claim):
+        text = self._shown(cell, claim)
+        return self.language.say("seeds", text, cell.n) if cell.n and cell.format != kept.COUNT else text

@@ -1,19 +1,37 @@
-"""A small version of a sweep's spec: fewer seeds, points and epochs. Standard library only."""
+"""A small version of a sweep's spec: fewer seeds, points and epochs. Standard library only.
+
+`quick` of claim.json: `epochs` and `max_iterations`, at most so many; `axes`, {key: fewer values}; `set`, {key: value} of every
+run; and `decide`, which has `axes` and `set` of the deciding sweep.
+"""
 import json
 
 from . import folders
+from .choice import put
 
-SEEDS = "1:3"
+SEEDS = {"select": "1:2", "decide": "11:12"}
+ONLY_SEEDS = "1:3"  # of a claim that has one sweep
+CAPS = ("epochs", "max_iterations")
 
 
-def quick_spec(folder):
-    """The JSON text of the small version of a claim's spec."""
-    spec = folders.read_json(folder.spec)
-    smaller = folder.facts["quick"]
+def quick_spec(folder, spec=None, stage=None):
+    """The JSON text of the small version of a claim's spec, or of the finished spec of its deciding sweep."""
+    spec = folders.read_json(folder.spec) if spec is None else spec
+    quick = folder.facts["quick"]
+    smaller = quick.get("decide", {}) if stage == "decide" else quick
     for base in spec["base"]:
-        if "epochs" in base.get("train", {}):
-            base["train"]["epochs"] = min(base["train"]["epochs"], smaller["epochs"])
-    spec["grid"]["seed"] = SEEDS
+        for key in CAPS:
+            _cap(base.get("train", {}), key, quick)
+    for key in CAPS:
+        _cap(spec.get("set", {}), f"train.{key}", {f"train.{key}": quick.get(key)})
+    spec["grid"]["seed"] = SEEDS.get(stage, ONLY_SEEDS)
     for key, values in smaller.get("axes", {}).items():
         spec["zip" if key in spec.get("zip", {}) else "grid"][key] = values
+    for key, value in smaller.get("set", {}).items():
+        for base in spec["base"]:
+            put(base, key, value)
     return json.dumps(spec, indent=2)
+
+
+def _cap(settings, key, most):
+    if key in settings and most.get(key) is not None:
+        settings[key] = min(settings[key], most[key])

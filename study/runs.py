@@ -1,11 +1,13 @@
 """Reads what `bnrun sweep` leaves: summary.csv and the tables in each run's directory."""
 import csv
+import json
 from functools import cached_property
 from pathlib import Path
 
 import numpy
 
-GUESSING = 0.9  # the error of a run that diverged: a guess among ten classes
+from .choice import GUESSING, column, same
+
 RATE = "train.optimizer.learning_rate"
 
 
@@ -22,6 +24,15 @@ class Run:
     @property
     def test_error(self):
         return GUESSING if self.diverged else float(self.axes["test_error"])
+
+    @cached_property
+    def normalized(self):
+        """Whether its config has batch normalization in every hidden layer."""
+        return bool(self.config["model"].get("batch_norm", {}).get("enabled"))
+
+    @cached_property
+    def config(self):
+        return json.loads((self.directory / "config.json").read_text(encoding="utf-8"))
 
     def number(self, key):
         return float(self.axes[key])
@@ -81,7 +92,7 @@ class Sweep:
         """Runs whose axes, named by their keys' last parts, have these values; numbers compare as numbers."""
         keys = {name: self.key(name) for name in conditions}
         return [run for run in self.runs
-                if all(_same(run.axes[keys[name]], value) for name, value in conditions.items())]
+                if all(same(run.axes[keys[name]], value) for name, value in conditions.items())]
 
     def by_seed(self, measure, **conditions):
         """{seed: measure(run)} of the selected runs."""
@@ -97,15 +108,7 @@ class Sweep:
 
     def key(self, name):
         """The column with this name, or the one whose last parts it is: `learning_rate`, `init.scheme`."""
-        columns = self.runs[0].axes if self.runs else {}
-        found = [key for key in columns if key == name or key.endswith("." + name.replace("__", "."))]
-        if len(found) != 1:
-            raise KeyError(f"{name}: names {len(found)} of {', '.join(columns) or 'no runs'}")
-        return found[0]
-
-
-def _same(text, value):
-    return text == value if isinstance(value, str) else float(text) == value
+        return column(self.runs[0].axes if self.runs else {}, name.replace("__", "."))
 
 
 def test_error(run):

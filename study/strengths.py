@@ -3,7 +3,8 @@ from .kept import Cell
 from .paired import difference, mean, spread
 from .runs import rate_text, test_error
 
-NAMES = {"sigmoid": "sigmoid", "sigmoid_bn": "sigmoid with BN", "relu": "ReLU", "relu_bn": "ReLU with BN"}
+NAMES = {"sigmoid": "sigmoid", "sigmoid_x4": "sigmoid, 4x initial weights", "sigmoid_bn": "sigmoid with BN", "relu": "ReLU",
+         "relu_bn": "ReLU with BN"}
 
 
 def put_errors(claim, sweep, axis):

@@ -1,39 +1,57 @@
-"""Runs a claim's sweep with bnrun. Standard library only."""
+"""Runs a claim's sweeps with bnrun: the one, or the one that selects settings and then the one that decides. Standard library only."""
+import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from . import folders, quick
+from . import choice, quick
 
 EVERY = 20  # lines of the log, of which one is shown
 
 
 def run(claim, out, bnrun, is_quick):
-    """Leaves the runs in out/study/claimNN; gives bnrun's exit code, which is 0 where some runs diverged, too.
+    """Leaves the runs in out/study/claimNN, those of a selection in claimNN_select; gives bnrun's exit code.
 
-    Models that the analysis does not read are removed after each share.
+    It is 0 where some runs diverged, too. Specs that were made stand beside the runs: claimNN_select.json, claimNN.json.
     """
-    runs = Path(out) / "study" / claim.name
-    spec = claim.spec
-    if is_quick:
-        spec = runs.with_suffix(".json")
-        spec.write_text(quick.quick_spec(claim) + "\n", encoding="utf-8")
-    facts = claim.facts
-    shares = facts.get("shares", 1)
-    command = [bnrun, "sweep", spec, "--out", runs]
     signal.signal(signal.SIGINT, lambda *_: None)  # bnrun stops by itself, and says so
+    studies = Path(out) / "study"
+    if not claim.decide.is_file():
+        return _swept(claim, _spec(claim, studies / claim.name, is_quick), studies / claim.name, bnrun)
+    selection = studies / claim.selection_name
+    status = _swept(claim, _spec(claim, selection, is_quick, "select"), selection, bnrun)
+    if status:
+        return status
+    spec, _ = choice.fill(claim.decide, choice.read(selection))
+    text = quick.quick_spec(claim, spec, "decide") if is_quick else json.dumps(spec, indent=2)
+    return _swept(claim, _written(studies / claim.name, text), studies / claim.name, bnrun)
+
+
+def _spec(claim, runs, is_quick, stage=None):
+    return _written(runs, quick.quick_spec(claim, stage=stage)) if is_quick else claim.spec
+
+
+def _written(runs, text):
+    path = runs.with_suffix(".json")
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def _swept(claim, spec, runs, bnrun):
+    """Runs one sweep in its shares; models that the analysis does not read are removed after each."""
+    shares = claim.facts.get("shares", 1)
+    command = [bnrun, "sweep", spec, "--out", runs]
     with open(runs.with_suffix(".log"), "w", encoding="utf-8") as log:
         for share in range(1, shares + 1):
             status = _shown([*command, "--task", str(share), "--tasks", str(shares)], log)
             if status:
                 return status
-            if not facts.get("keep_models"):
+            if not claim.facts.get("keep_models") or runs.name == claim.selection_name:
                 for model in runs.rglob("model.safetensors"):
                     model.unlink()
         with open(runs.with_suffix(".txt"), "w", encoding="utf-8") as table:
-            status = subprocess.run([*command, "--collect"], stdout=table, stderr=log).returncode
-    return status
+            return subprocess.run([*command, "--collect"], stdout=table, stderr=log).returncode
 
 
 def _shown(command, log):

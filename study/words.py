@@ -1,0 +1,45 @@
+"""What the page's writer says in each language, and labels of tables in Chinese. Standard library only."""
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parent / "words.zh.json"
+ENGLISH = {
+    "quick": "**This is the quick version: few seeds and short runs, which show that everything works, and decide nothing.**",
+    "condition": "condition", "the runs": "the runs", "not run": "not run",
+    "verdict": "**Verdict: {}.** Deciding figure: {}: {}.",
+    "edge": "At the edge of what was tried, so that a better value may lie beyond: {}.",
+    "command": "Command: `{}` ({} runs, {} seconds added up)",
+    "claims": "| claim | verdict | answer | deciding figure |",
+    "cost": "{} runs, {} hours of computing",
+    "seeds": "{} ({} seeds)", "rest open": " (the rest: cannot tell)", "all open": " (cannot tell)",
+}
+CHINESE = {
+    "quick": "**这是快速版：种子少、训练短，只说明一切都能运行，不下任何结论。**",
+    "condition": "条件", "the runs": "实验结果", "not run": "未运行",
+    "verdict": "**结论：{}。** 决定性数字：{}：{}。",
+    "edge": "最优值落在所试范围的边缘，更好的值可能在范围之外：{}。",
+    "command": "命令：`{}`（{} 次训练，合计 {} 秒）",
+    "claims": "| 论断 | 结论 | 回答 | 决定性数字 |",
+    "cost": "{} 次训练，合计 {} 小时计算",
+    "seeds": "{}（{} 个种子）", "rest open": "（其余：无法判断）", "all open": "（无法判断）",
+}
+COUNT = re.compile(r"\A(\d+) of (\d+)( \(p .*\))?\Z")
+
+
+def translated(text, own=None):
+    """A label in Chinese: from a claim's own words.zh.json, else from all claims'; by parts between commas; else as it is."""
+    known = {**_read(SHARED), **(_read(own) if own else {})}
+    if text in known:
+        return known[text]
+    found = COUNT.match(text)
+    if found:
+        return f"{found[1]}/{found[2]}{found[3] or ''}"
+    parts = text.split(", ")
+    return "，".join(known.get(part, part) for part in parts) if any(part in known for part in parts) else text
+
+
+@lru_cache
+def _read(path):
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
