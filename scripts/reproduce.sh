@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the claims of the post: runs each claim's sweep (study/claims/), keeps its figures and pictures, writes the page.
-#   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all, into results/
+# Measures the claims of the post: runs each claim's sweeps (study/claims/), keeps its figures, its runs' rows and its pictures,
+# and writes the page in English and Chinese.
+#   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all, into results/; 0 is the theory
 #   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change of a section.md
 # --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
@@ -20,6 +21,7 @@ while (($#)); do
       declare "${1#--}=$(realpath -m -- "$2")"
       shift
       ;;
+    0) claims+=(0) ;;
     *) claims+=("${1#0}") ;;
   esac
   shift
@@ -37,7 +39,7 @@ study() { "$python" -B -m study "$@"; }
 all=$(study list)
 ((${#claims[@]})) || mapfile -t claims < <(cut -d ' ' -f 1 <<<"$all")
 for claim in "${claims[@]}"; do
-  [[ $'\n'$all == *$'\n'"$claim "* ]] || usage "$claim: expected a claim from 1 to $(wc -l <<<"$all")"
+  [[ $'\n'$all == *$'\n'"$claim "* ]] || usage "$claim: expected a claim from 0 to $(($(wc -l <<<"$all") - 1))"
 done
 [[ -z "$page_only" ]] || exec "$python" -B -m study page "$out" "${quick[@]}"
 [[ -x "$bnrun" ]] || usage "$bnrun: no such program; build it with: cmake --preset release && cmake --build --preset release"
@@ -45,15 +47,17 @@ mkdir -p "$out/study" "$out/figures"
 
 failed=()
 for claim in "${claims[@]}"; do
-  runs=$out/study/claim$(printf '%02d' "$claim") began=$SECONDS status=0
-  echo "reproduce: claim $claim of ${claims[*]}: runs in $runs" >&2
+  began=$SECONDS status=0
+  echo "reproduce: claim $claim of ${claims[*]}: runs in $out/study" >&2
   study sweep "$claim" "$out" "$bnrun" "${quick[@]}" || status=$?
   ((status != 130)) || exit 130
   if ((status)) || ! study analyse "$claim" "$out" "${quick[@]}" || ! study draw "$claim" "$out" "$bnrun"; then
-    echo "reproduce: claim $claim: failed; see $runs.log" >&2
+    echo "reproduce: claim $claim: failed; see the logs in $out/study" >&2
     failed+=("$claim")
   fi
   echo "reproduce: claim $claim: $((SECONDS - began)) seconds" >&2
 done
 study page "$out" "${quick[@]}"
+study cost "$out" >&2
+echo "reproduce: $SECONDS seconds in all, this time" >&2
 ((${#failed[@]} == 0)) || { echo "reproduce: claims that failed: ${failed[*]}" >&2; exit 1; }

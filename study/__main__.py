@@ -11,14 +11,17 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 def sweep_claim(arguments):
     """Runs a claim's sweep."""
-    return sweeps.run(folders.claims()[arguments.claim], arguments.out, arguments.bnrun, arguments.quick)
+    return sweeps.run(folders.studies()[arguments.claim], arguments.out, arguments.bnrun, arguments.quick)
 
 
 def analyse(arguments):
     """Writes a claim's CSV from its runs, and their rows of runs.csv."""
     from . import stages
 
-    claim = stages.analysed(folders.claims()[arguments.claim], arguments.out)
+    claim = stages.analysed(folders.studies()[arguments.claim], arguments.out)
+    if not claim.number:
+        kept.write(claim, arguments.out)
+        return
     verdict, figure, cell = claim.verdict
     if not arguments.quick and verdict in kept.DECIDED and (cell.n or 0) < FEWEST_SEEDS:
         del claim.tables["verdict"]
@@ -47,9 +50,22 @@ def draw(arguments):
     pictures.draw_claim(arguments.claim, arguments.out, arguments.bnrun)
 
 
+def cost(arguments):
+    """Says how long the runs took, added up, beside what each claim.json says."""
+    total, expected = 0.0, 0
+    for number, folder in folders.studies().items():
+        claim = page.read(number, arguments.out)
+        if claim is None:
+            continue
+        seconds, about = claim.tables["cost"]["all", "seconds"].value, folder.facts.get("core_seconds", 0)
+        print(f"{folder.path.name}: {seconds:.0f} seconds added up; claim.json says about {about}")
+        total, expected = total + seconds, expected + about
+    print(f"in all {total / 3600:.2f} core hours, {total / 7200:.2f} hours on 2 cores; expected {expected / 3600:.2f}")
+
+
 def list_claims(_):
     """Prints each claim's number and spec."""
-    for number, claim in folders.claims().items():
+    for number, claim in folders.studies().items():
         print(number, claim.spec.relative_to(PROJECT))
 
 
@@ -61,7 +77,7 @@ def check(arguments):
 
 def write_quick_spec(arguments):
     """Prints the small version of a claim's spec."""
-    claim = folders.claims()[arguments.claim]
+    claim = folders.studies()[arguments.claim]
     print(quick.quick_spec(claim, stage="select" if claim.decide.is_file() else None))
 
 
@@ -73,6 +89,7 @@ def main():
                                ("analyse", analyse, ("claim", "out", "--quick")),
                                ("draw", draw, ("claim", "out", "bnrun")),
                                ("page", write_page, ("out", "--quick")),
+                               ("cost", cost, ("out",)),
                                ("check", check, ("out", "document")),
                                ("quick-spec", write_quick_spec, ("claim",))):
         command = commands.add_parser(name, help=(run.__doc__ or "").strip() or None)

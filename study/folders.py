@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 CLAIMS = Path(__file__).resolve().parent / "claims"
+THEORY = CLAIMS.parent / "theory"  # no claim: what the first screen sets beside the post's tables; its number is 0
 FILES = ("analysis.py", "claim.json", "section.md", "spec.json")
 NAME = re.compile(r"(\d\d)_\w+")
 
@@ -31,12 +32,12 @@ class Folder:
 
     @property
     def number(self):
-        return int(NAME.fullmatch(self.path.name)[1])
+        return 0 if self.path == THEORY else int(NAME.fullmatch(self.path.name)[1])
 
     @property
     def name(self):
         """What the claim's kept files and runs are named by."""
-        return f"claim{self.number:02d}"
+        return f"claim{self.number:02d}" if self.number else self.path.name
 
     @property
     def spec(self):
@@ -66,7 +67,8 @@ class Folder:
 
     def analysis(self):
         """The module, which wants numpy and scipy."""
-        return import_module(f"{__package__}.claims.{self.path.name}.analysis")
+        module = ".".join(self.path.relative_to(CLAIMS.parent).parts)
+        return import_module(f"{__package__}.{module}.analysis")
 
 
 def claims(directory=CLAIMS):
@@ -75,6 +77,11 @@ def claims(directory=CLAIMS):
     if found:
         raise Unsound("\n".join(found))
     return {folder.number: folder for folder in map(Folder, _paths(directory))}
+
+
+def studies():
+    """{number: Folder} of all that is run: the theory, which has the number 0, and the claims."""
+    return {0: Folder(THEORY), **claims()}
 
 
 def problems(directory=CLAIMS):

@@ -132,7 +132,7 @@ class _Writer:
         """{{answer NAME}}: the answer of the claim whose folder is so called, or has this number."""
         number = self._number(name)
         found = ANSWER.match(self.sections.get(number, "")) if number in self.claims else None
-        return re.sub(r"\s+", " ", self.expand(found[1] + "\n", number)).strip() if found else ""
+        return words.joined(self.expand(found[1] + "\n", number)) if found else ""
 
     def question(self, argument, number):
         """{{question NAME words}}: a line of the summary, left out where the claim has not been run."""

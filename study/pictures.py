@@ -20,7 +20,7 @@ class NotDrawn(Exception):
 
 def draw_claim(number, out, bnrun):
     """Draws a claim's pictures from the runs in out/study, and those of others that show its runs beside theirs."""
-    claims = folders.claims()
+    claims = folders.studies()
     pen = partial(draw, bnrun)
     for claim in claims.values():
         is_own = claim.number == number

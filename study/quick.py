@@ -1,7 +1,7 @@
 """A small version of a sweep's spec: fewer seeds, points and epochs. Standard library only.
 
-`quick` of claim.json: `epochs` and `max_iterations`, at most so many; `axes`, {key: fewer values}; `set`, {key: value} of every
-run; and `decide`, which has `axes` and `set` of the deciding sweep.
+`quick` of claim.json: `epochs`, at most so many; `axes`, {key: fewer values}; `set`, {key: value} of every run; and `decide`,
+which has `axes` and `set` of the deciding sweep.
 """
 import json
 
@@ -10,7 +10,6 @@ from .choice import put
 
 SEEDS = {"select": "1:2", "decide": "11:12"}
 ONLY_SEEDS = "1:3"  # of a claim that has one sweep
-CAPS = ("epochs", "max_iterations")
 
 
 def quick_spec(folder, spec=None, stage=None):
@@ -18,11 +17,9 @@ def quick_spec(folder, spec=None, stage=None):
     spec = folders.read_json(folder.spec) if spec is None else spec
     quick = folder.facts["quick"]
     smaller = quick.get("decide", {}) if stage == "decide" else quick
-    for base in spec["base"]:
-        for key in CAPS:
-            _cap(base.get("train", {}), key, quick)
-    for key in CAPS:
-        _cap(spec.get("set", {}), f"train.{key}", {f"train.{key}": quick.get(key)})
+    for settings, key in [(base.get("train", {}), "epochs") for base in spec["base"]] + [(spec.get("set", {}), "train.epochs")]:
+        if key in settings:
+            settings[key] = min(settings[key], quick.get("epochs", settings[key]))
     spec["grid"]["seed"] = SEEDS.get(stage, ONLY_SEEDS)
     for key, values in smaller.get("axes", {}).items():
         spec["zip" if key in spec.get("zip", {}) else "grid"][key] = values
@@ -30,8 +27,3 @@ def quick_spec(folder, spec=None, stage=None):
         for base in spec["base"]:
             put(base, key, value)
     return json.dumps(spec, indent=2)
-
-
-def _cap(settings, key, most):
-    if key in settings and most.get(key) is not None:
-        settings[key] = min(settings[key], most[key])

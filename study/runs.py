@@ -59,6 +59,13 @@ class Run:
         rows = self._rows("activations.csv")
         return rows[:, 0].astype(int), rows[:, 2::2], rows[:, 3::2]
 
+    @cached_property
+    def layers(self):
+        """{(epoch, iteration, layer, quantity): value} of layers.csv"""
+        with open(self.directory / "layers.csv", newline="", encoding="utf-8") as file:
+            return {(int(row["epoch"]), int(row["iteration"]), int(row["layer"]), row["quantity"]): float(row["value"])
+                    for row in csv.DictReader(file)}
+
     def printed(self, iteration):
         """The line of gradients.txt for this iteration of epoch 1, or an empty text."""
         lines = (self.directory / "gradients.txt").read_text().splitlines()

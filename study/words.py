@@ -40,6 +40,12 @@ def translated(text, own=None):
     return "，".join(known.get(part, part) for part in parts) if any(part in known for part in parts) else text
 
 
+def joined(text):
+    """A paragraph as one line; between Chinese characters a line's end is nothing, else it is a blank."""
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=\S)", "", text.strip())
+    return re.sub(r"\s+", " ", text)
+
+
 @lru_cache
 def _read(path):
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -167,7 +167,7 @@ class Pictures(Scratch):
         script = f'''while [ "$1" != --svg ]; do asked="$asked$1 "; shift; done
 svg=$2; shift 2; echo "$asked$@" >> {self.scratch}/calls
 for figure; do case $figure in --figure=*) echo "$figure" > "$svg/${{figure#--figure=}}.svg";; esac; done'''
-        with mock.patch.object(folders, "claims", lambda: {claim.number: claim for claim in claims}):
+        with mock.patch.object(folders, "studies", lambda: {claim.number: claim for claim in claims}):
             pictures.draw_claim(number, self.scratch, self.bnrun(script))
         figures = sorted(path.name for path in (self.scratch / "figures").iterdir())
         return (self.scratch / "calls").read_text().replace(f"{self.scratch}/study/", "").splitlines(), figures
@@ -207,7 +207,7 @@ for figure; do case $figure in --figure=*) echo "$figure" > "$svg/${{figure#--fi
         self.runs("claim01", "one")
         claim = self.folder("01_a", figures=["error"], runs={"mine": "one"})
         bnrun = self.bnrun("echo no such thing >&2; exit 2")
-        with mock.patch.object(folders, "claims", lambda: {1: claim}):
+        with mock.patch.object(folders, "studies", lambda: {1: claim}):
             self.assertEqual((None, "study: claim01: no pictures: no such thing\n"),
                              self.outcome(pictures.draw_claim, 1, self.scratch, bnrun))
 
