@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import first, kept, page
+from . import first, forest, kept, page
 
 GRADIENT_ROW = re.compile(r"^epoch:1 iteration:(\d+)/\d+\n (\S.*)$", re.MULTILINE)
 TEST_ERROR = re.compile(r"\(test error ([\d.]+)")
@@ -54,10 +54,12 @@ def page_drift(directory):
 
 
 def pages(directory, quick=False):
-    """{path: text} of the pages that the CSVs give; results/ without runs.csv has those of the first edition."""
+    """{path: text} of the pages, and the picture in them, that the CSVs give; results/ without runs.csv has those of the first edition."""
     if not (directory / "runs.csv").exists() and any(directory.glob("claim*.csv")):
         return {directory / "README.md": first.render(directory)}
-    return {directory / language.page: page.render(directory, quick, language) for language in page.LANGUAGES}
+    drawn = {directory / "figures" / forest.name(language.suffix): page.draw_forest(directory, language)
+             for language in page.LANGUAGES}
+    return drawn | {directory / language.page: page.render(directory, quick, language) for language in page.LANGUAGES}
 
 
 def _differences(path, text):

@@ -47,6 +47,19 @@ def render(directory, quick=False, language=ENGLISH):
     return re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
 
 
+def draw_forest(directory, language=ENGLISH):
+    """The SVG of all deciding figures."""
+    claims = {number: claim for number in folders.claims() if (claim := read(number, directory))}
+    return forest.draw(claims, language.say, lambda text, claim: word(text, claim, language))
+
+
+def word(text, claim, language):
+    """A label of a claim in the page's language."""
+    if language is ENGLISH:
+        return text
+    return words.translated(text, folders.studies()[claim.number].path / "words.zh.json")
+
+
 def read(number, directory):
     """A kept claim of this edition, or None."""
     if not (Path(directory) / kept.csv_name(number)).exists():
@@ -204,10 +217,7 @@ class _Writer:
         return _anchor(_title(self.sections[number]))
 
     def _word(self, text, claim):
-        if self.language is ENGLISH:
-            return text
-        own = self.folders[claim.number].path / "words.zh.json" if claim.number else None
-        return words.translated(text, own)
+        return word(text, claim, self.language)
 
     def _shown(self, cell, claim):
         return self._word(str(cell), claim) if cell.value is None or cell.format == kept.COUNT else str(cell)

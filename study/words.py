@@ -13,6 +13,10 @@ ENGLISH = {
     "command": "Command: `{}` ({} runs, {} seconds added up)",
     "claims": "| claim | verdict | answer | deciding figure |",
     "cost": "{} runs, {} hours of computing",
+    "forest": "What decides each claim, with 95 % intervals", "forest holds": "{} figures, each with its interval and its margin.",
+    "holds": "holds", "holds partly": "holds partly", "does not hold": "does not hold", "other verdict": "no verdict of these",
+    "margin": "what the rule compares it with", "unit points": "percentage points", "unit decades": "decades (factors of ten)",
+    "unit layers": "layers", "unit ratio": "ratios", "unit ": "other figures, each in its own unit", "unit counts": "seeds for which it holds",
     "seeds": "{} ({} seeds)", "rest open": " (the rest: cannot tell)", "all open": " (cannot tell)",
 }
 CHINESE = {
@@ -23,6 +27,10 @@ CHINESE = {
     "command": "命令：`{}`（{} 次训练，合计 {} 秒）",
     "claims": "| 论断 | 结论 | 回答 | 决定性数字 |",
     "cost": "{} 次训练，合计 {} 小时计算",
+    "forest": "每条论断的决定性数字与 95 % 区间", "forest holds": "{} 个数字，各带区间和判定界限。",
+    "holds": "成立", "holds partly": "部分成立", "does not hold": "不成立", "other verdict": "其他结论",
+    "margin": "规则所比较的界限", "unit points": "百分点", "unit decades": "数量级（10 的倍数）",
+    "unit layers": "层", "unit ratio": "比值", "unit ": "其他数字，各有单位", "unit counts": "成立的种子数",
     "seeds": "{}（{} 个种子）", "rest open": "（其余：无法判断）", "all open": "（无法判断）",
 }
 COUNT = re.compile(r"\A(\d+) of (\d+)( \(p .*\))?\Z")
