@@ -24,6 +24,9 @@ def quick_spec(folder, spec=None, stage=None):
     for key, values in smaller.get("axes", {}).items():
         spec["zip" if key in spec.get("zip", {}) else "grid"][key] = values
     for key, value in smaller.get("set", {}).items():
+        if key in spec.get("set", {}):  # which holds for every point, whatever the bases say
+            spec["set"][key] = value
+            continue
         for base in spec["base"]:
             put(base, key, value)
     return json.dumps(spec, indent=2)
