@@ -50,7 +50,7 @@ def page_drift(directory):
     """One line for each line of the page in any language that is not what the CSVs give."""
     directory = Path(directory)
     quick = page.ENGLISH.say("quick") in (directory / page.ENGLISH.page).read_text(encoding="utf-8")
-    return [problem for path, text in pages(directory, quick).items() for problem in _differences(path, text)]
+    return [problem for path, text in pages(directory, quick).items() for problem in differences(path, text)]
 
 
 def pages(directory, quick=False):
@@ -62,7 +62,8 @@ def pages(directory, quick=False):
     return drawn | {directory / language.page: page.render(directory, quick, language) for language in page.LANGUAGES}
 
 
-def _differences(path, text):
+def differences(path, text):
+    """One line for each line of a file that is not this text's."""
     if not path.exists():
         return [f"{path}: is not there; scripts/reproduce.sh --page writes it"]
     written, expected = path.read_text(encoding="utf-8").splitlines(), text.splitlines()

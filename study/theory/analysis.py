@@ -4,7 +4,7 @@ import numpy
 from .. import rules
 from ..kept import Cell
 from ..nets import layer_count, read_model, training_images
-from ..paired import interval, spread
+from ..paired import interval
 from ..post_tables import post_table
 from ..strengths import NAMES
 
@@ -47,7 +47,7 @@ def _put_tables(claim, name, runs, normalized, power):
     """The factor of the post's rows, and of ours at the same iterations."""
     post = post_table(normalized)
     factors = [table_factor(norms, power) for norms in post.values()]
-    claim.put(FACTORS, name, "post's table", Cell(text=f"{min(factors):.2f} to {max(factors):.2f}"))
+    claim.put(FACTORS, name, "post's table", Cell(text=f"{min(factors):.2f}–{max(factors):.2f}"))
     ours = []
     for run in runs:
         rows, norms = run.gradients
@@ -60,7 +60,7 @@ def _put_variances(claim, name, runs, activation):
     """How much a unit's input differs among images, by layer, at the initial values."""
     variances = numpy.array([input_variances(read_model(run), training_images()[:IMAGES], activation) for run in runs])
     for layer in range(variances.shape[1] - 1):
-        claim.put("variances", name, f"{layer + 1}", spread(variances[:, layer], ".2g"))
+        claim.put("variances", name, f"{layer + 1}", Cell(float(variances[:, layer].mean()), ".2g", n=len(runs)))
     falls = interval((variances[:, 4] / variances[:, 1])**(1 / 3), ".3f")
     claim.put("falls", name, "measured factor a layer, layers 2 to 5", falls)
     claim.put("falls", name, "predicted", Cell(observed(runs[0], "predicted_factor")**2, ".3f"))
