@@ -11,9 +11,9 @@ TYPES = {"F32": "<f4", "F64": "<f8"}
 WHITENING_REGULARISATION = 1e-2
 
 
-def read_model(run):
-    """{tensor's name: array} of a run's model.safetensors"""
-    blob = (run.directory / "model.safetensors").read_bytes()
+def read_model(run, name="model.safetensors"):
+    """{tensor's name: array} of a run's model, or of another safetensors file in its directory"""
+    blob = (run.directory / name).read_bytes()
     size = int.from_bytes(blob[:8], "little")
     header = json.loads(blob[8:8 + size])
     data = blob[8 + size:]
@@ -34,10 +34,21 @@ def layer_count(model):
 @lru_cache
 def training_images():
     """MNIST's training images [60000, 784] in [0, 1]"""
-    directory = Path(os.environ.get("BNRUN_DATA_DIR", "data/mnist"))
-    path = directory / "train-images-idx3-ubyte"
+    return _idx("train-images-idx3-ubyte", 16).reshape(-1, 784).astype(numpy.float32) / 255
+
+
+@lru_cache
+def test_set():
+    """MNIST's test images [10000, 784] in [0, 1], and their labels"""
+    images = _idx("t10k-images-idx3-ubyte", 16).reshape(-1, 784).astype(numpy.float32) / 255
+    return images, _idx("t10k-labels-idx1-ubyte", 8)
+
+
+def _idx(name, header):
+    """The bytes of an IDX file, plain or gzip, after its header."""
+    path = Path(os.environ.get("BNRUN_DATA_DIR", "data/mnist")) / name
     blob = path.read_bytes() if path.exists() else gzip.decompress(path.with_name(path.name + ".gz").read_bytes())
-    return numpy.frombuffer(blob, numpy.uint8, offset=16).reshape(-1, 784).astype(numpy.float32) / 255
+    return numpy.frombuffer(blob, numpy.uint8, offset=header)
 
 
 def preprocessed(scheme, count):

@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import folders, kept, nets, paired, post_tables, rules, runs
+    from study import folders, kept, nets, paired, post_tables, resets, rules, runs
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -115,6 +115,24 @@ class Inference(unittest.TestCase):
         self.assertEqual([0.25, 0.9], [inference._error_after(later, epoch) for epoch in (0, -1)])
         self.assertEqual([0.9, 0.9], [inference._error_after(at_once, epoch) for epoch in (0, -1)])
         self.assertEqual(0.5, inference._error_after(self.run_with("done", [0.25, 0.5]), -1))
+
+
+class Resets(unittest.TestCase):
+    def test_only_a_layer_that_learned_is_worth_something(self):
+        one = numpy.array([[1.0]])
+        trained = {"layers.0.weight": 8 * one, "layers.0.bias": -4 * one[0],
+                   "layers.1.weight": numpy.array([[-1.0], [1.0]]), "layers.1.bias": numpy.array([0.5, -0.5])}
+        images, labels = numpy.array([[0.0], [1.0]]), numpy.array([0, 1])
+        initial = {**trained, "layers.0.weight": -8 * one, "layers.0.bias": 4 * one[0]}
+        self.assertEqual([100, 0], list(resets.rises_of(trained, initial, images, images, labels)))
+
+    def test_batch_normalization_takes_its_statistics_again(self):
+        one = numpy.array([[1.0]])
+        trained = {"layers.0.weight": one, "layers.0.bias": one[0], "layers.0.gamma": one[0], "layers.0.beta": 0 * one[0],
+                   "layers.1.weight": numpy.array([[-1.0], [1.0]]), "layers.1.bias": numpy.array([0.5, -0.5])}
+        images, labels = numpy.array([[0.0], [1.0]]), numpy.array([0, 1])
+        initial = {**trained, "layers.0.weight": 9 * one}  # the scale before BN changes nothing
+        self.assertEqual([0, 0], list(resets.rises_of(trained, initial, images, images, labels)))
 
 
 class Kept(unittest.TestCase):
