@@ -135,6 +135,31 @@ class Resets(unittest.TestCase):
         self.assertEqual([0, 0], list(resets.rises_of(trained, initial, images, images, labels)))
 
 
+class HyperParameters(unittest.TestCase):
+    def setUp(self):
+        self.analysis = folders.claims()[3].analysis()
+        random = numpy.random.default_rng(1)
+        self.tables = {setting: tuple(centre + random.standard_normal((20, 5, 11)) for _ in range(2))
+                       for setting, centre in (("near", 0.0), ("far", 1.0))}
+
+    def test_the_energy_score_is_smallest_where_the_post_comes_from(self):
+        scores = self.analysis.scores_of(self.tables, [numpy.zeros((5, 11))] * 2)
+        self.assertLess(scores["near"], scores["far"])
+
+    def test_the_energy_score_is_that_of_its_formula(self):
+        logs = numpy.array([0.0, 1.0, 3.0]).reshape(3, 1, 1)
+        score, = self.analysis.scores_of({"one": (logs, logs)}, [numpy.array([[2.0]])] * 2).values()
+        self.assertAlmostEqual(2 * ((2 + 1 + 1) / 3 - (1 + 3 + 2) / 3 / 2), score)
+
+    def test_a_draw_is_scored_by_the_other_seeds(self):
+        logs = numpy.array([0.0, 1.0, 3.0]).reshape(3, 1, 1)
+        found = self.analysis._without_itself(self.analysis._apart(logs, logs))
+        self.assertAlmostEqual((1 + 3) / 2 - 2 / 2, found[0])
+
+    def test_the_true_setting_is_hardly_ever_beaten(self):
+        self.assertGreaterEqual((self.analysis.excess_of_draws(self.tables, "near") == 0).mean(), 0.9)
+
+
 class Kept(unittest.TestCase):
     def test_a_claim_reads_back_as_it_was_written(self):
         claim = kept.Claim(7)

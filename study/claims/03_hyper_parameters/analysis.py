@@ -1,113 +1,171 @@
-"""Claim 3: how near the gradient tables of other settings come to the post's."""
-import itertools
-import math
+"""Claim 3: from which settings the post's gradient tables might come."""
 import tempfile
 from collections import Counter
 from pathlib import Path
 
+import numpy
+
+from ... import rules
 from ...kept import FAILS, HOLDS, PARTLY, Cell
-from ...paired import difference, mean, spread
-from ...post_tables import distance
+from ...post_tables import post_table
 from ...runs import Sweep, rate_text
 
 FACTORS = ("width", "preprocess", "scheme", "name", "learning_rate")
 LABELS = ("width", "preprocessing", "initial values", "optimizer", "learning rate")
 DEFAULT = (200.0, "none", "published", "rmsprop", 4e-5)
-VALLEY = "distance to the tables of the post (decades)"  # the column of a summary, and the words beside the axis
+LEVEL = 0.05
+SCORE = "energy score of the tables of the post (decades)"  # the column of a summary, and the words beside the axis
+SHOWN = 8
 
 
 def analyse(claim, sweep):
-    settings = _setting_distances(sweep)
-    both = _both_tables(settings)
-    ranked = sorted(both, key=lambda setting: mean(both[setting].values()))
-    best = ranked[0]
-    from_best = {setting: difference(both[setting], both[best], ".3f") for setting in ranked}
+    tables = logs_of_settings(sweep)
+    post = [numpy.log10(list(post_table(normalized).values())) for normalized in (False, True)]
+    scores = scores_of(tables, post)
+    excess = {setting: score - min(scores.values()) for setting, score in scores.items()}
+    draws = {setting: excess_of_draws(tables, setting) for setting in tables}
+    chance = {setting: (1 + (draws[setting] >= excess[setting]).sum()) / (1 + len(draws[setting])) for setting in tables}
+    ranked = sorted(scores, key=scores.get)
     place = f"default, {ranked.index(DEFAULT) + 1} of {len(ranked)}"
-    for row, setting in [*enumerate(ranked[:8], 1), (place, DEFAULT)]:
-        _put_setting(claim, row, setting, settings[setting], from_best[setting])
-    _put_factors(claim, ranked, both, from_best)
-    _put_valley(claim, both)
-    alike = [setting for setting in ranked if setting == best or from_best[setting].low <= 0]
-    _put_alike(claim, alike, len(ranked))
-    if best == DEFAULT:
-        claim.decide(PARTLY if len(alike) > 1 else HOLDS,
-                     "second best setting's distance less the default's, decades", from_best[ranked[1]])
-    else:
-        claim.decide(PARTLY if DEFAULT in alike else FAILS,
-                     "shipped default's distance less the best setting's, decades", from_best[DEFAULT])
+    for row, setting in [*enumerate(ranked[:SHOWN], 1), (place, DEFAULT)]:
+        _put_setting(claim, row, setting, (scores[setting], excess[setting], chance[setting]))
+    _put_factors(claim, ranked, scores, chance)
+    _put_valley(claim, scores)
+    for normalized, name in ((False, "without BN"), (True, "with BN")):
+        _put_post_among_seeds(claim, name, tables[DEFAULT][normalized], post[normalized])
+    allowed = [setting for setting in ranked if chance[setting] >= LEVEL]
+    _put_allowed(claim, allowed, len(ranked))
+    _decide(claim, allowed, excess[DEFAULT], draws[DEFAULT])
 
 
-def _put_factors(claim, ranked, both, from_best):
-    """The best setting with each value of each factor."""
-    for index, label in enumerate(LABELS):
-        for value in dict.fromkeys(setting[index] for setting in both):
-            champion = next(setting for setting in ranked if setting[index] == value)
-            row = f"{label} {_value_text(value)}"
-            claim.put("factors", row, "distance of the best", spread(both[champion].values(), ".3f"))
-            claim.put("factors", row, "more than the best of all", from_best[champion])
+def _decide(claim, allowed, excess, draws):
+    most = float(numpy.quantile(draws, 1 - LEVEL))
+    claim.put("figures", "default: excess over the best, decades", "number", Cell(excess, ".3f"))
+    claim.put("figures", "what 95 % of its own draws have at most", "number", Cell(most, ".3f"))
+    conditions = {"the default is not ruled out": rules.fact(DEFAULT in allowed),
+                  "every other setting is": rules.fact(set(allowed) <= {DEFAULT})}
+    verdict = FAILS if DEFAULT not in allowed else HOLDS if len(allowed) == 1 else PARTLY
+    rules.decide(claim, conditions, "default's energy score less the best setting's, decades",
+                 Cell(excess, ".3f", n=len(draws)), verdict, margin=most, unit=rules.DECADES, kind=rules.EXACT)
 
 
-def _valley(both):
-    """(width, learning rate, {seed: distance}) of the settings that differ from the default in these two alone."""
-    places = [(setting[0], setting[4], by_seed) for setting, by_seed in both.items() if setting[1:4] == DEFAULT[1:4]]
-    return sorted(places, key=lambda place: place[:2])
-
-
-def _put_valley(claim, both):
-    for width, rate, by_seed in _valley(both):
-        claim.put("valley", f"width {width:g}", rate_text(rate), spread(by_seed.values(), ".3f"))
-
-
-def pictures(runs, draw):
-    """The valley, as a sweep's summary with a column more."""
-    with tempfile.TemporaryDirectory() as scratch:
-        (Path(scratch) / "summary.csv").write_text(_valley_summary(Sweep(runs)), encoding="utf-8")
-        return {"valley": draw([(None, scratch)], ["sweep"], y=VALLEY)["sweep"]}
-
-
-def _valley_summary(sweep):
-    lines = [f"run,train.optimizer.learning_rate,model.width,seed,{VALLEY},status,train_loss,train_error,test_loss,"
-             "test_error,test_wrong"]
-    for number, (width, rate, by_seed) in enumerate(_valley(_both_tables(_setting_distances(sweep)))):
-        lines += [f"{number}-{seed},{rate_text(rate)},{width:g},{seed},{apart:.6f},done,,,,,"
-                  for seed, apart in sorted(by_seed.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _both_tables(settings):
-    """{setting: {seed: mean of the distances without BN and with it}}"""
-    return {setting: {seed: (off + on) / 2 for seed, (off, on) in seeds.items()} for setting, seeds in settings.items()}
-
-
-def _put_alike(claim, alike, count):
-    """How many settings cannot be told from the best, and how often each factor's values are among them."""
-    claim.put("figures", "settings as good as the best", "number", Cell(float(len(alike)), ".0f"))
-    claim.put("figures", "settings", "number", Cell(float(count), ".0f"))
-    for index, label in enumerate(LABELS):
-        found = Counter(setting[index] for setting in alike)
-        text = ", ".join(f"{_value_text(value)} ({times})" for value, times in found.most_common())
-        claim.put("alike", label, "among those as good as the best (how many)", Cell(text=text))
-
-
-def _setting_distances(sweep):
-    """{setting: {seed: (distance off, distance on)}}; only settings that have a finite distance for every seed."""
+def logs_of_settings(sweep):
+    """{setting: (without BN, with BN)}, each log10 of the norms [seed, row, layer]; only settings whose norms all are finite."""
     keys = [sweep.key(name) for name in FACTORS]
     found = {}
     for run in sweep.runs:
         setting = tuple(_value(run.axes[key]) for key in keys)
-        normalized = run.axes["config"] == "on"
-        reached = math.inf if run.diverged else distance(run, normalized)
-        found.setdefault(setting, {}).setdefault(run.seed, [math.inf, math.inf])[normalized] = reached
-    return {setting: {seed: tuple(pair) for seed, pair in seeds.items()} for setting, seeds in found.items()
-            if all(map(math.isfinite, itertools.chain(*seeds.values())))}
+        found.setdefault(setting, ({}, {}))[run.axes["config"] == "on"][run.seed] = _logs(run)
+    arrays = {setting: tuple(numpy.array(list(by_seed.values())) for by_seed in pair) for setting, pair in found.items()}
+    return {setting: pair for setting, pair in arrays.items() if all(numpy.isfinite(logs).all() for logs in pair)}
 
 
-def _put_setting(claim, row, setting, seeds, from_best):
+def _logs(run):
+    """log10 of the norms [row, layer] at the post's iterations; NaN where the run ended before them."""
+    rows, norms = run.gradients
+    by_iteration = dict(zip(rows[:, 1], norms))
+    missing = numpy.full(norms.shape[1], numpy.nan)
+    with numpy.errstate(divide="ignore", invalid="ignore"):
+        return numpy.log10([by_iteration.get(iteration, missing) for iteration in post_table(False)])
+
+
+def scores_of(tables, targets):
+    """{setting: the energy scores of both tables together}: E|X - y| - E|X - X'| / 2, in decades (the smaller, the nearer)."""
+    return {setting: sum(_apart(logs, target[None]).mean() - _own_apart(logs) / 2 for logs, target in zip(pair, targets))
+            for setting, pair in tables.items()}
+
+
+def excess_of_draws(tables, setting):
+    """[draw]: were the post a draw from this setting, how much its score would be above the best one's: each seed in turn."""
+    drawn = tables[setting]
+    apart = {other: [_apart(logs, own) for logs, own in zip(pair, drawn)] for other, pair in tables.items()}
+    scores = {other: sum(matrix.mean(axis=0) - _own_apart(logs) / 2 for matrix, logs in zip(matrices, tables[other]))
+              for other, matrices in apart.items()}
+    scores[setting] = sum(_without_itself(matrix) for matrix in apart[setting])
+    return scores[setting] - numpy.min(list(scores.values()), axis=0)
+
+
+def _apart(logs, others):
+    """Mean of abs differences [seed of logs, seed of others]."""
+    return numpy.abs(logs[:, None] - others[None]).mean(axis=(2, 3))
+
+
+def _own_apart(logs):
+    """Mean of abs differences of two different seeds."""
+    return _apart(logs, logs).sum() / (len(logs) * (len(logs) - 1))
+
+
+def _without_itself(matrix):
+    """The energy score of each seed by all the others."""
+    count = len(matrix)
+    others = matrix.sum(axis=0) / (count - 1)
+    own = (matrix.sum() - 2 * matrix.sum(axis=0)) / ((count - 1) * (count - 2))
+    return others - own / 2
+
+
+def _put_post_among_seeds(claim, name, logs, post):
+    """The post's distance to the default's seeds, beside theirs to each other; and a test of the two."""
+    squares = [_mean_square(numpy.delete(logs, seed, axis=0), logs[seed]) for seed in range(len(logs))]
+    at_least = sum(square >= _mean_square(logs, post) for square in squares)
+    claim.put("among seeds", name, "the post to the seeds", Cell(float(_apart(logs, post[None]).mean()), ".3f"))
+    claim.put("among seeds", name, "two seeds", Cell(float(_own_apart(logs)), ".3f"))
+    claim.put("among seeds", name, "p", Cell((1 + at_least) / (1 + len(logs)), ".2f"))
+
+
+def _mean_square(logs, one):
+    """Mean of the squares of (one - mean) / deviation, over rows and layers."""
+    return float((((one - logs.mean(axis=0)) / logs.std(axis=0, ddof=1)) ** 2).mean())
+
+
+def _put_factors(claim, ranked, scores, chance):
+    """The best setting with each value of each factor."""
+    for index, label in enumerate(LABELS):
+        for value in dict.fromkeys(setting[index] for setting in sorted(ranked, key=str)):
+            champion = next(setting for setting in ranked if setting[index] == value)
+            row = f"{label} {_value_text(value)}"
+            claim.put("factors", row, "energy score of the best", Cell(scores[champion], ".3f"))
+            claim.put("factors", row, "largest p", Cell(max(chance[one] for one in ranked if one[index] == value), ".2f"))
+
+
+def _valley(scores):
+    """(width, learning rate, score) of the settings that differ from the default in these two alone."""
+    places = [(setting[0], setting[4], score) for setting, score in scores.items() if setting[1:4] == DEFAULT[1:4]]
+    return sorted(places)
+
+
+def _put_valley(claim, scores):
+    for width, rate, score in _valley(scores):
+        claim.put("valley", f"width {width:g}", rate_text(rate), Cell(score, ".3f"))
+
+
+def pictures(runs, draw):
+    """The valley, as a sweep's summary with a column more."""
+    post = [numpy.log10(list(post_table(normalized).values())) for normalized in (False, True)]
+    places = _valley(scores_of(logs_of_settings(Sweep(runs)), post))
+    lines = [f"run,train.optimizer.learning_rate,model.width,seed,{SCORE},status,train_loss,train_error,test_loss,"
+             "test_error,test_wrong"]
+    lines += [f"{number},{rate_text(rate)},{width:g},1,{score:.6f},done,,,,,"
+              for number, (width, rate, score) in enumerate(places)]
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / "summary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return {"valley": draw([(None, scratch)], ["sweep"], y=SCORE)["sweep"]}
+
+
+def _put_allowed(claim, allowed, count):
+    """How many settings are not ruled out, and how often each factor's values are among them."""
+    claim.put("figures", "settings that are not ruled out", "number", Cell(float(len(allowed)), ".0f"))
+    claim.put("figures", "settings", "number", Cell(float(count), ".0f"))
+    for index, label in enumerate(LABELS):
+        found = Counter(setting[index] for setting in allowed)
+        text = ", ".join(f"{_value_text(value)} ({times})" for value, times in found.most_common())
+        claim.put("allowed", label, "among those that are not ruled out (how many)", Cell(text=text))
+
+
+def _put_setting(claim, row, setting, figures):
     for label, value in zip(LABELS, setting):
         claim.put("best", row, label, Cell(text=_value_text(value)))
-    claim.put("best", row, "without BN", spread([off for off, _ in seeds.values()], ".3f"))
-    claim.put("best", row, "with BN", spread([on for _, on in seeds.values()], ".3f"))
-    claim.put("best", row, "more than the best", from_best)
+    for column, figure, form in zip(("energy score", "more than the best", "p"), figures, (".3f", ".3f", ".2f")):
+        claim.put("best", row, column, Cell(float(figure), form))
 
 
 def _value(text):
