@@ -29,4 +29,6 @@ def quick_spec(folder, spec=None, stage=None):
             continue
         for base in spec["base"]:
             put(base, key, value)
+        if key in spec.get("set", {}):
+            spec["set"][key] = value
     return json.dumps(spec, indent=2)

@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import folders, kept, nets, paired, post_tables, resets, rules, runs
+    from study import folders, kept, nets, paired, post_tables, resets, rules, runs, variants
 except ImportError as missing:
     print(f"analysis_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -101,20 +101,21 @@ class Claims(unittest.TestCase):
             self.assertTrue(callable(claim.analysis().analyse), claim.name)
 
 
-class Inference(unittest.TestCase):
+class ErrorAfterAnEpoch(unittest.TestCase):
     def run_with(self, status, errors):
         directory = tempfile.TemporaryDirectory()
         self.addCleanup(directory.cleanup)
         rows = "".join(f"{epoch},1,{error}\n" for epoch, error in enumerate(errors, 1))
         (Path(directory.name) / "epochs.csv").write_text("epoch,train_loss,test_error\n" + rows)
-        return runs.Run(Path(directory.name), {"seed": "1", "status": status, "test_error": ""})
+        last = str(errors[-1]) if status == "done" else ""
+        return runs.Run(Path(directory.name), {"seed": "1", "status": status, "test_error": last})
 
     def test_a_run_that_diverged_later_has_the_error_of_its_first_epoch(self):
         later, at_once = self.run_with("diverged", [0.25, 0.5]), self.run_with("diverged", [])
-        inference = folders.claims()[13].analysis()
-        self.assertEqual([0.25, 0.9], [inference._error_after(later, epoch) for epoch in (0, -1)])
-        self.assertEqual([0.9, 0.9], [inference._error_after(at_once, epoch) for epoch in (0, -1)])
-        self.assertEqual(0.5, inference._error_after(self.run_with("done", [0.25, 0.5]), -1))
+        places = (variants.FIRST, variants.LAST)
+        self.assertEqual([0.25, 0.9], [variants.error_after(later, epoch) for epoch in places])
+        self.assertEqual([0.9, 0.9], [variants.error_after(at_once, epoch) for epoch in places])
+        self.assertEqual([0.25, 0.5], [variants.error_after(self.run_with("done", [0.25, 0.5]), epoch) for epoch in places])
 
 
 class Resets(unittest.TestCase):

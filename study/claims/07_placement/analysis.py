@@ -1,13 +1,13 @@
 """Claim 7: BN before and after the activation."""
 from ... import rules
-from ...variants import OWN_BEST, Comparison
+from ...variants import OWN_BEST, POST, Comparison
 
 
 def analyse(claim, sweep):
-    compare = Comparison(claim, sweep, {"relu_before": "ReLU, BN before", "relu_after": "ReLU, BN after",
-                                        "sigmoid_before": "sigmoid, BN before", "sigmoid_after": "sigmoid, BN after"})
-    found = compare.differences("relu_after", "relu_before")
-    compare.differences("sigmoid_after", "sigmoid_before")
-    rules.decide(claim, {f"BN after is better, {words}": rules.below(found[place])
-                         for words, place in compare.deciding.items()},
-                 "test error of ReLU, BN after less before, each at its best rate, points", found[OWN_BEST])
+    compare = Comparison(claim, sweep, {f"{net}_{place}": f"{name}, BN {place}" for net, name in
+                                        (("relu", "ReLU"), ("prelu", "PReLU"), ("sigmoid", "sigmoid"))
+                                        for place in ("before", "after")})
+    found = {net: compare.differences(f"{net}_after", f"{net}_before") for net in ("relu", "prelu", "sigmoid")}
+    conditions = {f"ReLU: BN after is better {place}": rules.below(found["relu"][place]) for place in (POST, OWN_BEST)}
+    rules.decide(claim, conditions, "test error of ReLU, BN after less before, each at its best rate, points",
+                 found["relu"][OWN_BEST], unit=rules.POINTS)
