@@ -161,6 +161,25 @@ class HyperParameters(unittest.TestCase):
         self.assertGreaterEqual((self.analysis.excess_of_draws(self.tables, "near") == 0).mean(), 0.9)
 
 
+class Usable(unittest.TestCase):
+    def setUp(self):
+        self.analysis = folders.claims()[9].analysis()
+
+    def test_the_highest_usable_rate_of_each_seed(self):
+        errors = {0.1: {1: 0.05, 2: 0.5}, 0.2: {1: 0.19, 2: 0.5}, 0.4: {1: 0.21, 2: 0.5}}
+        self.assertEqual({1: 0.2, 2: None}, self.analysis._highest(errors, 0.2))
+        self.assertEqual("0.2 (1/2)", self.analysis._range([0.2, None]))
+        self.assertEqual("none", self.analysis._range([None]))
+
+    def test_a_ratio_has_the_bounds_that_the_grid_gives(self):
+        rates = [1.0, 2.0, 4.0, 8.0]
+        self.assertEqual("1–4", self.analysis._times({1: 4.0}, {1: 2.0}, rates))
+        self.assertEqual("≥ 2", self.analysis._times({1: 8.0}, {1: 2.0}, rates))
+        self.assertEqual("none without BN", self.analysis._times({1: 8.0}, {1: None}, rates))
+        self.assertEqual([False, True, True, False],
+                         [self.analysis._above(*pair) for pair in ((None, None), (1.0, None), (2.0, 1.0), (1.0, 1.0))])
+
+
 class Kept(unittest.TestCase):
     def test_a_claim_reads_back_as_it_was_written(self):
         claim = kept.Claim(7)

@@ -1,60 +1,77 @@
 """Claim 9: how high a learning rate a net takes with BN and without."""
-import math
-
 from ... import rules
-from ...paired import difference, spread
+from ...kept import Cell
+from ...paired import spread
 from ...runs import RATE, rate_text, test_error
 from ...strengths import NAMES
 
-USABLE = 0.10  # test error
+USABLE = 0.20  # test error after one epoch
+STRICTER = 0.10
+PAIRS = (("sigmoid_bn", "sigmoid"), ("sigmoid_bn", "sigmoid_x4"), ("relu_bn", "relu"))
 
 
 def analyse(claim, sweep):
-    gains = {}
+    conditions, decisive = {}, {}
     for optimizer in sweep.values("name"):
+        rates = sorted({run.number(RATE) for run in sweep.select(name=optimizer)})
+        highest = {}
         for config in sweep.values("config"):
-            for rate in _rates(sweep, optimizer):
-                errors = sweep.by_seed(test_error, config=config, name=optimizer, learning_rate=rate)
-                claim.put(f"errors {optimizer}", NAMES[config], rate_text(rate), spread(errors.values(), ".2f", 100))
-        for plain in ("sigmoid", "relu"):
-            gains[plain, optimizer] = _put_usable(claim, sweep, plain, optimizer)
-    conditions = {f"higher with BN: {NAMES[plain]}, {optimizer}": rules.above(gain)
-                  for (plain, optimizer), gain in gains.items()}
-    rules.decide(claim, conditions, "highest usable rate of ReLU under rmsprop, with BN against without, decades",
-                 gains["relu", "rmsprop"])
+            errors = {rate: sweep.by_seed(test_error, config=config, name=optimizer, learning_rate=rate) for rate in rates}
+            highest[config] = _put_net(claim, config, optimizer, errors)
+        for with_bn, without in PAIRS:
+            higher = {seed: _above(highest[with_bn][seed], highest[without].get(seed)) for seed in highest[with_bn]}
+            count = rules.counts(higher)
+            row = f"{NAMES[with_bn]} against {NAMES[without]}, {optimizer}"
+            claim.put("higher", row, "seeds with a higher usable rate", count)
+            claim.put("higher", row, "how many times as high", Cell(text=_times(highest[with_bn], highest[without], rates)))
+            conditions[f"{NAMES[with_bn]} takes a higher rate than {NAMES[without]}, {optimizer}"] = (
+                rules.above(count, count.n / 2))
+            decisive[with_bn, without, optimizer] = count
+    deciding = decisive["relu_bn", "relu", "rmsprop"]
+    rules.decide(claim, conditions, "ReLU under rmsprop: seeds whose highest usable rate is higher with BN", deciding,
+                 margin=deciding.n / 2, unit="seeds", kind=rules.COUNTED)
 
 
-def _rates(sweep, optimizer):
-    return sorted({run.number(RATE) for run in sweep.select(name=optimizer)})
+def _put_net(claim, config, optimizer, errors):
+    """Keeps a net's errors and how many seeds can use each rate; gives {seed: the highest usable one, or None}."""
+    for rate, by_seed in errors.items():
+        usable = sum(error <= USABLE for error in by_seed.values())
+        claim.put(f"usable {optimizer}", NAMES[config], rate_text(rate), Cell(text=f"{usable} of {len(by_seed)}"))
+        good = [error for error in by_seed.values() if error <= USABLE]
+        claim.put(f"errors {optimizer}", NAMES[config], rate_text(rate), spread(good, ".1f", 100))
+    for limit in (USABLE, STRICTER):
+        highest = _highest(errors, limit)
+        claim.put("highest", f"{NAMES[config]}, {optimizer}", f"highest rate with at most {100 * limit:.0f} %",
+                  Cell(text=_range(highest.values())))
+    return _highest(errors, USABLE)
 
 
-def _put_usable(claim, sweep, plain, optimizer):
-    """Keeps how far up and how wide rates are usable; gives how much higher the highest is with BN."""
-    found = {}
-    for config in (plain, plain + "_bn"):
-        highest, width = found[config] = _usable(sweep, config, optimizer)
-        row = f"{NAMES[config]}, {optimizer}"
-        claim.put("usable", row, "highest usable rate, log10", spread(highest.values(), ".2f"))
-        claim.put("usable", row, "width of the usable range, decades", spread(width.values(), ".2f"))
-    gain, wider = (difference(with_bn, without, "+.2f") for with_bn, without in zip(found[plain + "_bn"], found[plain]))
-    claim.put("usable", row, "highest rate against without BN, decades", gain)
-    claim.put("usable", row, "width against without BN, decades", wider)
-    return gain
+def _highest(errors, limit):
+    """{seed: the highest rate at which it has at most this error, or None}"""
+    seeds = sorted({seed for by_seed in errors.values() for seed in by_seed})
+    return {seed: max((rate for rate, by_seed in errors.items() if by_seed.get(seed, 1) <= limit), default=None)
+            for seed in seeds}
 
 
-def _usable(sweep, config, optimizer):
-    """({seed: log10 of the highest usable rate}, {seed: width of the usable range in decades}).
+def _above(rate, other):
+    return rate is not None and (other is None or rate > other)
 
-    Each usable rate counts as one step of the grid; without one the highest is a step below the lowest that was tried.
-    """
-    rates = _rates(sweep, optimizer)
-    step = math.log10(rates[-1] / rates[0]) / (len(rates) - 1)
-    highest, width = {}, {}
-    for rate in rates:
-        for seed, error in sweep.by_seed(test_error, config=config, name=optimizer, learning_rate=rate).items():
-            highest.setdefault(seed, math.log10(rates[0]) - step)
-            width.setdefault(seed, 0.0)
-            if error <= USABLE:
-                highest[seed] = math.log10(rate)
-                width[seed] += step
-    return highest, width
+
+def _range(rates):
+    """From the lowest to the highest, with how many seeds have one where some have none."""
+    found = sorted(rate for rate in rates if rate is not None)
+    if not found:
+        return "none"
+    ends = "–".join(dict.fromkeys(map(rate_text, (found[0], found[-1]))))
+    return ends if len(found) == len(rates) else f"{ends} ({len(found)}/{len(rates)})"
+
+
+def _times(with_bn, without, rates):
+    """The bounds that the grid sets to the ratio of the highest usable rates, over all seeds that have both."""
+    beyond = dict(zip(rates, [*rates[1:], float("inf")]))  # a rate at which the seed failed, or none that was tried
+    pairs = [(with_bn[seed], without[seed]) for seed in with_bn if with_bn[seed] and without.get(seed)]
+    if not pairs:
+        return "none without BN"
+    lowest = min(high / beyond[low] for high, low in pairs)
+    most = max(beyond[high] / low for high, low in pairs)
+    return f"{lowest:.2g}–{most:.2g}" if most < float("inf") else f"≥ {lowest:.2g}"
