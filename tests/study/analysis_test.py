@@ -180,6 +180,14 @@ class Usable(unittest.TestCase):
                          [self.analysis._above(*pair) for pair in ((None, None), (1.0, None), (2.0, 1.0), (1.0, 1.0))])
 
 
+class Power(unittest.TestCase):
+    def test_a_larger_dip_is_found_more_often(self):
+        power = [folders.claims()[11].analysis().simulated_power(dip, 0.17, numpy.arange(-6, -2.5, 0.5), 10)
+                 for dip in (0.0, 3.0)]
+        self.assertLess(power[0], 0.1)
+        self.assertGreater(power[1], 0.9)
+
+
 class Kept(unittest.TestCase):
     def test_a_claim_reads_back_as_it_was_written(self):
         claim = kept.Claim(7)

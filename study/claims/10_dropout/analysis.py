@@ -1,34 +1,56 @@
-"""Claim 10: how much dropout a net wants with BN and without."""
+"""Claim 10: whether BN makes dropout unnecessary."""
 from ... import rules
-from ...kept import FAILS, HOLDS, PARTLY
-from ...paired import difference, spread
-from ...runs import test_error
-from ...strengths import NAMES, best_by_seed, best_gain, put_errors
+from ...kept import Cell
+from ...paired import difference, mean, spread
+from ...runs import rate_text, test_error
+from ...strengths import NAMES
+from ...variants import name_choices, validation_error
+
+COSTS = 0.2  # points that dropout may be worth where it counts as unnecessary
+TARGET = 0.10  # validation error that a net is timed to
+WITHOUT, BEST = "without dropout", "at its best dropout"
 
 
 def analyse(claim, sweep):
-    put_errors(claim, sweep, "dropout")
-    amounts = sweep.numbers("dropout")
-    gains, by_seed, best = {}, {}, {}
-    for config in sweep.values("config"):
-        errors = {amount: sweep.by_seed(test_error, config=config, dropout=amount) for amount in amounts}
-        gains[config], by_seed[config] = best_gain(errors, claim, NAMES[config])
-        best[config] = best_by_seed(errors)
-        claim.put("best", NAMES[config], "best dropout of each seed", spread(best[config].values(), ".2f"))
-    lower = difference(best["relu_bn"], best["relu"], "+.2f")
-    claim.put("best", NAMES["relu_bn"], "best dropout against without BN", lower)
-    gains_less = difference(by_seed["relu_bn"], by_seed["relu"], "+.2f", 100)
-    claim.put("best", NAMES["relu_bn"], "gain against without BN, points", gains_less)
-    unnecessary = all(gains[config].high >= 0 for config in ("relu_bn", "sigmoid_bn"))
-    wanted_without = gains["relu"].high < 0
-    if unnecessary and wanted_without or lower.high < 0:
-        verdict = HOLDS
-    else:
-        verdict = PARTLY if unnecessary or gains_less.low > 0 else FAILS
-    conditions = {"without BN some dropout helps ReLU": rules.below(gains["relu"]),
-                  "with BN none helps ReLU": rules.at_least(gains["relu_bn"], 0),
-                  "with BN none helps sigmoid": rules.at_least(gains["sigmoid_bn"], 0),
-                  "ReLU's best dropout is lower with BN": rules.below(lower),
-                  "dropout gains ReLU less with BN": rules.above(gains_less)}
-    rules.decide(claim, conditions, "ReLU with BN: error at the best dropout less that at none, points",
-                 gains["relu_bn"], verdict)
+    name_choices(claim, {f"{config}_{suffix}": f"{name}, {words}" for config, name in NAMES.items()
+                         for suffix, words in (("none", WITHOUT), ("best", BEST))})
+    errors = {}
+    for config in claim.selection.values("config"):
+        _put_selection(claim, config)
+        for suffix, words in (("none", WITHOUT), ("best", BEST)):
+            errors[config, words] = sweep.by_seed(test_error, config=f"{config}_{suffix}")
+            claim.put("errors", NAMES[config], words, spread(errors[config, words].values(), ".2f", 100))
+        claim.put("errors", NAMES[config], "the test set's own deviation",
+                  rules.test_sd(mean(errors[config, WITHOUT].values())))
+    conditions = {}
+    for with_bn, without in (("relu_bn", "relu"), ("sigmoid_bn", "sigmoid_x4")):
+        beats = difference(errors[with_bn, WITHOUT], errors[without, BEST], "+.2f", 100)
+        claim.put("differences", f"{NAMES[with_bn]}, {WITHOUT}, less {NAMES[without]}, {BEST}", "points", beats)
+        conditions[f"{NAMES[with_bn]} without dropout beats {NAMES[without]} at its best dropout"] = rules.below(beats)
+        for config in (with_bn, without):
+            worth = difference(errors[config, WITHOUT], errors[config, BEST], "+.2f", 100)
+            claim.put("differences", f"{NAMES[config]}, {WITHOUT}, less {BEST}", "points", worth)
+            if config == with_bn:
+                conditions[f"{NAMES[config]}: dropout is worth no more than 0.2 points"] = rules.at_most(worth, COSTS)
+                rules.deciding(claim, f"{NAMES[config]}: what dropout is worth, points", worth, COSTS, rules.POINTS)
+    beats = difference(errors["relu_bn", WITHOUT], errors["relu", BEST], "+.2f", 100)
+    rules.decide(claim, conditions, "ReLU: test error with BN and no dropout less the best without BN, points", beats,
+                 unit=rules.POINTS)
+
+
+def _put_selection(claim, config):
+    """Keeps the validation error by dropout, at the better of the rates; and the epochs that a target takes."""
+    sweep = claim.selection
+    for dropout in sweep.numbers("dropout"):
+        by_rate = {rate: sweep.select(config=config, dropout=dropout, learning_rate=rate)
+                   for rate in sweep.numbers("learning_rate")}
+        runs = min(by_rate.values(), key=lambda runs: mean(map(validation_error, runs)))
+        claim.put("selection", NAMES[config], rate_text(dropout), spread(map(validation_error, runs), ".2f", 100))
+        claim.put("epochs", NAMES[config], rate_text(dropout), _epochs_needed(runs))
+
+
+def _epochs_needed(runs):
+    """Mean number of epochs until the validation error is at most TARGET, or that a run never had it."""
+    needed = [next((epoch for epoch, error in enumerate(run.epochs["validation_error"], 1) if error <= TARGET), None)
+              for run in runs]
+    return Cell(text="not reached") if None in needed else spread(needed, ".1f")
