@@ -188,6 +188,12 @@ class Power(unittest.TestCase):
         self.assertGreater(power[1], 0.9)
 
 
+class Depth(unittest.TestCase):
+    def test_the_deepest_net_below_which_all_learn(self):
+        errors = {2: {1: 0.1, 2: 0.6}, 5: {1: 0.9, 2: 0.1}, 10: {1: 0.1, 2: 0.1}}
+        self.assertEqual({1: 2, 2: 0}, folders.claims()[15].analysis().deepest_of(errors))
+
+
 class Kept(unittest.TestCase):
     def test_a_claim_reads_back_as_it_was_written(self):
         claim = kept.Claim(7)

@@ -25,7 +25,7 @@ def analyse(claim, sweep):
             claim.put("measures", f"{name}: {measure}", "published less exact", effects[config, measure])
     error, gamma = effects["sigmoid_bn", "test error, %"], effects["sigmoid_bn", "mean of gamma"]
     rules.decide(claim, {"gamma differs": rules.differs(gamma), "the test error differs": rules.differs(error)},
-                 "test error with BN, published less exact, points", error)
+                 "test error with BN, published less exact, points", error, unit=rules.POINTS)
 
 
 def _mean_gamma(run):
