@@ -26,8 +26,7 @@ def analyse(claim, sweep):
     draws = {setting: excess_of_draws(tables, setting) for setting in tables}
     chance = {setting: (1 + (draws[setting] >= excess[setting]).sum()) / (1 + len(draws[setting])) for setting in tables}
     ranked = sorted(scores, key=scores.get)
-    place = f"default, {ranked.index(DEFAULT) + 1} of {len(ranked)}"
-    for row, setting in [*enumerate(ranked[:SHOWN], 1), (place, DEFAULT)]:
+    for row, setting in [*enumerate(ranked[:SHOWN], 1), ("default", DEFAULT)]:
         _put_setting(claim, row, setting, (scores[setting], excess[setting], chance[setting]))
     _put_factors(claim, ranked, scores, chance)
     _put_valley(claim, scores)
@@ -35,6 +34,7 @@ def analyse(claim, sweep):
         _put_post_among_seeds(claim, name, tables[DEFAULT][normalized], post[normalized])
     allowed = [setting for setting in ranked if chance[setting] >= LEVEL]
     _put_allowed(claim, allowed, len(ranked))
+    claim.put("figures", "place of the default", "number", Cell(float(ranked.index(DEFAULT) + 1), ".0f"))
     _decide(claim, allowed, excess[DEFAULT], draws[DEFAULT])
 
 
