@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import first, forest, kept, page
+from . import first, kept, page
 
 GRADIENT_ROW = re.compile(r"^epoch:1 iteration:(\d+)/\d+\n (\S.*)$", re.MULTILINE)
 TEST_ERROR = re.compile(r"\(test error ([\d.]+)")
@@ -54,12 +54,11 @@ def page_drift(directory):
 
 
 def pages(directory, quick=False):
-    """{path: text} of the pages, and the picture in them, that the CSVs give; results/ without runs.csv has those of the first edition."""
+    """{path: text} of the pages, and the pictures drawn for them, that the CSVs give; results/ without runs.csv has those of the first edition."""
     if not (directory / "runs.csv").exists() and any(directory.glob("claim*.csv")):
         return {directory / "README.md": first.render(directory)}
-    drawn = {directory / "figures" / forest.name(language.suffix): page.draw_forest(directory, language)
-             for language in page.LANGUAGES}
-    return drawn | {directory / language.page: page.render(directory, quick, language) for language in page.LANGUAGES}
+    return {directory / name: text for language in page.LANGUAGES
+            for name, text in page.render(directory, quick, language).items()}
 
 
 def differences(path, text):

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import folders, forest, kept, rules, words
+from . import charts, folders, forest, kept, rules, words
 
 TEXTS = Path(__file__).resolve().parent
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
@@ -35,7 +35,7 @@ LANGUAGES = (ENGLISH, CHINESE)
 
 
 def render(directory, quick=False, language=ENGLISH):
-    """The page's text from the CSVs and pictures in `directory`."""
+    """{file: text} of the page and of the pictures that are drawn for it, from the CSVs and other pictures in `directory`."""
     everything = folders.claims()
     claims = {number: claim for number in [0, *everything] if (claim := read(number, directory))}
     sections = {number: claim.text(f"section{language.suffix}.md") or claim.section
@@ -44,13 +44,8 @@ def render(directory, quick=False, language=ENGLISH):
     parts = [writer.expand((TEXTS / f"head{language.suffix}.md").read_text(encoding="utf-8"), None)]
     parts += [writer.expand(sections[number], number) for number in everything if number in claims]
     parts.append(writer.expand((TEXTS / f"tail{language.suffix}.md").read_text(encoding="utf-8"), None))
-    return re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
-
-
-def draw_forest(directory, language=ENGLISH):
-    """The SVG of all deciding figures."""
-    claims = {number: claim for number in folders.claims() if (claim := read(number, directory))}
-    return forest.draw(claims, language.say, lambda text, claim: word(text, claim, language))
+    text = re.sub(r" +\n", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip() + "\n"
+    return {**writer.drawn, language.page: text}
 
 
 def word(text, claim, language):
@@ -84,6 +79,7 @@ class _Writer:
     def __init__(self, directory, claims, everything, sections, quick, language):
         self.directory, self.claims, self.folders, self.sections = Path(directory), claims, everything, sections
         self.quick, self.language = quick, language
+        self.drawn = {}  # {file: SVG}
 
     def expand(self, text, number):
         text = ONLY_WHERE.sub(lambda found: found[2] if self._applies(found[1], number) else "", text)
@@ -111,7 +107,10 @@ class _Writer:
         if claim is None:
             return "–"
         table, row, column = place.split("; ")
-        return self._shown(claim.tables[table][row, column], claim)
+        found = claim.tables.get(table, {}).get((row, column))
+        if found is None and not self.quick:  # which may have left it out
+            raise folders.Unsound(f"claim {claim.number}: its CSV has no cell {table}; {row}; {column}")
+        return self._shown(found or kept.Cell(), claim)
 
     def picture(self, argument, _):
         """{{picture FILE caption}}, left out where there is no such picture."""
@@ -120,7 +119,24 @@ class _Writer:
 
     def forest(self, caption, _):
         """{{forest caption}}: all deciding figures in one picture."""
-        return f"![{caption}](figures/{forest.name(self.language.suffix)})" if any(self.claims) else ""
+        claims = {number: claim for number, claim in self.claims.items() if number}
+        return self._drawn(forest.name(self.language.suffix), caption,
+                           forest.draw(claims, self.language.say, self._word)) if claims else ""
+
+    def chart(self, argument, number):
+        """{{chart TABLE; log or linear; what x is; what y is; caption}}: a line for each row of the table."""
+        table, scale, x_title, y_title, caption = argument.split("; ")
+        claim = self.claims[number]
+        cells = claim.tables.get(table)
+        if not cells:
+            return ""
+        name = charts.file_name(self.folders[number].name, table, self.language.suffix)
+        return self._drawn(name, caption, charts.draw(cells, scale, x_title, y_title, caption,
+                                                      lambda text: self._word(text, claim)))
+
+    def _drawn(self, name, caption, drawing):
+        self.drawn[f"figures/{name}"] = drawing
+        return f"![{caption}](figures/{name})"
 
     def verdict(self, _, number):
         """How each condition of the rule came out, and what follows."""
@@ -170,7 +186,7 @@ class _Writer:
             _, figure, cell = claim.verdict
             lines.append(f"| [{_title(section)}](#{self._link(number)}) | {self._verdict(claim)} | "
                          f"{self.answer(str(number), None) or '–'} | "
-                         f"{self._word(figure, claim)}: {self._with_seeds(cell, claim)} |")
+                         f"{say('figure', self._word(figure, claim), self._with_seeds(cell, claim))} |")
         return "\n".join(lines)
 
     def cost(self, _, number):

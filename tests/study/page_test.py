@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from study import binomial, drift, folders, forest, kept, page, rules, words  # noqa: E402
+from study import binomial, charts, drift, folders, kept, page, rules, svg, words  # noqa: E402
 
 SECTION = """## 1. A claim
 
@@ -71,7 +71,7 @@ class Scratch(unittest.TestCase):
         kept.write(claim, self.out)
 
     def text(self, language=page.ENGLISH, quick=False):
-        return page.render(self.out, quick, language)
+        return page.render(self.out, quick, language)[language.page]
 
 
 class Page(Scratch):
@@ -92,12 +92,18 @@ class Page(Scratch):
         (self.folder.path / "section.md").write_text(SECTION.replace("[better = met]", "[beter = met]"))
         self.assertRaises(KeyError, self.text)
 
+    def test_a_figure_that_the_csv_has_not_is_said_but_in_a_quick_version(self):
+        (self.folder.path / "section.md").write_text(SECTION.replace("cell errors; sigmoid;", "cell errors; ReLU;"))
+        with self.assertRaisesRegex(folders.Unsound, "claim 1: its CSV has no cell errors; ReLU; test error, %"):
+            self.text()
+        self.assertIn("BN gives – %", self.text(quick=True))
+
     def test_an_edge_is_warned_of(self):
         self.assertIn("At the edge of what was tried, so that a better value may lie beyond: sigmoid.", self.text())
 
     def test_the_chinese_page_has_the_same_numbers(self):
         english, chinese = self.text(), self.text(page.CHINESE)
-        self.assertIn("| [1. 一条论断](#1-一条论断) | 成立 | BN gives 3.25 ± 0.50 % 更好，so it holds. | 测试误差，百分点: -0.50", chinese)
+        self.assertIn("| [1. 一条论断](#1-一条论断) | 成立 | BN gives 3.25 ± 0.50 % 更好，so it holds. | 测试误差，百分点：-0.50", chinese)
         self.assertIn("|  | 测试误差，% |\n", chinese)
         self.assertIn("**结论：成立。**", chinese)
         numbers = re.compile(r"-?\d+\.\d+")
@@ -154,14 +160,17 @@ class Drift(Scratch):
 
 
 class Forest(Scratch):
+    def drawn(self, language=page.ENGLISH):
+        return page.render(self.out, False, language)[f"figures/forest{language.suffix}.svg"]
+
     def paths(self, kind):
-        return re.findall(rf'class="{kind}[^"]*" d="([^"]*)"', page.draw_forest(self.out))
+        return re.findall(rf'class="{kind}[^"]*" d="([^"]*)"', self.drawn())
 
     def test_it_is_an_svg_with_a_row_for_each_deciding_figure(self):
         for language in page.LANGUAGES:
-            xml.dom.minidom.parseString(page.draw_forest(self.out, language))
+            xml.dom.minidom.parseString(self.drawn(language))
         self.assertEqual(2, len(self.paths("whisker")))
-        self.assertIn("1. 学会的种子: 9/10 (p = 0.021)", page.draw_forest(self.out, page.CHINESE))
+        self.assertIn("1. 学会的种子：9/10 (p = 0.021)", self.drawn(page.CHINESE))
 
     def test_an_interval_that_excludes_the_margin_is_drawn_beside_it(self):
         numbers = r"[\d.]+"
@@ -178,14 +187,71 @@ class Forest(Scratch):
         self.assertNotIn("inf", "".join(self.paths("")))
 
     def test_a_verdict_has_its_mark(self):
-        holds = page.draw_forest(self.out)
+        holds = self.drawn()
         self.keep(kept.Cell(0.5, "+.2f", low=0.25, high=0.75, n=10))
-        self.assertEqual((3, 1), (holds.count('class="dot f2"'), page.draw_forest(self.out).count('class="dot f2"')))
+        self.assertEqual((3, 1), (holds.count('class="dot f2"'), self.drawn().count('class="dot f2"')))
 
     def test_labels_fit_the_picture(self):
-        label = forest._shortened("long label " * 40)
+        label = svg.shortened("long label " * 40, 608)
         self.assertLess(len(label), 130)
         self.assertTrue(label.endswith("…"))
+
+
+class Charts(Scratch):
+    def setUp(self):
+        super().setUp()
+        section = SECTION + "\n{{chart errors by rate; log; learning rate; test error, %; Errors}}\n"
+        (self.folder.path / "section.md").write_text(section, encoding="utf-8")
+
+    def picture(self, *rows, columns=("4e-5", "4e-4", "best rate")):
+        """The page, and the picture of rows of cells."""
+        claim = kept.read(1, self.out)
+        for name, cells in rows:
+            for column, cell in zip(columns, cells):
+                claim.put("errors by rate", name, column, cell)
+        kept.write(claim, self.out)
+        files = page.render(self.out)
+        return files["README.md"], files.get("figures/claim01_errors_by_rate.svg")
+
+    @staticmethod
+    def lines(drawing):
+        """[(x, y) of each point] of each line but those of the legend."""
+        found = re.findall(r'class="line [^"]*" d="M([\d. ]+)"', drawing)
+        return [[tuple(map(float, pair)) for pair in zip(line.split()[::2], line.split()[1::2])] for line in found]
+
+    def test_a_table_is_drawn_where_the_section_asks_for_it(self):
+        cells = [kept.Cell(value, ".2f", sd=0.5, n=10) for value in (40.0, 4.0, 4.0)]
+        text, drawing = self.picture(("sigmoid", cells), ("ReLU", cells[1:]))
+        self.assertIn("![Errors](figures/claim01_errors_by_rate.svg)", text)
+        xml.dom.minidom.parseString(drawing)
+        self.assertEqual([2, 2], [len(line) for line in self.lines(drawing)])  # a best rate is no place on the axis
+        for label in ("sigmoid", "ReLU", "learning rate", "test error, %", "4e-5", "10"):
+            self.assertIn(f">{label}</text>", drawing)
+        self.assertIn("sigmoid: 40.00 ± 0.50, 4.00 ± 0.50; ReLU: 4.00 ± 0.50", drawing)
+
+    def test_factors_are_distances_on_a_log_scale(self):
+        cells = [kept.Cell(value, ".2f") for value in (40.0, 4.0, 0.4)]
+        _, drawing = self.picture(("sigmoid", cells), columns=("1", "2", "3"))
+        (first, second, third), = self.lines(drawing)
+        self.assertAlmostEqual(second[1] - first[1], third[1] - second[1], 0)
+        self.assertLess(first[1], third[1])
+        self.assertAlmostEqual(second[0] - first[0], third[0] - second[0], 0)
+
+    def test_intervals_and_values_that_cannot_be_drawn(self):
+        _, drawing = self.picture(("a", [kept.Cell(4.0, low=1.0, high=8.0), kept.Cell(float("nan")), kept.Cell(2.0)]),
+                                  ("b", [kept.Cell(text="–")] * 3), columns=("1", "2", "3"))
+        self.assertEqual([2], [len(line) for line in self.lines(drawing)])
+        bars = [tuple(map(float, bar)) for bar in re.findall(r'class="thin c0" d="M[\d.]+ ([\d.]+)V([\d.]+)"', drawing)]
+        self.assertGreater(bars[0][0] - bars[0][1], 50)
+        self.assertEqual(bars[1][0], bars[1][1])
+
+    def test_differences_are_seen_against_zero(self):
+        zero = charts.draw({("a", "1"): kept.Cell(0.5), ("a", "2"): kept.Cell(0.75)}, "linear", "x", "y", "", str)
+        self.assertIn(">0</text>", zero)
+
+    def test_a_table_that_is_not_there_has_no_picture(self):
+        text, drawing = page.render(self.out)["README.md"], page.render(self.out).get("figures/claim01_errors_by_rate.svg")
+        self.assertEqual((False, None), ("![Errors]" in text, drawing))
 
 
 class Counts(unittest.TestCase):
