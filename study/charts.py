@@ -6,7 +6,7 @@ from . import svg
 
 WIDTH, LEFT, RIGHT, PLOT, ENTRY = 504, 58, 16, 210, 14
 STEPS = 1, 2, 5
-LOG = "log"
+LOG, LINEAR = "log", "linear"
 
 
 def file_name(claim_name, table, suffix):
@@ -15,13 +15,13 @@ def file_name(claim_name, table, suffix):
 
 
 def draw(cells, scale, x_title, y_title, caption, word):
-    """The SVG of {(row, column): Cell}; `scale` is "log" or "linear", `word` gives labels in the page's language."""
+    """The SVG of {(row, column): Cell}; `scale` is "log", "linear" from 0 on, or "range", `word` gives labels in the page's language."""
     columns = _columns(cells)
     rows = {row: points for row in dict.fromkeys(row for row, _ in cells)
             if (points := [(place, cells[row, column]) for place, column in enumerate(columns)
                            if _is_drawn(cells.get((row, column)), scale)])}
     legend, top = _legend([word(row) for row in rows])
-    plot = _Plot(rows, len(columns), top, scale == LOG)
+    plot = _Plot(rows, len(columns), top, scale)
     body = [legend, plot.grid(), *(svg.text("tick", plot.x(place), plot.bottom + 13, word(column), "middle")
                                    for place, column in enumerate(columns)),
             svg.text("", (LEFT + WIDTH - RIGHT) / 2, plot.bottom + 30, x_title, "middle"),
@@ -82,11 +82,11 @@ def _mark(number, x, y):
 class _Plot:
     """Places of columns, evenly apart, and of values."""
 
-    def __init__(self, rows, columns, top, is_log):
-        self.top, self.bottom, self.columns, self.is_log = top, top + PLOT, columns, is_log
+    def __init__(self, rows, columns, top, scale):
+        self.top, self.bottom, self.columns, self.is_log = top, top + PLOT, columns, scale == LOG
         cells = [cell for points in rows.values() for _, cell in points]
-        values = [end for cell in cells for end in (*ends(cell), cell.value) if not is_log or end > 0]
-        if not is_log:
+        values = [end for cell in cells for end in (*ends(cell), cell.value) if not self.is_log or end > 0]
+        if scale == LINEAR:
             values.append(0.0)  # differences are seen against it
         self.low, self.high = self._padded(min(values, default=0.1), max(values, default=1.0))
 

@@ -124,10 +124,12 @@ class _Writer:
                            forest.draw(claims, self.language.say, self._word)) if claims else ""
 
     def chart(self, argument, number):
-        """{{chart TABLE; log or linear; what x is; what y is; caption}}: a line for each row of the table."""
+        """{{chart TABLE; log, linear or range; what x is; what y is; caption}}: a line for each row of the table."""
         table, scale, x_title, y_title, caption = argument.split("; ")
         claim = self.claims[number]
         cells = claim.tables.get(table)
+        if not cells and not self.quick:
+            raise folders.Unsound(f"claim {claim.number}: its CSV has no table {table}")
         if not cells:
             return ""
         name = charts.file_name(self.folders[number].name, table, self.language.suffix)

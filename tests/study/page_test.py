@@ -248,10 +248,14 @@ class Charts(Scratch):
     def test_differences_are_seen_against_zero(self):
         zero = charts.draw({("a", "1"): kept.Cell(0.5), ("a", "2"): kept.Cell(0.75)}, "linear", "x", "y", "", str)
         self.assertIn(">0</text>", zero)
+        beside = charts.draw({("a", "1"): kept.Cell(0.5), ("a", "2"): kept.Cell(0.75)}, "range", "x", "y", "", str)
+        self.assertNotIn(">0</text>", beside)
 
     def test_a_table_that_is_not_there_has_no_picture(self):
-        text, drawing = page.render(self.out)["README.md"], page.render(self.out).get("figures/claim01_errors_by_rate.svg")
-        self.assertEqual((False, None), ("![Errors]" in text, drawing))
+        with self.assertRaisesRegex(folders.Unsound, "claim 1: its CSV has no table errors by rate"):
+            page.render(self.out)
+        files = page.render(self.out, quick=True)
+        self.assertEqual((False, None), ("![Errors]" in files["README.md"], files.get("figures/claim01_errors_by_rate.svg")))
 
 
 class Counts(unittest.TestCase):

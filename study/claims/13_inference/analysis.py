@@ -22,6 +22,7 @@ def analyse(claim, sweep):
                 if source != "population":
                     cost = difference(errors, found["population", epoch], "+.2f", 100)
                     claim.put("costs", row, _column(source, epoch), cost)
+                    claim.put("costs by rate", f"{name}, {_column(source, epoch)}", rate_text(rate), cost)
                     costs[config, rate, source, epoch] = cost
             claim.put("costs", row, "the test set's own deviation",
                       rules.test_sd(sum(found["population", LAST].values()) / len(found["population", LAST])))
