@@ -16,7 +16,7 @@ from pathlib import Path
 
 CLAIMS = Path(__file__).resolve().parent / "claims"
 THEORY = CLAIMS.parent / "theory"  # no claim: what the first screen sets beside the post's tables; its number is 0
-FILES = ("analysis.py", "claim.json", "section.md", "spec.json")
+FILES = ("analysis.py", "claim.json", "section.md", "section.zh.md", "spec.json")
 NAME = re.compile(r"(\d\d)_\w+")
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import charts, folders, forest, kept, rules, words
+from . import charts, folders, forest, kept, rules, statements, words
 
 TEXTS = Path(__file__).resolve().parent
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
@@ -38,8 +38,7 @@ def render(directory, quick=False, language=ENGLISH):
     """{file: text} of the page and of the pictures that are drawn for it, from the CSVs and other pictures in `directory`."""
     everything = folders.claims()
     claims = {number: claim for number in [0, *everything] if (claim := read(number, directory))}
-    sections = {number: claim.text(f"section{language.suffix}.md") or claim.section
-                for number, claim in everything.items()}
+    sections = {number: claim.text(f"section{language.suffix}.md") for number, claim in everything.items()}
     writer = _Writer(directory, claims, everything, sections, quick, language)
     parts = [writer.expand((TEXTS / f"head{language.suffix}.md").read_text(encoding="utf-8"), None)]
     parts += [writer.expand(sections[number], number) for number in everything if number in claims]
@@ -190,6 +189,11 @@ class _Writer:
                          f"{self.answer(str(number), None) or '–'} | "
                          f"{say('figure', self._word(figure, claim), self._with_seeds(cell, claim))} |")
         return "\n".join(lines)
+
+    def statements(self, _, number):
+        """What the post says, and which claims measure it."""
+        return statements.table(lambda claim: f"[{claim}](#{self._link(claim)})" if claim in self.claims else str(claim),
+                                self.language is CHINESE)
 
     def cost(self, _, number):
         costs = [claim.tables["cost"] for claim in self.claims.values()]

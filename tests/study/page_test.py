@@ -293,6 +293,24 @@ class Words(unittest.TestCase):
 
 
 class Shipped(unittest.TestCase):
+    def test_every_claim_begins_with_its_answer_and_asks_for_the_same_figures_in_both_languages(self):
+        for claim in folders.claims().values():
+            english, chinese = claim.text("section.md"), claim.text("section.zh.md")
+            for text in (english, chinese):
+                self.assertRegex(text, page.ANSWER, claim.path)
+                for name, _ in page.DIRECTIVE.findall(text):
+                    self.assertTrue(callable(getattr(page._Writer, name, None)), f"{claim.path}: {name}")
+            wanted = [sorted((name, argument) for name, argument in page.DIRECTIVE.findall(text) if name in ("cell", "table", "chosen"))
+                      for text in (english, chinese)]
+            self.assertEqual(*wanted, claim.path)
+            self.assertEqual(*(sorted({found[0] for found in page.ONLY_WHERE.findall(text)}) for text in (english, chinese)))
+
+    def test_the_summary_has_ten_questions_of_claims_that_there_are(self):
+        names = {claim.path.name[3:] for claim in folders.claims().values()}
+        for name in ("head.md", "head.zh.md"):
+            asked = re.findall(r"\{\{question (\w+) ", (ROOT / "study" / name).read_text(encoding="utf-8"))
+            self.assertEqual((10, set()), (len(set(asked)), set(asked) - names))
+
     def test_head_and_tail_ask_for_what_the_writer_knows(self):
         for path in sorted((ROOT / "study").glob("*.md")):
             for name, _ in page.DIRECTIVE.findall(path.read_text(encoding="utf-8")):
