@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 #include "base/error.h"
 #include "base/paths.h"
@@ -14,7 +16,9 @@
 #include "files/summary.h"
 #include "files/table_lines.h"
 #include "files/whole_file.h"
+#include "math/thread_team.h"
 #include "settings/json.h"
+#include "train/trainer.h"
 
 namespace bnrun {
 namespace {
