@@ -68,12 +68,6 @@ TEST_F(DiffTest, OnePercentOff) {
         << text;
     EXPECT_EQ(text.find("layer_1"), std::string::npos) << text;
     EXPECT_NE(plain(found, true).find("layer_1"), std::string::npos);
-    // As JSON: the column that differs has a largest difference and its place, one that does not has neither.
-    const auto whole = nlohmann::json::parse(diff_json(found, true)).at("tables").at(0).at("columns");
-    EXPECT_TRUE(whole.at(0).at("largest_relative").is_null());
-    EXPECT_TRUE(whole.at(0).at("iteration").is_null());
-    EXPECT_EQ(whole.at(1).at("largest_relative"), table.columns.at(1).largest_relative);
-    EXPECT_EQ(whole.at(1).at("iteration"), 20);
     EXPECT_TRUE(diff(kNorms, off, {0.01, 0}).same());
     EXPECT_FALSE(diff(kNorms, off, {0.0099, 0}).same());
     EXPECT_TRUE(diff(kNorms, off, {0, 0.05}).same());
@@ -299,104 +293,6 @@ TEST_F(DiffTest, WhatIsNotComparableIsRefused) {
     expect_error<DataError>([&] { diff_runs(run("a", kNorms), scratch_.path(), {}); }, {"not a run directory"});
     expect_error<DataError>([&] { diff_runs(run("a", kNorms), run("b", kNorms, kRanges, "[]"), {}); },
                             {"b/config.json", "JSON object"});
-}
-
-TEST_F(DiffTest, MarkdownIsATable) {
-    const std::string text =
-        diff_text(diff(kNorms, kHeader + "1,10,0.5,2\n1,20,0.25,8\n"), DiffLayout::kMarkdown, false);
-    EXPECT_NE(text.find("| --- | --- | --- | --- | --- | --- | --- | --- |\n"
-                        "| layer_2 | 2.828 | 4 | 1.414 | 2 | 1 | 0.5 | epoch 1, iteration 20 |\n"),
-              std::string::npos)
-        << text;
-}
-
-TEST_F(DiffTest, NothingInAKeyOrAPathBreaksThePage) {
-    Diff found;
-    found.config = {{"a\x1b[31m|`", "1", "\u009b<b>"}, {"![x](y)", "", "*[1,2]*"}};
-    EXPECT_EQ(diff_text(found, DiffLayout::kPlain, false),
-              "config: A -> B\n  a\\u001b[31m|`: 1 -> \\u009b<b>\n  ![x](y): none -> *[1,2]*\n");
-    EXPECT_EQ(diff_text(found, DiffLayout::kMarkdown, false),
-              "## config: A -> B\n\n- `` a\\u001b[31m|` ``: 1 -> `\\u009b<b>`\n- `![x](y)`: none -> `*[1,2]*`\n");
-}
-
-/// The key's item in Markdown.
-std::string item_of(const std::string& key) {
-    Diff found;
-    found.config = {{key, "1", "2"}};
-    std::string text = diff_text(found, DiffLayout::kMarkdown, false);
-    text.erase(0, std::string("## config: A -> B\n\n- ").size());
-    return text.substr(0, text.find(": 1 -> 2\n"));
-}
-
-TEST_F(DiffTest, WhatCouldBeMarkupIsCodeInMarkdown) {
-    for (const char* text : {"# Heading",
-                             "_em_",
-                             "__strong__",
-                             "a_",
-                             "a __b__",
-                             "~~gone~~",
-                             "~",
-                             "*em*",
-                             "<b>",
-                             "&lt;",
-                             "a|b",
-                             "\\n",
-                             "![x](y)",
-                             "[x](y)",
-                             "[x][y]",
-                             "[x]: y",
-                             "[^1]",
-                             "[ ] to do",
-                             "[x] done",
-                             "> quote",
-                             "- item",
-                             "+ item",
-                             "-",
-                             "1. item",
-                             "2) item",
-                             "1.",
-                             "=> x",
-                             "https://x.example/",
-                             "see http://x.example",
-                             "www.x.example",
-                             "WWW.x.example",
-                             "a@x.example",
-                             "mailto:x",
-                             ":smile:",
-                             "@name",
-                             "#1",
-                             "$x$",
-                             "a  b",
-                             "a ",
-                             " a",
-                             "a!",
-                             "a;b"}) {
-        EXPECT_EQ(item_of(text), "`" + std::string(text) + "`");
-    }
-    EXPECT_EQ(item_of("a`b"), "``a`b``");
-    EXPECT_EQ(item_of("`a` ``b``"), "``` `a` ``b`` ```");
-    EXPECT_EQ(item_of(" "), "` `");
-}
-
-TEST_F(DiffTest, OrdinaryTextIsNoCodeInMarkdown) {
-    for (const char* text : {"model.batch_norm.enabled", "train.optimizer.learning_rate", "1e-05", "-1", "+2.5", "1.5",
-                             "[10,10]", "true", "\"10 iterations\"", "{\"name\":\"sgd\"}",
-                             "results/width=30,seed=1/gradients.csv", "../a (copy)/b", "Größe", "layer_1", "50%"}) {
-        EXPECT_EQ(item_of(text), text);
-    }
-}
-
-TEST_F(DiffTest, APathInATitleAndABarInACellBreakNoPage) {
-    Diff found;
-    found.tables.resize(1);
-    found.tables[0].a = "_a_/gradients.csv";
-    found.tables[0].b = "b/gradients.csv";
-    found.tables[0].columns.resize(1);
-    found.tables[0].columns[0].column = "a|b";
-    found.tables[0].columns[0].found_in = FoundIn::kOnlyA;
-    const std::string text = diff_text(found, DiffLayout::kMarkdown, false);
-    EXPECT_TRUE(text.starts_with("## gradients: A `_a_/gradients.csv`, B b/gradients.csv\n")) << text;
-    EXPECT_NE(text.find("\n| `a\\|b` | only in A | "), std::string::npos) << text;
 }
 
 TEST_F(DiffTest, ADirectoryThatCannotBeLookedIntoIsNamedWithTheReason) {

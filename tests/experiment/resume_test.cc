@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "data/batches.h"
 #include "data/load_dataset.h"
-#include "experiment/check_run.h"
 #include "experiment/run.h"
 #include "experiment/run_directory.h"
 #include "experiment/run_tables.h"
@@ -308,32 +307,6 @@ TEST_P(Checkpoints, FollowNoLink) {
     fs::create_symlink(mine, scratch.path("again/epochs.csv"));
     EXPECT_ANY_THROW((void)find_resume_point(scratch.path("again"), RunConfig(config), *dataset, reporter));
     EXPECT_EQ(scratch.get("mine"), "text");
-}
-
-TEST_P(Checkpoints, ACheckedRunIsTheSameUntilAByteIsChanged) {
-    run("whole");
-    const std::string directory = scratch.path("whole");
-    EXPECT_TRUE(check_run(directory, {5, false, 1, {}}, reporter));
-    EXPECT_TRUE(check_run(directory, {1, true, 2, {}}, reporter));
-    std::string rows = scratch.get("whole/gradients.csv");
-    const std::size_t at = rows.find("\n2,1,");
-    rows[at + 5] ^= 1;
-    (void)scratch.put("whole/gradients.csv", rows);
-    EXPECT_TRUE(check_run(directory, {5, false, 1, {}}, reporter));
-    reporter = {};
-    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
-    EXPECT_NE(reporter.tables.find("epoch 2, iteration 1: "), std::string::npos) << reporter.tables;
-    EXPECT_NE(reporter.tables.find("gradients.csv:"), std::string::npos) << reporter.tables;
-    EXPECT_NE(reporter.tables.find("column 3: stored"), std::string::npos) << reporter.tables;
-    rows[at + 5] ^= 1;
-    (void)scratch.put("whole/gradients.csv", rows + "3,9,1,1,1\n");
-    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
-    (void)scratch.put("whole/gradients.csv", rows);
-    std::string model = scratch.get("whole/model.safetensors");
-    model.back() ^= 1;
-    (void)scratch.put("whole/model.safetensors", model);
-    EXPECT_FALSE(check_run(directory, {1, true, 1, {}}, reporter));
-    EXPECT_NE(reporter.tables.find("model.safetensors: "), std::string::npos) << reporter.tables;
 }
 
 INSTANTIATE_TEST_SUITE_P(Variant, Checkpoints, testing::Values(kVariants[1]),
