@@ -1,15 +1,13 @@
 #include "data/idx.h"
 
 #include <sys/stat.h>
-#include <zlib.h>
 
-#include <array>
 #include <fstream>
 #include <thread>
 
 #include "base/error.h"
 #include "base/sha256.h"
-#include "data/byte_reader.h"
+#include "support/gzip.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -24,21 +22,6 @@ std::string header(std::initializer_list<std::uint32_t> shape, char type = 8) {
     std::string text{0, 0, type, static_cast<char>(shape.size())};
     for (const std::uint32_t size : shape) text += big_endian(size);
     return text;
-}
-
-std::string gzip(const std::string& contents) {
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&stream, contents.size()) + 64, '\0');
-    std::string in = contents;
-    stream.next_in = reinterpret_cast<Bytef*>(in.data());
-    stream.avail_in = static_cast<uInt>(in.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
 }
 
 class IdxTest : public testing::Test {
@@ -65,11 +48,6 @@ TEST_F(IdxTest, ReadsPlainAndCompressedAlike) {
     EXPECT_EQ(packed.sha256, file.sha256);
 }
 
-TEST_F(IdxTest, ReadsAStreamOfSeveralGzipMembers) {
-    const IdxFile file = read_idx(scratch.put("two", gzip(plain.substr(0, 7)) + gzip(plain.substr(7))));
-    EXPECT_EQ(std::string(file.values.begin(), file.values.end()), "abcdef");
-}
-
 TEST_F(IdxTest, ReadsAFileLongerThanItsBuffers) {
     std::string contents = header({3000, 1000});
     for (unsigned i = 0; i < 3000U * 1000U; ++i) contents += static_cast<char>(i * 7919U >> 5);
@@ -88,12 +66,6 @@ TEST_F(IdxTest, IsOpenedOnce) {
     const IdxFile file = read_idx(pipe);
     writer.join();
     EXPECT_EQ(std::string(file.values.begin(), file.values.end()), "abcdef");
-}
-
-TEST_F(IdxTest, Sha256IsTheStandards) {
-    // FIPS 180-4's example "abc".
-    const std::array<std::uint8_t, 3> abc{'a', 'b', 'c'};
-    EXPECT_EQ(sha256_text(abc.data(), 3), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_F(IdxTest, RefusesBrokenHeadersNamingTheByte) {
@@ -128,19 +100,6 @@ TEST_F(IdxTest, DecompressesNoMoreThanTheHeaderPromises) {
     refuse(bomb.substr(0, bomb.size() / 2), {"trailing bytes from byte 22"});
 }
 
-TEST_F(IdxTest, RefusesBrokenGzipStreams) {
-    const std::string packed = gzip(plain);
-    refuse(packed.substr(0, packed.size() - 4), {"gzip stream is truncated"});
-    refuse(packed.substr(0, 12), {"gzip stream is truncated"});
-    std::string checksum = packed;
-    checksum[packed.size() - 6] = static_cast<char>(checksum[packed.size() - 6] ^ 1);
-    refuse(checksum, {"gzip stream is corrupt"});
-    std::string method = packed;
-    method[2] = 7;
-    refuse(method, {"gzip stream is corrupt"});
-    refuse(packed + "garbage", {"gzip stream has trailing bytes"});
-}
-
 TEST_F(IdxTest, EveryTruncationAndEveryFlippedByteIsRefusedOrStillTheSameShape) {
     const std::string packed = gzip(plain);
     for (std::size_t end = 0; end < packed.size(); ++end) {
@@ -161,8 +120,6 @@ TEST_F(IdxTest, EveryTruncationAndEveryFlippedByteIsRefusedOrStillTheSameShape) 
 
 TEST_F(IdxTest, SaysWhyAFileCannotBeRead) {
     expect_error<DataError>([&] { read_idx(scratch.path("absent")); }, {"absent: no such file", ".gz"});
-    expect_error<DataError>([&] { ByteReader reader(scratch.path("absent")); },
-                            {"absent: cannot be read: No such file"});
     std::filesystem::create_directory(scratch.path("directory"));
     expect_error<DataError>([&] { read_idx(scratch.path("directory")); }, {"directory: cannot be read", "directory)"});
 }

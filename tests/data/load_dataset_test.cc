@@ -1,20 +1,16 @@
-#include <algorithm>
+#include "data/load_dataset.h"
+
 #include <cstdlib>
-#include <map>
 
 #include "base/error.h"
-#include "base/sha256.h"
-#include "data/idx.h"
-#include "data/idx_paths.h"
-#include "data/load_dataset.h"
 #include "support/scratch.h"
 
 namespace bnrun {
 namespace {
 
-class DatasetTest : public testing::Test {
+class LoadDatasetTest : public testing::Test {
   protected:
-    DatasetTest() {
+    LoadDatasetTest() {
         put("train-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6});
         put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2});
         put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8, 9, 10});
@@ -35,7 +31,7 @@ class DatasetTest : public testing::Test {
     Config config;
 };
 
-TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
+TEST_F(LoadDatasetTest, ReadsFourFilesOfAnySampleShape) {
     const Dataset dataset = load_dataset(config);
     EXPECT_EQ(dataset.shape, (Shape{1, 1, 2}));
     EXPECT_EQ(dataset.classes, 3);
@@ -50,7 +46,7 @@ TEST_F(DatasetTest, ReadsFourFilesOfAnySampleShape) {
     EXPECT_EQ(load_dataset(config).shape, (Shape{2, 1, 1}));
 }
 
-TEST_F(DatasetTest, ReadsChannelsOfAFileOfRankFour) {
+TEST_F(LoadDatasetTest, ReadsChannelsOfAFileOfRankFour) {
     std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
     std::filesystem::remove(scratch.path("t10k-images-idx3-ubyte"));
     put("train-images-idx4-ubyte", {0, 0, 8, 4, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0,
@@ -60,7 +56,7 @@ TEST_F(DatasetTest, ReadsChannelsOfAFileOfRankFour) {
     EXPECT_EQ(load_dataset(config).shape, (Shape{2, 1, 3}));
 }
 
-TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
+TEST_F(LoadDatasetTest, KeepsTheFirstSamplesAskedFor) {
     config.data.train_samples = 2;
     config.data.test_samples = 1;
     const Dataset dataset = load_dataset(config);
@@ -77,7 +73,7 @@ TEST_F(DatasetTest, KeepsTheFirstSamplesAskedFor) {
     expect_error<ConfigError>([&] { load_dataset(config); }, {"--set data.dir=x: data.train_samples: 4"});
 }
 
-TEST_F(DatasetTest, SetsTheLastTrainingSamplesAsideForValidation) {
+TEST_F(LoadDatasetTest, SetsTheLastTrainingSamplesAsideForValidation) {
     EXPECT_EQ(load_dataset(config).validation.samples(), 0);
     config.data.validation_samples = 1;
     const Dataset dataset = load_dataset(config);
@@ -94,25 +90,25 @@ TEST_F(DatasetTest, SetsTheLastTrainingSamplesAsideForValidation) {
                               {"config: data.validation_samples: 3 of 3 training samples leave none to train"});
 }
 
-TEST_F(DatasetTest, RefusesLabelsThatDoNotFit) {
+TEST_F(LoadDatasetTest, RefusesLabelsThatDoNotFit) {
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 2, 3});
     refuse({"t10k-labels-idx1-ubyte", "label 3 at byte 9", "3 classes"});
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 1, 2});
     refuse({"t10k-labels-idx1-ubyte", "1 labels", "2 images"});
 }
 
-TEST_F(DatasetTest, RefusesAStrayTrainingLabel) {
+TEST_F(LoadDatasetTest, RefusesAStrayTrainingLabel) {
     put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, static_cast<char>(255)});
     refuse({"train-labels-idx1-ubyte", "255", "byte 10"});
 }
 
-TEST_F(DatasetTest, TakesLabelsWithGaps) {
+TEST_F(LoadDatasetTest, TakesLabelsWithGaps) {
     put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 3, 8, 3});
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2, 3, 8});
     EXPECT_EQ(load_dataset(config).classes, 9);
 }
 
-TEST_F(DatasetTest, TakesManyClassesOfWhichFewerNeverOccur) {
+TEST_F(LoadDatasetTest, TakesManyClassesOfWhichFewerNeverOccur) {
     std::vector<char> images{0, 0, 8, 2, 0, 0, 0, 50, 0, 0, 0, 1};
     std::vector<char> labels{0, 0, 8, 1, 0, 0, 0, 50};
     for (int i = 0; i < 50; ++i) {
@@ -127,20 +123,20 @@ TEST_F(DatasetTest, TakesManyClassesOfWhichFewerNeverOccur) {
     EXPECT_EQ(load_dataset(config).classes, 90);
 }
 
-TEST_F(DatasetTest, RefusesFilesWithoutSamples) {
+TEST_F(LoadDatasetTest, RefusesFilesWithoutSamples) {
     put("train-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2});
     put("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 0});
     refuse({"train-images-idx3-ubyte: holds no samples"});
 }
 
-TEST_F(DatasetTest, NamesTheFileThatItLooksForInVain) {
+TEST_F(LoadDatasetTest, NamesTheFileThatItLooksForInVain) {
     std::filesystem::remove(scratch.path("train-images-idx3-ubyte"));
     refuse({"train-images-idx3-ubyte: no such file, nor one ending in .gz", "train-images.idx3-ubyte", "a directory"});
     put("train-images-idx9-ubyte.gz", {0});
     refuse({"train-images-idx9-ubyte.gz: truncated at byte 1"});
 }
 
-TEST_F(DatasetTest, FindsFilesUnderTheirOtherUsualNames) {
+TEST_F(LoadDatasetTest, FindsFilesUnderTheirOtherUsualNames) {
     namespace fs = std::filesystem;
     const Dataset canonical = load_dataset(config);
     const auto dotted = [](std::string name) { return name.replace(name.find("-idx"), 1, "."); };
@@ -163,7 +159,7 @@ TEST_F(DatasetTest, FindsFilesUnderTheirOtherUsualNames) {
     expect_same();
 }
 
-TEST_F(DatasetTest, PrefersTheCanonicalNameThenDotsThenFolders) {
+TEST_F(LoadDatasetTest, PrefersTheCanonicalNameThenDotsThenFolders) {
     const std::string name = "train-images-idx3-ubyte";
     const std::string images = scratch.get(name);
     const Bytes canonical = load_dataset(config).train.images;
@@ -178,29 +174,20 @@ TEST_F(DatasetTest, PrefersTheCanonicalNameThenDotsThenFolders) {
     std::filesystem::create_directory(scratch.path(name));
     (void)scratch.put(name + "/" + name, images);
     EXPECT_EQ(load_dataset(config).train.images.back(), 99);
-    EXPECT_EQ(
-        idx_paths("d/train-images-idx3-ubyte"),
-        (std::vector<std::string>{
-            "d/train-images-idx3-ubyte", "d/train-images-idx3-ubyte.gz", "d/train-images.idx3-ubyte",
-            "d/train-images.idx3-ubyte.gz", "d/train-images-idx3-ubyte/train-images-idx3-ubyte",
-            "d/train-images-idx3-ubyte/train-images-idx3-ubyte.gz", "d/train-images-idx3-ubyte/train-images.idx3-ubyte",
-            "d/train-images-idx3-ubyte/train-images.idx3-ubyte.gz", "d/train-images.idx3-ubyte/train-images-idx3-ubyte",
-            "d/train-images.idx3-ubyte/train-images-idx3-ubyte.gz", "d/train-images.idx3-ubyte/train-images.idx3-ubyte",
-            "d/train-images.idx3-ubyte/train-images.idx3-ubyte.gz"}));
 }
 
-TEST_F(DatasetTest, SaysThatADirectoryIsInTheFilesPlace) {
+TEST_F(LoadDatasetTest, SaysThatADirectoryIsInTheFilesPlace) {
     std::filesystem::remove(scratch.path("train-labels-idx1-ubyte"));
     std::filesystem::create_directory(scratch.path("train-labels-idx1-ubyte"));
     refuse({"train-labels-idx1-ubyte: cannot be read (it is a directory)", "train-labels.idx1-ubyte"});
 }
 
-TEST_F(DatasetTest, RefusesTestImagesOfAnotherShape) {
+TEST_F(LoadDatasetTest, RefusesTestImagesOfAnotherShape) {
     put("t10k-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 8, 9, 10});
     refuse({"t10k-images-idx3-ubyte", "another shape"});
 }
 
-TEST_F(DatasetTest, IsLookedForWhereTheEnvironmentSays) {
+TEST_F(LoadDatasetTest, IsLookedForWhereTheEnvironmentSays) {
     const char* const before = std::getenv("BNRUN_DATA_DIR");
     const std::string kept = before == nullptr ? "" : before;
     const std::filesystem::path here = std::filesystem::current_path();
@@ -218,26 +205,15 @@ TEST_F(DatasetTest, IsLookedForWhereTheEnvironmentSays) {
     if (before != nullptr) ::setenv("BNRUN_DATA_DIR", kept.c_str(), 1);
 }
 
-TEST_F(DatasetTest, RefusesImagesAndLabelsOfAnotherShape) {
+TEST_F(LoadDatasetTest, RefusesImagesAndLabelsOfAnotherShape) {
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 2, 0});
     refuse({"t10k-labels-idx1-ubyte: has 2 dimensions"});
     put("train-images-idx3-ubyte", {0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3});
     refuse({"train-images-idx3-ubyte: has no dimension beside the samples"});
 }
 
-TEST_F(DatasetTest, DataThatIsNotMnistIsRefusedAsMnist) {
-    config.data.source = Source::kMnist;
-    refuse({"train-images-idx3-ubyte", "SHA-256", "data.source=idx"});
-}
-
-TEST_F(DatasetTest, DataThatIsNotFashionMnistIsRefusedAsFashionMnist) {
-    config.data.source = Source::kFashionMnist;
-    refuse({"train-images-idx3-ubyte: not Fashion-MNIST's: its SHA-256", "expected c59f468a2f67",
-            "get it again with scripts/get_fashion_mnist.sh"});
-}
-
 /// $BNRUN_DATA_DIR is MNIST's: Fashion-MNIST is in a folder of its own there, or in data/.
-TEST_F(DatasetTest, FashionMnistIsLookedForInItsOwnFolder) {
+TEST_F(LoadDatasetTest, FashionMnistIsLookedForInItsOwnFolder) {
     const char* const before = std::getenv("BNRUN_DATA_DIR");
     const std::string kept = before == nullptr ? "" : before;
     const std::filesystem::path here = std::filesystem::current_path();
@@ -252,84 +228,12 @@ TEST_F(DatasetTest, FashionMnistIsLookedForInItsOwnFolder) {
     before == nullptr ? ::unsetenv("BNRUN_DATA_DIR") : ::setenv("BNRUN_DATA_DIR", kept.c_str(), 1);
 }
 
-TEST_F(DatasetTest, SaysThatADirectoryIsMissing) {
+TEST_F(LoadDatasetTest, SaysThatADirectoryIsMissing) {
     config.data.dir = scratch.path("absent");
     refuse({"absent", "scripts/get_mnist.sh gets MNIST", "synthetic"});
     config.data.dir = std::string(300, 'x');
     config.origins.give("data", "--set data={}");
     refuse({"--set data={}: data.dir: ", "x: cannot be looked for: File name too long"});
-}
-
-class SyntheticTest : public testing::Test {
-  protected:
-    SyntheticTest() {
-        config.data.source = Source::kSynthetic;
-        config.data.train_samples = 3000;
-        config.data.test_samples = 500;
-    }
-    Config config;
-};
-
-TEST_F(SyntheticTest, LooksLikeMnist) {
-    const Dataset dataset = load_dataset(config);
-    EXPECT_EQ(dataset.features(), 784);
-    EXPECT_EQ(dataset.classes, 10);
-    double sum = 0;
-    double inked = 0;
-    for (const std::uint8_t pixel : dataset.train.images) {
-        sum += pixel / 255.0;
-        inked += pixel > 0 ? 1 : 0;
-    }
-    // MNIST's training set: mean pixel 0.1307, 19.1 % of pixels above 0, values up to 255, 9 to 11.2 % of each digit.
-    const auto pixels = static_cast<double>(dataset.train.images.size());
-    EXPECT_NEAR(sum / pixels, 0.1307, 0.02);
-    EXPECT_NEAR(inked / pixels, 0.191, 0.03);
-    EXPECT_EQ(*std::max_element(dataset.train.images.begin(), dataset.train.images.end()), 255);
-    for (std::uint8_t digit = 0; digit < 10; ++digit) {
-        const auto count = std::count(dataset.train.labels.begin(), dataset.train.labels.end(), digit);
-        EXPECT_NEAR(static_cast<double>(count), 300, 90) << int{digit};
-    }
-}
-
-TEST_F(SyntheticTest, IsFixedByTheSeedAndItsFirstSamplesByTheirNumber) {
-    const Dataset dataset = load_dataset(config);
-    EXPECT_EQ(load_dataset(config).train.images, dataset.train.images);
-    config.data.train_samples = 10;
-    const Dataset shorter = load_dataset(config);
-    EXPECT_TRUE(std::equal(shorter.train.images.begin(), shorter.train.images.end(), dataset.train.images.begin()));
-    EXPECT_EQ(shorter.test.images, dataset.test.images);
-    config.seed = 2;
-    EXPECT_NE(load_dataset(config).train.images, shorter.train.images);
-}
-
-// A digit whose strokes changed would be another data set under the same name.
-TEST_F(SyntheticTest, IsWhatEveryEditionDraws) {
-    const Dataset drawn = load_dataset(config);
-    EXPECT_EQ(drawn.sha256.at("train-images-idx3-ubyte"),
-              "e726e640474e52839e39d03e8a86a7e0f2e5a49fc6d7928c691f51caf7d84cae");
-    EXPECT_EQ(drawn.sha256.at("t10k-labels-idx1-ubyte"),
-              "77d103d8974f24add033f58804c61d613c5145e0a5ddde2c92aace9391687cf2");
-}
-
-TEST_F(SyntheticTest, HasTheChecksumOfEachOfItsParts) {
-    const Dataset dataset = load_dataset(config);
-    const auto sum = [](const auto& bytes) { return sha256_text(bytes.data(), bytes.size()); };
-    const std::map<std::string, std::string> expected{{"train-images-idx3-ubyte", sum(dataset.train.images)},
-                                                      {"train-labels-idx1-ubyte", sum(dataset.train.labels)},
-                                                      {"t10k-images-idx3-ubyte", sum(dataset.test.images)},
-                                                      {"t10k-labels-idx1-ubyte", sum(dataset.test.labels)}};
-    EXPECT_EQ(dataset.sha256, expected);
-}
-
-TEST_F(SyntheticTest, NoTestSampleIsATrainingSample) {
-    const Dataset dataset = load_dataset(config);
-    const auto image = [](const Split& split, Index i) { return split.images.begin() + i * 784; };
-    for (Index i = 0; i < 50; ++i) {
-        for (Index j = 0; j < 3000; ++j) {
-            const auto test = image(dataset.test, i);
-            ASSERT_FALSE(std::equal(test, test + 784, image(dataset.train, j))) << i << " " << j;
-        }
-    }
 }
 
 }  // namespace
