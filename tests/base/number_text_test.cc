@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "base/nearest.h"
-
 namespace bnrun {
 namespace {
 
@@ -39,24 +37,6 @@ TEST(ShortestText, OfANumberBeyondFloat32IsThatNumber) {
     EXPECT_EQ(shortest_text(6e38, Precision::kFloat32), "6e+38");
     EXPECT_EQ(shortest_text(-6e38, Precision::kFloat32), "-6e+38");
     EXPECT_EQ(shortest_text(INFINITY, Precision::kFloat32), "inf");
-}
-
-TEST(Nearest, FindsTheNameWithTheFewestEdits) {
-    EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
-    EXPECT_EQ(nearest("dropuot", {"depth", "dropout", "width"}), "dropout");
-    EXPECT_EQ(nearest("x", {}), "");
-}
-
-TEST(EditDistance, IsTheSameBelowItsLimitAndElseTheLimit) {
-    const std::vector<std::string> words{"", "k", "kitten", "sitting", "train.optimizer.name", "model.depth"};
-    for (const std::string& a : words) {
-        for (const std::string& b : words) {
-            const std::size_t whole = edit_distance(a, b);
-            for (std::size_t limit = 0; limit < 24; ++limit) {
-                EXPECT_EQ(edit_distance(a, b, limit), std::min(whole, limit)) << a << " to " << b;
-            }
-        }
-    }
 }
 
 }  // namespace

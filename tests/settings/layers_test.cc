@@ -100,13 +100,5 @@ TEST(Layers, OneWayToGiveThem) {
     EXPECT_EQ(parse_layers("null", {{"model.layers", R"([{"kind": "dense", "units": 5}])"}}).layers().front().units, 5);
 }
 
-TEST(Layers, CountsThoseWithWeights) {
-    const Config config = parse_layers(R"([{"kind": "conv", "channels": 2, "kernel": 3}, {"kind": "pool"},
-        {"kind": "residual", "layers": [{"kind": "dense", "units": 4, "normalization": "batch"}, {"kind": "lrn"}]}])");
-    EXPECT_EQ(config.hidden_layers(), 2U);
-    EXPECT_TRUE(config.has_batch_norm());
-    EXPECT_FALSE(parse_layers(R"([{"kind": "dense", "units": 4}])").has_batch_norm());
-}
-
 }  // namespace
 }  // namespace bnrun
