@@ -9,6 +9,11 @@ if ! command -v clang-tidy >/dev/null; then
   echo "check_tidy: SKIPPED: clang-tidy is not installed (apt-get install -y clang-tidy)"
   exit 77
 fi
+version=$(clang-tidy --version | grep -oE 'version [0-9]+' | cut -d ' ' -f 2)
+if [[ "$version" != 14 ]]; then
+  echo "check_tidy: SKIPPED: clang-tidy $version finds other things than version 14, which the build machine has"
+  exit 77
+fi
 cmake --preset release -B "$build" -D BUILD_TESTING=OFF -D CMAKE_UNITY_BUILD=ON -D CMAKE_UNITY_BUILD_BATCH_SIZE=0 >/dev/null
 cmake --build "$build" --target bnrun_version_header >/dev/null
 
