@@ -45,7 +45,7 @@ BEGIN {
   floor["train"] = 3; floor["experiment"] = 4; floor["report"] = 5; floor["cli"] = 6
   only["CLI"] = only["spdlog"] = " cli "; only["nlohmann"] = " base settings files "
   # What is compiled once for each instruction set, and what is called by nobody; a command is listed in cli/commands.h.
-  alone["math/kernels_avx2.cc"] = alone["math/kernels_avx512.cc"] = alone["cli/main.cc"] = 1
+  alone["math/kernels_avx2.cc"] = alone["math/kernels_avx512.cc"] = alone["cli/main.cc"] = alone["cli/needs_avx2.cc"] = 1
   for (i = 1; i < ARGC; i++) exists[substr(ARGV[i], 5)] = 1  # without src/
   for (i = 1; i < ARGC; i++) {
     path = substr(ARGV[i], 5)
