@@ -4,6 +4,7 @@
 # asan runs the unit tests, and is built by clang++ where that has the sanitizers: in half the time, and by another
 # compiler. Every other preset runs the command-line, layering, format and tidy tests too, and compares its program's
 # output with that of the presets asan and clang, where they are built, byte for byte.
+# $BNRUN_WERROR=ON: a compiler's warnings are errors, as on the build machine; else a newer one's do not stop the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -40,9 +41,10 @@ compiler_of() {
 presets=("$@")
 ((${#presets[@]})) || presets=(release asan)
 jobs=$(nproc)
+werror=${BNRUN_WERROR:-OFF}
 for preset in "${presets[@]}"; do
   mapfile -t compiler < <(compiler_of "$preset")
-  cmake --preset "$preset" "${compiler[@]}"
+  cmake --preset "$preset" -D BNRUN_WERROR="$werror" "${compiler[@]}"
   cmake --build --preset "$preset" --parallel "$jobs"
 done
 for preset in "${presets[@]}"; do
