@@ -1,8 +1,8 @@
 """Writes the page in a language from the kept CSVs, the claims' sections, head.md and tail.md. Standard library only.
 
 In these texts {{NAME …}} stands for what the method of this name gives, and a line that begins with [CONDITION = OUTCOME] stands
-only where that condition of the claim's rule came out so, or its verdict: [verdict = holds, holds partly]. Several outcomes
-have commas between them, several conditions &. A section begins with its title and a paragraph, its answer.
+only where that condition of the claim's rule came out so, or its verdict: [verdict = holds, holds partly]; [open = yes] where
+nothing refutes what is lacking. Several outcomes have commas between them, several conditions &. A section begins with its title and a paragraph, its answer.
 """
 import re
 from dataclasses import dataclass
@@ -218,6 +218,8 @@ class _Writer:
             name, outcomes = condition.split(" = ", 1)
             if name == "verdict":
                 found = claim.verdict[0]
+            elif name == "open":
+                found = "yes" if rules.is_open(claim) else "no"
             else:
                 found = claim.tables["conditions"][name, "the runs"].text
             if found not in [outcome.strip() for outcome in outcomes.split(",")]:

@@ -88,6 +88,13 @@ class Page(Scratch):
         self.assertIn("3.25 ± 0.50 % and is no better,", self.text().replace("\n", " "))
         self.assertNotIn("so it", self.text())
 
+    def test_what_nothing_refutes_is_open(self):
+        asked = SECTION.replace("[verdict = holds & better = met] so", "[open = yes] so it cannot be told.\n[open = no] so")
+        (self.folder.path / "section.md").write_text(asked)
+        self.assertIn("\nso it holds.\n", self.text())
+        self.keep(kept.Cell(-0.5, "+.2f", low=-1.25, high=0.25, n=10))
+        self.assertIn("\nso it cannot be told.\n", self.text())
+
     def test_a_condition_that_the_claim_has_not_is_no_silent_blank(self):
         (self.folder.path / "section.md").write_text(SECTION.replace("[better = met]", "[beter = met]"))
         self.assertRaises(KeyError, self.text)
