@@ -50,7 +50,7 @@ for claim in "${claims[@]}"; do
   began=$SECONDS status=0
   echo "reproduce: claim $claim of ${claims[*]}: runs in $out/study" >&2
   study sweep "$claim" "$out" "$bnrun" "${quick[@]}" || status=$?
-  ((status != 130)) || exit 130
+  ((status < 128 && status != 75)) || exit "$status" # interrupted; started again, it goes on
   if ((status)) || ! study analyse "$claim" "$out" "${quick[@]}" || ! study draw "$claim" "$out" "$bnrun"; then
     echo "reproduce: claim $claim: failed; see the logs in $out/study" >&2
     failed+=("$claim")

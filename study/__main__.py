@@ -41,8 +41,10 @@ def write_page(arguments):
     text = (out / page.ENGLISH.page).read_text(encoding="utf-8")
     for name in drift.QUOTING:
         document = PROJECT / name
-        quoting = drift.requoted(document.read_text(encoding="utf-8"), text, drift.page_link(document))
+        quoting = drift.requoted(document.read_text(encoding="utf-8"), text, drift.page_link(document), drift.distances_of(out))
         document.write_text(quoting, encoding="utf-8")
+    for picture in drift.unused(out):
+        picture.unlink()
 
 
 def draw(arguments):

@@ -11,6 +11,7 @@ QUOTED = re.compile(r"<!-- from results/README.md -->\n(.*?)<!-- end -->", re.DO
 VERDICTS = re.compile(r"<!-- verdicts of results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 CLAIM = re.compile(r"^\| \[(\d+)\. .*?\]\(#.*?\) \| ([^|(]+?) (?:\(.*?\) )?\|", re.MULTILINE)
 HEADER = re.compile(r"^\| claim \| verdict \|.*$", re.MULTILINE)
+PROJECT = Path(__file__).resolve().parents[1]
 QUOTING = ("README.md", "docs/guide.md")  # what quotes the page
 
 
@@ -35,15 +36,29 @@ def verdict_line(page_text):
     return f"Of the study's {len(claims)} claims {listed}."
 
 
-def requoted(text, page_text, link):
-    """A document's text with the table of claims and the line of verdicts as the page has them."""
+def requoted(text, page_text, link, distances=()):
+    """A document's text with the table of claims and the line of verdicts as the page has them, and these distances."""
     rows = [line for line in page_text.splitlines() if line.startswith("| [") and "](#" in line]
     header = HEADER.search(page_text)[0]
     lines = [header, re.sub(r"[^|]+", " --- ", header), *rows]
     table = "\n".join(lines).replace("](#", f"]({link}#")
     text = QUOTED.sub(lambda _: f"<!-- from results/README.md -->\n{table}\n<!-- end -->", text)
     line = verdict_line(page_text)
+    if distances:
+        text = DISTANCES.sub("is {} without BN and {}\nwith it".format(*distances), text)
     return VERDICTS.sub(lambda _: f"<!-- verdicts of results/README.md -->\n{line}\n<!-- end -->", text)
+
+
+def distances_of(directory):
+    """How far the tables without BN and with it are from the post's, as documents quote them."""
+    return tuple(f"{next(iter(kept.read(number, directory).tables['distance'].values())).value:.3f}" for number in (1, 2))
+
+
+def unused(directory):
+    """Pictures of claims that neither a page nor a document that quotes it shows, such as those of an edition before."""
+    texts = [path.read_text(encoding="utf-8") for path in [*directory.glob("README*.md"), *(PROJECT / name for name in QUOTING)]]
+    shown = set(re.findall(r"figures/([\w.-]+\.svg)", "".join(texts)))
+    return [path for path in sorted((directory / "figures").glob("claim*.svg")) if path.name not in shown]
 
 
 def page_drift(directory):
@@ -83,7 +98,7 @@ def document_drift(document, directory):
     errors = {str(claim.tables["printed"]["test error", "seed 1"]) for claim in claims}
     problems += [f"{document}: test error {error}: seed 1 gave {', '.join(sorted(errors))}"
                  for error in TEST_ERROR.findall(text) if error not in errors]
-    given = tuple(f"{next(iter(claim.tables['distance'].values())).value:.3f}" for claim in claims)
+    given = distances_of(directory)
     problems += [f"{document}: distances {' and '.join(found)}: the CSVs give {' and '.join(given)}"
                  for found in DISTANCES.findall(text) if found != given]
     page_text, link = (Path(directory) / "README.md").read_text(encoding="utf-8"), page_link(document)

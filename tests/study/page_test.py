@@ -166,6 +166,16 @@ class Drift(Scratch):
                          drift.requoted(quoting, text, "results/README.md"))
 
 
+    def test_distances_are_quoted_anew(self):
+        self.assertEqual("is 0.100 without BN and 0.200\nwith it",
+                         drift.requoted("is 0.145 without BN and 0.069\nwith it", "| claim | verdict |\n", "", ("0.100", "0.200")))
+
+    def test_pictures_that_nothing_shows_are_found(self):
+        for name in ("claim01_old.svg", "claim01_gradient_norms.svg", "forest.svg"):
+            (self.out / "figures" / name).write_text("")
+        self.assertEqual(["claim01_old.svg"], [path.name for path in drift.unused(self.out)])  # README shows the other
+
+
 class Forest(Scratch):
     def drawn(self, language=page.ENGLISH):
         return page.render(self.out, False, language)[f"figures/forest{language.suffix}.svg"]
