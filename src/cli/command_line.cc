@@ -130,7 +130,8 @@ constexpr const char* kFirstSteps =
     "  bnrun show results/sigmoid10                     a run on the terminal\n"
     "  bnrun report results/sigmoid10 results/sigmoid10_bn -o report.html\n"
     "\n"
-    "`bnrun --help` lists commands and options. Without MNIST, add --set data.source=synthetic.\n";
+    "`bnrun configs` lists configs, `bnrun --help` commands and options. Without MNIST, add --set "
+    "data.source=synthetic.\n";
 
 }  // namespace
 

@@ -24,6 +24,7 @@ Action add_run(CLI::App& app);  ///< what the program does without a command
 Action add_check(CLI::App& app);
 Action add_complete(CLI::App& app);
 Action add_completion(CLI::App& app);
+Action add_configs(CLI::App& app);
 Action add_diff(CLI::App& app);
 Action add_eval(CLI::App& app);
 Action add_export(CLI::App& app);
@@ -60,6 +61,7 @@ inline constexpr std::array kCommands{
     Command{"diff", "compare what two runs logged; exit code 0: same, 1: different, 2: could not be compared",
             add_diff},
     Command{"sweep", "many runs that differ in what --grid and --zip vary", add_sweep},
+    Command{"configs", "list the configs that the program has in it, or print one", add_configs},
     Command{"schema", "print the config's JSON Schema", add_schema},
     Command{"quantities", "list what can be logged of layers, and what it costs", add_quantities},
     Command{"export", "write a run's tables in a format of other programs", add_export},

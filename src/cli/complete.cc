@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "settings/builtin_configs.h"
 #include "settings/json.h"
 #include "settings/key_choices.h"
 
@@ -65,6 +66,12 @@ void offer_configs(const std::string& before, Typed& typed) {
     for (const std::string& name : config_names()) typed.offer(before, name + ".json", "");
 }
 
+void offer_builtin_configs(const std::string& before, Typed& typed) {
+    for (const BuiltinConfig& config : builtin_configs()) {
+        typed.offer(before, std::string(config.name), std::string(description_of(config)));
+    }
+}
+
 /// @param before the part of the word that is no value: `--set=`.
 void offer_values(const OptionOutline& option, const std::string& before, Typed& typed) {
     switch (option.takes) {
@@ -74,6 +81,7 @@ void offer_values(const OptionOutline& option, const std::string& before, Typed&
             for (const std::string& choice : option.choices) typed.offer(before, choice, "");
             return;
         case Takes::kConfig: offer_configs(before, typed); return typed.offer_paths(Paths::kAny, before);
+        case Takes::kBuiltinConfig: return offer_builtin_configs(before, typed);
         case Takes::kSetting: return offer_settings(before, typed);
         case Takes::kFile: return typed.offer_paths(Paths::kAny, before);
         case Takes::kDirectory: return typed.offer_paths(Paths::kDirectories, before);

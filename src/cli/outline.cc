@@ -23,6 +23,7 @@ Takes what_it_takes(const OptionOutline& option) {
     if (option.value.empty()) return Takes::kNothing;
     if (!option.choices.empty()) return Takes::kChoice;
     if (std::find(flags.begin(), flags.end(), "--config") != flags.end()) return Takes::kConfig;
+    if (flags.empty() && option.value == "NAME") return Takes::kBuiltinConfig;
     if (option.value.rfind("KEY=", 0) == 0) return Takes::kSetting;
     if (option.value == "DIR" || option.value == "RUN") return Takes::kDirectory;
     if (flags.empty() || option.value == "FILE" || option.value == "PATH") return Takes::kFile;

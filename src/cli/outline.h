@@ -11,7 +11,7 @@ class App;
 namespace bnrun {
 
 /// What a shell can offer for a value.
-enum class Takes { kNothing, kAnything, kChoice, kConfig, kSetting, kFile, kDirectory };
+enum class Takes { kNothing, kAnything, kChoice, kConfig, kBuiltinConfig, kSetting, kFile, kDirectory };
 
 struct OptionOutline {
     std::vector<std::string> flags;  ///< `-h`, `--help`; empty for an argument that is known by its place

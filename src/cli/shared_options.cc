@@ -18,7 +18,9 @@ void add_run_argument(CLI::App& app, std::string& run) {
 }
 
 void add_config_options(CLI::App& app, ConfigOptions& options) {
-    app.add_option("--config", options.config, "the run's config: a path, or a name in configs/")->type_name("FILE");
+    app.add_option("--config", options.config,
+                   "the run's config: a path, a name in configs/, or one that bnrun configs lists")
+        ->type_name("FILE");
     add_list(app, "--set", options.set, "override one key; can be given many times")->type_name("KEY=VALUE");
 }
 

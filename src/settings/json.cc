@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/input_file.h"
 #include "base/json_text.h"
-#include "base/nearest.h"
 #include "base/paths.h"
 #include "base/printable.h"
+#include "settings/builtin_configs.h"
 #include "settings/check.h"
 #include "settings/fields.h"
 #include "settings/keys.h"
@@ -126,17 +126,26 @@ class Reader {
     std::set<std::string> given_;
 };
 
-std::string find_config(const std::string& name) {
-    for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
-        if (file_exists(path)) return path;
+/// @param is_certain whether what cannot be told, as in a directory that may not be searched, is an error.
+bool is_config_file(const std::string& path, bool is_certain) {
+    try {
+        return file_exists(path);
+    } catch (const DataError&) {
+        if (is_certain) throw;
+        return false;
     }
-    const std::vector<std::string> names = config_names();
-    const std::string stem = fs::path(name).stem().string();
-    const std::string likely = nearest(stem, names);
-    const bool is_near = !names.empty() && edit_distance(stem, likely) <= std::max<std::size_t>(2, stem.size() / 3);
-    const std::string hint = is_near ? fmt::format("; did you mean \"{}\"?", likely) : "";
+}
+
+ConfigFile find_config(const std::string& name) {
+    const BuiltinConfig* const builtin = find_builtin_config(name);
+    for (const std::string& path : {name, "configs/" + name, "configs/" + name + ".json"}) {
+        if (is_config_file(path, builtin == nullptr)) return {path, read_file(path, kMostJson, Pipes::kRead)};
+    }
+    if (builtin != nullptr) return {fmt::format("built-in configs/{}.json", builtin->name), std::string(builtin->text)};
     throw ConfigError(fmt::format(
-        "{}: no such config; looked for it as a path and in configs/, with and without .json{}", name, hint));
+        "{}: no such config; looked for it as a path, in configs/ and among those that bnrun configs lists, "
+        "with and without .json{}",
+        name, config_suggestion(fs::path(name).stem().string(), config_names())));
 }
 
 }  // namespace
@@ -147,7 +156,9 @@ std::vector<std::string> config_names() {
     for (const fs::path file : names_in("configs", ignored)) {
         if (file.extension() == ".json") names.push_back(file.stem().string());
     }
+    for (const BuiltinConfig& config : builtin_configs()) names.emplace_back(config.name);
     std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
@@ -189,8 +200,7 @@ ParsedConfig parse_config(const std::string& text, const std::string& file, cons
 
 ConfigFile read_config_file(const std::string& name) {
     try {
-        const std::string path = find_config(name);
-        return {path, read_file(path, kMostJson, Pipes::kRead)};
+        return find_config(name);
     } catch (const DataError& error) {
         throw ConfigError(error.what());
     }

@@ -43,15 +43,16 @@ class ConfigText {
     std::shared_ptr<const Parsed> parsed_;
 };
 
-/// Of the files in configs/, without `.json`; none where there is no such folder.
+/// Of the files in configs/ and of the configs in the program, without `.json`, each once.
 std::vector<std::string> config_names();
 
 struct ConfigFile {
-    std::string path;
+    std::string path;  ///< of one in the program `built-in configs/NAME.json`, for messages
     std::string text;
 };
 
-/// @param name a path, or a file in configs/ with or without `.json`. Throws ConfigError with the likeliest name.
+/// @param name a path, or a file in configs/ or a config in the program, with or without `.json`; the first of these
+/// that there is. Throws ConfigError with the likeliest name.
 ConfigFile read_config_file(const std::string& name);
 
 /// Both of the above.

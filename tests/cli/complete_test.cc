@@ -22,7 +22,10 @@ Outline outline() {
     const OptionOutline force = option({"--force"}, "", Takes::kNothing);
     const OptionOutline format = option({"--format"}, "TEXT", Takes::kChoice, {"jsonl", "json", "npz"});
     const OptionOutline run = option({}, "RUN", Takes::kDirectory);
-    return {{"", "", {set, force}}, {"export", "writes", {run, format, out, force}}, {"eval", "tests", {run}}};
+    return {{"", "", {set, force}},
+            {"export", "writes", {run, format, out, force}},
+            {"eval", "tests", {run}},
+            {"configs", "prints", {option({}, "NAME", Takes::kBuiltinConfig)}}};
 }
 
 std::string offered(const std::vector<std::string>& words) { return offers_text(offers_for(outline(), words)); }
@@ -36,6 +39,10 @@ TEST(Complete, TheFirstWordIsACommandOrAFlagOfTheProgram) {
 TEST(Complete, AChoiceIsOneOfItsOptionsBehindASpaceOrAnEqualsSign) {
     EXPECT_EQ(offered({"export", "--format", "js"}), "jsonl\t\njson\t\n");
     EXPECT_EQ(offered({"export", "--format=n"}), "--format=npz\t\n");
+}
+
+TEST(Complete, ABuiltInConfigIsOfferedWithWhatItIs) {
+    EXPECT_EQ(offered({"configs", "tanh"}), "tanh10\ttanh instead of sigmoids, without batch normalization.\n");
 }
 
 TEST(Complete, PathsAreTheShells) {

@@ -51,6 +51,13 @@ TEST(Outline, ChoicesAreThoseThatTheParserTakes) {
     EXPECT_EQ(option.choices, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(Outline, AnArgumentThatIsANameIsABuiltInConfigs) {
+    std::string name;
+    EXPECT_EQ(outline_of_option([&](CLI::App& app) { app.add_option("NAME", name); }).takes, Takes::kBuiltinConfig);
+    EXPECT_EQ(outline_of_option([&](CLI::App& app) { app.add_option("--x", name)->type_name("NAME"); }).takes,
+              Takes::kAnything);
+}
+
 TEST(Outline, AnArgumentIsKnownByItsPlace) {
     std::vector<std::string> runs;
     const OptionOutline option = outline_of_option([&](CLI::App& app) { app.add_option("RUN", runs)->required(); });

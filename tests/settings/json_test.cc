@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "base/error.h"
+#include "settings/builtin_configs.h"
 #include "settings/fields.h"
 #include "settings/schema.h"
 #include "support/scratch.h"
@@ -465,9 +466,40 @@ TEST_F(ConfigFiles, AnUnknownNameGetsTheNearest) {
             ADD_FAILURE() << "found in " << place;
         } catch (const ConfigError& error) {
             EXPECT_STREQ(error.what(),
-                         "unlike_any: no such config; looked for it as a path and in configs/, with and without .json");
+                         "unlike_any: no such config; looked for it as a path, in configs/ and among those that bnrun "
+                         "configs lists, with and without .json");
         }
     }
+}
+
+TEST_F(ConfigFiles, ABuiltInOneIsThereInAnyDirectoryUnlessAFileHasItsName) {
+    const Scratch scratch;
+    std::filesystem::current_path(scratch.path());
+    for (const char* name : {"sigmoid10_bn", "sigmoid10_bn.json"}) {
+        const ConfigFile file = read_config_file(name);
+        EXPECT_EQ(file.path, "built-in configs/sigmoid10_bn.json");
+        EXPECT_EQ(file.text, find_builtin_config("sigmoid10_bn")->text);
+    }
+    EXPECT_EQ(read_config("sigmoid10_bn", {}).config.name, "sigmoid10_bn");
+    expect_error<ConfigError>(
+        [] {
+            read_config("sigmoid10", {{"train.batch_size", "0"}});
+        },
+        {"--set train.batch_size"});
+    expect_error<ConfigError>([] { read_config("configs/sigmoid10_bn.json", {}); },
+                              {"no such config", "did you mean \"sigmoid10_bn\"?"});
+    std::filesystem::create_directory("sigmoid10_bn");  // such as a run's
+    EXPECT_EQ(read_config_file("sigmoid10_bn").path, "built-in configs/sigmoid10_bn.json");
+    std::filesystem::create_directory("configs");
+    (void)scratch.put("configs/sigmoid10_bn.json", R"({"seed": 2})");
+    EXPECT_EQ(read_config("sigmoid10_bn", {}).config.seed, 2);
+    (void)scratch.put("sigmoid10_bn.json", R"({"seed": 3})");
+    EXPECT_EQ(read_config("sigmoid10_bn.json", {}).config.seed, 3);
+    (void)scratch.put("configs/my_own.json", "{}");
+    const std::vector<std::string> names = config_names();
+    EXPECT_EQ(std::count(names.begin(), names.end(), "sigmoid10_bn"), 1);
+    EXPECT_EQ(std::count(names.begin(), names.end(), "my_own"), 1);
+    EXPECT_EQ(std::count(names.begin(), names.end(), "tanh10"), 1);
 }
 
 TEST_F(ConfigFiles, ReferencePageIsCurrent) {
