@@ -5,7 +5,7 @@ import numpy
 
 from .kept import Cell
 from .nets import weights
-from .paired import interval, mean, spread
+from .paired import interval, spread
 from .post_tables import distance, log_ratios, post_table
 from .resets import rises
 

@@ -2,8 +2,9 @@
 from dataclasses import replace
 
 from . import rules
+from .kept import Cell
 from .paired import difference, mean, spread
-from .runs import GUESSING, rate_text
+from .runs import GUESSING, rate_text, test_error
 
 PERCENT = 100
 POINTS = "+.2f"  # percentage points
@@ -24,8 +25,7 @@ class Comparison:
         for config, name in names.items():
             put_selection(claim, config, name, "learning_rate")
             for place in self._places(config):
-                errors = self.errors(config, place)
-                claim.put("errors", name, place, spread(errors.values(), ".2f", PERCENT))
+                claim.put("errors", name, place, error_cell(sweep.select(config=config + SUFFIX[place])))
             claim.put("errors", name, "the test set's own deviation", rules.test_sd(mean(self.errors(config).values())))
         for place in SUFFIX:
             self._put_epochs(place)
@@ -63,8 +63,14 @@ def name_choices(claim, names):
 def put_selection(claim, config, name, axis, **conditions):
     """Keeps a net's validation errors in the selection, by an axis."""
     for value in claim.selection.numbers(axis):
-        errors = claim.selection.by_seed(validation_error, config=config, **{axis: value}, **conditions)
-        claim.put("selection", name, rate_text(value), spread(errors.values(), ".2f", PERCENT))
+        runs = claim.selection.select(config=config, **{axis: value}, **conditions)
+        claim.put("selection", name, rate_text(value), error_cell(runs, validation_error))
+
+
+def error_cell(runs, measure=test_error, form=".2f"):
+    """Mean and deviation of the runs' errors, in percent; or how many of them diverged."""
+    diverged = sum(run.diverged for run in runs)
+    return Cell(text=f"diverged, {diverged}/{len(runs)}") if diverged else spread(map(measure, runs), form, PERCENT)
 
 
 def validation_error(run):

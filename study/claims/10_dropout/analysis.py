@@ -4,7 +4,7 @@ from ...kept import Cell
 from ...paired import difference, mean, spread
 from ...runs import rate_text, test_error
 from ...strengths import NAMES
-from ...variants import name_choices, validation_error
+from ...variants import error_cell, name_choices, validation_error
 
 COSTS = 0.2  # points that dropout may be worth where it counts as unnecessary
 TARGET = 0.10  # validation error that a net is timed to
@@ -19,7 +19,7 @@ def analyse(claim, sweep):
         _put_selection(claim, config)
         for suffix, words in (("none", WITHOUT), ("best", BEST)):
             errors[config, words] = sweep.by_seed(test_error, config=f"{config}_{suffix}")
-            claim.put("errors", NAMES[config], words, spread(errors[config, words].values(), ".2f", 100))
+            claim.put("errors", NAMES[config], words, error_cell(sweep.select(config=f"{config}_{suffix}")))
         claim.put("errors", NAMES[config], "the test set's own deviation",
                   rules.test_sd(mean(errors[config, WITHOUT].values())))
     conditions = {}
@@ -45,7 +45,7 @@ def _put_selection(claim, config):
         by_rate = {rate: sweep.select(config=config, dropout=dropout, learning_rate=rate)
                    for rate in sweep.numbers("learning_rate")}
         runs = min(by_rate.values(), key=lambda runs: mean(map(validation_error, runs)))
-        claim.put("selection", NAMES[config], rate_text(dropout), spread(map(validation_error, runs), ".2f", 100))
+        claim.put("selection", NAMES[config], rate_text(dropout), error_cell(runs, validation_error))
         claim.put("epochs", NAMES[config], rate_text(dropout), _epochs_needed(runs))
 
 

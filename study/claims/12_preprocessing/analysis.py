@@ -6,7 +6,7 @@ import numpy
 from ... import rules
 from ...nets import preprocessed, read_model, smaller_sides
 from ...paired import difference, spread
-from ...variants import name_choices
+from ...variants import error_cell, name_choices
 
 LOSS = 0.25
 WINDOW = 10  # iterations in the running mean of the loss
@@ -28,7 +28,7 @@ def analyse(claim, sweep):
             runs = sweep.select(config=f"{config}_{scheme}")
             needed = {run.seed: _iterations_needed(run) for run in runs}
             claim.put("iterations", name, scheme, spread(needed.values(), ".0f"))
-            claim.put("errors", name, scheme, spread([run.test_error for run in runs], ".2f", 100))
+            claim.put("errors", name, scheme, error_cell(runs))
             reached[scheme] = {seed: math.log10(count) for seed, count in needed.items()}
         for before, after in STEPS:
             step = difference(reached[after], reached[before], "+.3f")

@@ -7,7 +7,7 @@ from ...variants import FIRST, LAST, error_after
 
 NAMES = {"sigmoid": "sigmoid", "relu": "ReLU"}
 SOURCES = ("last_epoch", "moving_average", "population")
-EPOCHS = {FIRST: "first", LAST: "last"}
+EPOCHS = {FIRST: "after one epoch", LAST: "in the end"}
 DECIDING = "relu", 4e-4, "last_epoch", FIRST
 
 
@@ -32,7 +32,7 @@ def analyse(claim, sweep):
 
 
 def _column(source, epoch):
-    return f"{source.replace('_', ' ')}, {EPOCHS[epoch]} epoch"
+    return f"{source.replace('_', ' ')}, {EPOCHS[epoch]}"
 
 
 def _errors(sweep, config, rate, source, epoch):

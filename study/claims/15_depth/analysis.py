@@ -8,6 +8,7 @@ from ... import rules
 from ...kept import Cell
 from ...paired import difference, spread
 from ...strengths import NAMES
+from ...variants import error_cell
 
 LEARNS = 0.5  # test error after one epoch
 PAIRS = (("sigmoid_bn", "sigmoid"), ("sigmoid_bn", "sigmoid_x4"), ("relu_bn", "relu"))
@@ -21,7 +22,7 @@ def analyse(claim, sweep):
         for layers in tried:
             runs = sweep.select(config=f"{config}_{layers:.0f}")
             errors[config, layers] = {run.seed: run.test_error for run in runs}
-            claim.put("errors", NAMES[config], f"{layers:.0f}", spread(errors[config, layers].values(), ".1f", 100))
+            claim.put("errors", NAMES[config], f"{layers:.0f}", error_cell(runs, form=".1f"))
             claim.put("norms", NAMES[config], f"{layers:.0f}", spread(map(_first_norm, runs), ".1f"))
         deepest[config] = deepest_of({layers: errors[config, layers] for layers in tried})
         claim.put("deepest", NAMES[config], "deepest net that learns, layers", Cell(text=_range(deepest[config].values())))
