@@ -1,20 +1,17 @@
 """Claim 3: from which settings the post's gradient tables might come."""
-import tempfile
 from collections import Counter
-from pathlib import Path
 
 import numpy
 
 from ... import rules
 from ...kept import FAILS, HOLDS, PARTLY, Cell
 from ...post_tables import post_table
-from ...runs import Sweep, rate_text
+from ...runs import rate_text
 
 FACTORS = ("width", "preprocess", "scheme", "name", "learning_rate")
 LABELS = ("width", "preprocessing", "initial values", "optimizer", "learning rate")
 DEFAULT = (200.0, "none", "published", "rmsprop", 4e-5)
 LEVEL = 0.05
-SCORE = "energy score of the tables of the post (decades)"  # the column of a summary, and the words beside the axis
 SHOWN = 8
 
 
@@ -127,28 +124,11 @@ def _put_factors(claim, ranked, scores, chance):
             claim.put("factors", row, "largest p", Cell(max(chance[one] for one in ranked if one[index] == value), ".2f"))
 
 
-def _valley(scores):
-    """(width, learning rate, score) of the settings that differ from the default in these two alone."""
-    places = [(setting[0], setting[4], score) for setting, score in scores.items() if setting[1:4] == DEFAULT[1:4]]
-    return sorted(places)
-
-
 def _put_valley(claim, scores):
-    for width, rate, score in _valley(scores):
+    """The settings that differ from the default in width and learning rate alone."""
+    places = [(setting[0], setting[4], score) for setting, score in scores.items() if setting[1:4] == DEFAULT[1:4]]
+    for width, rate, score in sorted(places):
         claim.put("valley", f"width {width:g}", rate_text(rate), Cell(score, ".3f"))
-
-
-def pictures(runs, draw):
-    """The valley, as a sweep's summary with a column more."""
-    post = [numpy.log10(list(post_table(normalized).values())) for normalized in (False, True)]
-    places = _valley(scores_of(logs_of_settings(Sweep(runs)), post))
-    lines = [f"run,train.optimizer.learning_rate,model.width,seed,{SCORE},status,train_loss,train_error,test_loss,"
-             "test_error,test_wrong"]
-    lines += [f"{number},{rate_text(rate)},{width:g},1,{score:.6f},done,,,,,"
-              for number, (width, rate, score) in enumerate(places)]
-    with tempfile.TemporaryDirectory() as scratch:
-        (Path(scratch) / "summary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return {"valley": draw([(None, scratch)], ["sweep"], y=SCORE)["sweep"]}
 
 
 def _put_allowed(claim, allowed, count):
