@@ -21,10 +21,12 @@ def analyse(claim, sweep):
             for depth in DEPTHS:
                 config = f"{activation}_{kind}_{depth}"
                 learned[config] = _put_errors(claim, sweep, config, f"{word}, {name}", f"{depth} layers")
-            _put_factors(claim, sweep.select(config=f"{activation}_{kind}_{DEPTHS[0]}"), f"{word}, {name}")
+            _put_factors(claim, sweep.select(config=f"{activation}_{kind}_{DEPTHS[0]}"), f"{word}, {name}", DEPTHS[0])
     for kind in ("none", "batch", "layer"):
         config = f"residual_{kind}"
-        learned[config] = _put_errors(claim, sweep, config, f"ReLU in residuals of two, {KINDS[kind]}", "100 layers")
+        row = f"ReLU in residuals of two, {KINDS[kind]}"
+        learned[config] = _put_errors(claim, sweep, config, row, "100 layers")
+        _put_factors(claim, sweep.select(config=config), row, DEPTHS[-1])
     _decide(claim, learned)
 
 
@@ -37,19 +39,19 @@ def _put_errors(claim, sweep, config, row, column):
     return learned
 
 
-def _put_factors(claim, runs, row):
+def _put_factors(claim, runs, row, depth):
     """The gradient norm's factor from a layer to the one before it in the first iteration, beside the predicted one."""
     logged = [observed_all(run, ("predicted_factor", "measured_factor")) for run in runs]
     for quantity, column in (("predicted_factor", "predicted"), ("measured_factor", "measured")):
-        means = [_geometric_mean(values[quantity]) for values in logged]
+        means = [_geometric_mean(values[quantity], depth) for values in logged]
         means = [value for value in means if numpy.isfinite(value)]
         claim.put("factors", row, column, spread(means, ".3f") if means else Cell(text="–"))
 
 
-def _geometric_mean(moments):
-    """Over the layers between the first and the last hidden one."""
+def _geometric_mean(moments, depth):
+    """Of the first moment, over the layers between the first and the last hidden one."""
     layers = next(iter(moments.values()), {})
-    values = [layers[layer] for layer in range(2, DEPTHS[0]) if layer in layers]
+    values = [layers[layer] for layer in range(2, depth) if layer in layers]
     with numpy.errstate(all="ignore"):
         return float(numpy.exp(mean(numpy.log(values)))) if values else float("nan")
 
