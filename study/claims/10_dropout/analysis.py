@@ -1,4 +1,6 @@
 """Claim 10: whether BN makes dropout unnecessary."""
+from dataclasses import replace
+
 from ... import rules
 from ...kept import Cell
 from ...paired import difference, mean, spread
@@ -14,6 +16,8 @@ WITHOUT, BEST = "without dropout", "at its best dropout"
 def analyse(claim, sweep):
     name_choices(claim, {f"{config}_{suffix}": f"{name}, {words}" for config, name in NAMES.items()
                          for suffix, words in (("none", WITHOUT), ("best", BEST))})
+    claim.choices = [replace(chosen, edges={key: edge for key, edge in chosen.edges.items() if chosen.values[key] != "0"})
+                     for chosen in claim.choices]  # nothing lies below no dropout
     errors = {}
     for config in claim.selection.values("config"):
         _put_selection(claim, config)
