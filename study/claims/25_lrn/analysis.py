@@ -4,7 +4,7 @@ from ...kept import Cell
 from ...paired import difference, spread
 from ...runs import test_error
 
-ENOUGH = 0.1  # points that count as a gain or a loss
+ENOUGH = 0.2  # points that count as a gain or a loss
 NAMES = {"none": "no LRN", "lrn_1e-4": "alpha 1e-4", "lrn_0.01": "alpha 0.01", "lrn_0.1": "alpha 0.1", "lrn_1": "alpha 1"}
 
 
@@ -23,8 +23,8 @@ def analyse(claim, sweep):
     claim.put("figures", "with BN: best LRN less none", "points", with_bn)
     claim.put("figures", "without BN: best LRN less none", "points", without)
     claim.put("figures", "BN alone less best LRN alone", "points", instead)
-    conditions = {"with BN, LRN gains less than 0.1 points": rules.above(with_bn, -ENOUGH),
-                  "without BN, LRN gains less than 0.1 points": rules.above(without, -ENOUGH),
-                  "BN alone is no worse than LRN alone by 0.1 points": rules.below(instead, ENOUGH)}
+    conditions = {"with BN, LRN gains less than 0.2 points": rules.above(with_bn, -ENOUGH),
+                  "without BN, LRN gains less than 0.2 points": rules.above(without, -ENOUGH),
+                  "BN alone is no worse than LRN alone by 0.2 points": rules.below(instead, ENOUGH)}
     rules.decide(claim, conditions, "LeNet with BN: test error with the best LRN less without, points", with_bn,
                  margin=-ENOUGH, unit=rules.POINTS)
