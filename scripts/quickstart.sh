@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bnrun=build/release/bnrun
 
 scripts/install_packages.sh
-cmake --preset release >&2
+cmake --preset release -D CMAKE_UNITY_BUILD=ON >&2 # several sources in one compile sooner
 cmake --build --preset release --target bnrun --parallel "$(nproc)" >&2
 
 suffix=
