@@ -17,7 +17,7 @@ constexpr const char* kEnd = R"(.SH ENVIRONMENT
 directory with MNIST's four files, where data.dir is not set
 .TP
 .B BNRUN_ISA
-\fIavx2\fR or \fIavx512\fR: the instructions that kernels use (default: the widest the processor has; results are the same)
+\fIavx2\fR, \fIavx512\fR or \fIneon\fR: the instructions that kernels use (default: the widest the processor has; results are the same)
 .TP
 .B COLUMNS
 the width for which \fBshow\fR lays out what it prints (default: the terminal's, else 80)

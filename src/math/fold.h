@@ -1,8 +1,6 @@
 // Sums of rows of sixteen lanes in one order: halves are added to halves. Eight rows are folded at once, in registers.
 #pragma once
 
-#include <immintrin.h>
-
 #include "math/matrix.h"
 #include "math/simd.h"
 
@@ -41,35 +39,35 @@ inline void fold_rows(Parts part, T* sums) {
 template <class Parts>
 inline void fold_rows(Parts part, float* sums) {
     const auto eight = [&](Index r) __attribute__((always_inline)) {  // a0+a8 … a7+a15
-        return (part(r, 0) + part(r, 1)).values;
+        return part(r, 0) + part(r, 1);
     };
     const auto fours = [&](Index r) __attribute__((always_inline)) {  // a0+a4 … a3+a7, b0+b4 … b3+b7
-        const __m256 a = eight(r);
-        const __m256 b = eight(r + 4);
-        return _mm256_add_ps(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+        const Part<float> a = eight(r);
+        const Part<float> b = eight(r + 4);
+        return Part<float>::fold_fours(a, b);
     };
     const auto twos = [&](Index r) __attribute__((always_inline)) {  // a0+a2 a1+a3 b0+b2 b1+b3, and of rows four below
-        const __m256 a = fours(r);
-        const __m256 b = fours(r + 1);
-        return _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x44), _mm256_shuffle_ps(a, b, 0xEE));
+        const Part<float> a = fours(r);
+        const Part<float> b = fours(r + 1);
+        return Part<float>::fold_twos(a, b);
     };
-    const __m256 a = twos(0);
-    const __m256 b = twos(2);
-    _mm256_storeu_ps(sums, _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x88), _mm256_shuffle_ps(a, b, 0xDD)));
+    const Part<float> a = twos(0);
+    const Part<float> b = twos(2);
+    Part<float>::fold_ones(a, b).store(sums);
 }
 
 template <class Parts>
 inline void fold_rows(Parts part, double* sums) {
     const auto four = [&](Index r) __attribute__((always_inline)) {  // a0+a8 + a4+a12 …
-        return ((part(r, 0) + part(r, 2)) + (part(r, 1) + part(r, 3))).values;
+        return (part(r, 0) + part(r, 2)) + (part(r, 1) + part(r, 3));
     };
     for (Index r = 0; r < kFoldRows; r += 4) {
         const auto twos = [&](Index i) __attribute__((always_inline)) {  // a0+a2 a1+a3 b0+b2 b1+b3
-            const __m256d a = four(r + i);
-            const __m256d b = four(r + i + 2);
-            return _mm256_add_pd(_mm256_permute2f128_pd(a, b, 0x20), _mm256_permute2f128_pd(a, b, 0x31));
+            const Part<double> a = four(r + i);
+            const Part<double> b = four(r + i + 2);
+            return Part<double>::fold_twos(a, b);
         };
-        _mm256_storeu_pd(sums + r, _mm256_hadd_pd(twos(0), twos(1)));  // rows 0, 1, 2, 3
+        Part<double>::fold_ones(twos(0), twos(1)).store(sums + r);  // rows 0, 1, 2, 3
     }
 }
 

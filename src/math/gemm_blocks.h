@@ -9,7 +9,7 @@ namespace bnrun {
 inline namespace BNRUN_ISA_NAMESPACE {
 
 /// Rows of a block whose sums, `vectors` a row, fit the registers beside a row of b: 24 of AVX-512's 32, 12 of
-/// AVX2's 16.
+/// AVX2's 16, 12 pairs of NEON's 32.
 constexpr int rows_of_block(int vectors) {
     constexpr int kSums = kVectorBytes == 64 ? 24 : 12;
     return kSums / vectors < 12 ? kSums / vectors : 12;

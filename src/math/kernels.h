@@ -1,6 +1,7 @@
 // The innermost loops of products, of which the program has a version for each instruction set.
 #pragma once
 
+#include "math/isa.h"
 #include "math/matrix.h"
 
 namespace bnrun {
@@ -98,10 +99,15 @@ struct Kernels {
     double (*squared_image)(const T* a, Index rows, Index step, const double* y);
 };
 
+/// Those of x86-64, each in a source with flags of its own.
 template <class T>
 Kernels<T> kernels_avx2();
 template <class T>
 Kernels<T> kernels_avx512();
+
+/// @param isa one of usable_isas()
+template <class T>
+Kernels<T> kernels_of(Isa isa);
 
 /// Those of isa().
 template <class T>

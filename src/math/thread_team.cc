@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "math/simd.h"
 
 namespace bnrun {
 
@@ -31,7 +32,7 @@ Clock::duration wait_while_equal(const std::atomic<T>& value, T old) {
     while (spun < kSpin) {
         for (int pause = 0; pause < kPausesPerLook; ++pause) {
             if (value.load(std::memory_order_acquire) != old) return Clock::now() - start;
-            __builtin_ia32_pause();
+            pause_in_loop();
         }
         spun = Clock::now() - start;
     }

@@ -1,13 +1,17 @@
 #!/bin/bash
 # The kernels of each instruction set and the builds of other compilers and levels (clang: -O2; asan: -O1, by clang where there is one) give the
 # same bytes. What this machine or tree does not have is left out, and named.
+#   bash tests/cli/same_bytes_test.sh PROGRAM [ISA:PROGRAM…]     only with those that are named
 # shellcheck source=tests/cli/support.sh
 source "$(dirname "$0")/support.sh"
-others=("avx2:$bnrun")
-if grep -q avx512dq /proc/cpuinfo; then others+=("avx512:$bnrun"); else echo "not compared: AVX-512, which this machine lacks"; fi
-for build in clang asan; do
-    if [ -x "build/$build/bnrun" ]; then others+=(":$PWD/build/$build/bnrun"); else echo "not compared: no build/$build/bnrun"; fi
-done
+others=("${@:2}")
+if [ "${#others[@]}" -eq 0 ]; then
+    if [ "$(uname -m)" = x86_64 ]; then others=("avx2:$bnrun"); fi
+    if grep -q avx512dq /proc/cpuinfo; then others+=("avx512:$bnrun"); else echo "not compared: AVX-512, which this machine lacks"; fi
+    for build in clang asan; do
+        if [ -x "build/$build/bnrun" ]; then others+=(":$PWD/build/$build/bnrun"); else echo "not compared: no build/$build/bnrun"; fi
+    done
+fi
 cd "$scratch" || exit 1
 files=(gradients.txt activations.txt gradients.csv activations.csv iterations.csv epochs.csv model.safetensors config.json)
 

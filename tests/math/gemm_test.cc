@@ -221,8 +221,8 @@ TEST(PlainProduct, IsTheSumOfFusedProductsInOrderThenTheBias) {
 /// The tables of the instruction sets that this processor has.
 template <class T>
 std::vector<Kernels<T>> tables() {
-    std::vector<Kernels<T>> found{kernels_avx2<T>()};
-    if (widest_isa() == Isa::kAvx512) found.push_back(kernels_avx512<T>());
+    std::vector<Kernels<T>> found;
+    for (const Isa isa : usable_isas()) found.push_back(kernels_of<T>(isa));
     return found;
 }
 
