@@ -46,7 +46,8 @@ BEGIN {
   only["CLI"] = only["spdlog"] = " cli "; only["nlohmann"] = " base settings files "
   # What is compiled once for each instruction set, and what is called by nobody; a command is listed in cli/commands.h.
   alone["math/kernels_avx2.cc"] = alone["math/kernels_avx512.cc"] = alone["cli/main.cc"] = alone["cli/needs_avx2.cc"] = 1
-  alone["math/isa_x86.cc"] = alone["math/isa_aarch64.cc"] = 1  # of one processor
+  alone["math/isa_x86.cc"] = alone["math/isa_aarch64.cc"] = 1  # of one processor or system
+  alone["base/platform_linux.cc"] = alone["base/platform_posix.cc"] = 1
   for (i = 1; i < ARGC; i++) exists[substr(ARGV[i], 5)] = 1  # without src/
   for (i = 1; i < ARGC; i++) {
     path = substr(ARGV[i], 5)

@@ -5,7 +5,7 @@ import re
 
 # What no test can see, by file and line, and why.
 NOT_SEEN = [
-    (r"", r"prefetch|reserve\(|madvise|MADV_|kLarge\b|kPage\b", "allocation and caches: only speed"),
+    (r"", r"prefetch|reserve\(|huge_pages|MADV_|kLarge\b|kPage\b", "allocation and caches: only speed"),
     (r"math/thread_team", r"kBalanceEvery|spin|pause_in_loop|busy \+=|\.busy\b", "who waits how, and whose share: only speed"),
     (r"", r"constexpr \S+ k(CachedBytes|Chunk|Input|Line|Sums|Tile|ValuesAtOnce) =",
      "sizes of tiles and buffers: only speed"),

@@ -1,13 +1,13 @@
 // Vectors of bytes that may be as large as a data set.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <vector>
+
+#include "base/platform.h"
 
 namespace bnrun {
 
@@ -27,7 +27,7 @@ class LargeAllocator {
         if (bytes < kLarge) return static_cast<T*>(::operator new(bytes));
         void* const memory = std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage);
         if (memory == nullptr) throw std::bad_alloc();
-        ::madvise(memory, bytes, MADV_HUGEPAGE);  // a wish: without it, pages are small
+        ask_for_huge_pages(memory, bytes);
         return static_cast<T*>(memory);
     }
     void deallocate(T* memory, std::size_t count) {

@@ -1,37 +1,19 @@
 #include "base/processors.h"
 
-#include <sched.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <memory>
 #include <sstream>
 #include <string>
 
 #include "base/input_file.h"
+#include "base/platform.h"
 
 namespace bnrun {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFewestProcessors = 1024;  ///< of a set that the kernel is asked to fill
-constexpr int kMostProcessors = 1 << 20;
 constexpr std::size_t kMostOfText = std::size_t{1} << 16;
-
-/// Those that this process may run on. The kernel refuses a set smaller than the machine's.
-int processors_to_run_on() {
-    for (int most = kFewestProcessors; most <= kMostProcessors; most *= 2) {
-        const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
-        const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(most), free_set);
-        const std::size_t bytes = CPU_ALLOC_SIZE(most);
-        if (!set) break;
-        if (sched_getaffinity(0, bytes, set.get()) == 0) return std::max(1, CPU_COUNT_S(bytes, set.get()));
-        if (errno != EINVAL) break;
-    }
-    return 1;
-}
 
 using Limit = std::optional<double>;  // in processors
 

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/columns.h"
+#include "base/platform.h"
 #include "base/printable.h"
 #include "files/file.h"
 
@@ -27,7 +28,7 @@ constexpr std::size_t kFewestColumns = 20;  ///< a shorter progress line says no
 void occupy_standard_descriptors() {
     for (int descriptor = 0; descriptor <= 2; ++descriptor) {
         if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
-        if (open("/", O_PATH) < 0) return;
+        if (open_placeholder() < 0) return;
     }
 }
 

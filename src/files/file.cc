@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/platform.h"
 
 namespace bnrun {
 namespace {
@@ -115,7 +116,7 @@ void OpenFile::cut(std::int64_t bytes) {
 }
 
 void OpenFile::become(OpenFile&& other) {
-    if (retried([&] { return ::dup3(other.descriptor_, descriptor_, O_CLOEXEC); }) < 0) {
+    if (retried([&] { return duplicate_onto(other.descriptor_, descriptor_); }) < 0) {
         throw_write_error(path_, "cannot be opened");
     }
 }

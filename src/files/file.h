@@ -50,7 +50,7 @@ class OpenFile {
     void write(const std::string& text);  ///< all of it, waiting for a slow reader
     /// The same, but a reader that takes nothing for so long is given up, whether the descriptor waits or not.
     void write_within(std::chrono::milliseconds most_stall, const std::string& text);
-    /// @param call fsync or fdatasync; a pipe or the like has nothing to synchronize.
+    /// @param call sync_file or sync_contents; a pipe or the like has nothing to synchronize.
     void sync(int (*call)(int)) const;
     void cut(std::int64_t bytes);
     /// Goes on with what the other one has opened, under the same descriptor: another thread may sync meanwhile.

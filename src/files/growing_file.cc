@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/platform.h"
 #include "files/whole_file.h"
 
 namespace bnrun {
@@ -69,7 +70,7 @@ void GrowingFile::append(const std::string& text) {
     bytes_ += static_cast<std::int64_t>(text.size());
 }
 
-void GrowingFile::sync() const { file_.sync(::fdatasync); }
+void GrowingFile::sync() const { file_.sync(sync_contents); }
 
 void GrowingFile::check() const { (void)checked(); }
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <utility>
 
 #include "base/error.h"
+#include "base/platform.h"
 #include "base/printable.h"
 #include "files/table_lines.h"
 #include "files/whole_file.h"
@@ -108,13 +108,7 @@ SweepRow row_of(const Cells& cells, std::size_t axes, std::size_t tail, const st
 
 }  // namespace
 
-std::optional<double> as_number(const std::string& text) {
-    double value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc{} || stop != end) return std::nullopt;
-    return value;
-}
+std::optional<double> as_number(const std::string& text) { return read_double(text); }
 
 bool is_sweep_summary(const std::string& path) {
     const std::string start = start_of_file(path, kMostOfHeader);

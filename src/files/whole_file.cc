@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "base/platform.h"
 #include "files/file.h"
 
 namespace bnrun {
@@ -33,7 +34,7 @@ std::string known_by(const fs::path& written) { return written.filename().string
 
 void sync_directory(const std::string& path) {
     OpenFile directory(path, O_RDONLY | O_DIRECTORY);
-    directory.sync(::fsync);
+    directory.sync(sync_file);
     directory.close();
 }
 
@@ -48,7 +49,7 @@ class Temporary {
         OpenFile file = create_beside(written);
         try {
             file.write(contents);
-            if (durability == Durability::kOnDisk) file.sync(::fsync);
+            if (durability == Durability::kOnDisk) file.sync(sync_file);
             file.close();
         } catch (...) {
             ::unlink(path_.c_str());

@@ -1,15 +1,13 @@
 #include "math/thread_team.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "base/error.h"
+#include "base/platform.h"
 #include "math/simd.h"
 
 namespace bnrun {
@@ -38,14 +36,6 @@ Clock::duration wait_while_equal(const std::atomic<T>& value, T old) {
     }
     value.wait(old, std::memory_order_acquire);
     return spun;
-}
-
-/// Processor time that the thread has used.
-TeamSize::Duration time_used(pthread_t thread) {
-    clockid_t clock{};
-    timespec time{};
-    if (pthread_getcpuclockid(thread, &clock) != 0 || clock_gettime(clock, &time) != 0) return {};
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 /// Work done by the caller alone, for longer than this between two rounds, says nothing about a team.

@@ -71,7 +71,7 @@ bool is_running(const RunOutcome& run) { return run.state == "running" || run.st
 std::optional<std::int64_t> modified(const std::string& path) {
     const std::optional<struct stat> status = status_at(path);
     if (!status) return std::nullopt;
-    return static_cast<std::int64_t>(status->st_mtim.tv_sec);
+    return static_cast<std::int64_t>(status->st_mtime);
 }
 
 std::string local_time(std::optional<std::int64_t> seconds) {

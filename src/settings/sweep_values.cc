@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/json_text.h"
 #include "base/number_text.h"
+#include "base/platform.h"
 #include "settings/decimal.h"
 
 namespace bnrun {
@@ -41,16 +42,16 @@ std::vector<std::string> split(const std::string& text, char separator) {
     return parts;
 }
 
-template <class Number>
-std::optional<Number> number(const std::string& text) {
-    Number value{};
+std::optional<double> finite_number(const std::string& text) {
+    const std::optional<double> value = read_double(text);
+    return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<std::int64_t> integer(const std::string& text) {
+    std::int64_t value = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end) return std::nullopt;
-    if constexpr (std::is_floating_point_v<Number>) {
-        if (!std::isfinite(value)) return std::nullopt;
-    }
-    return value;
+    return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 
 /// Twelve digits hide the last bits, in which one machine's pow may differ from another's.
@@ -64,16 +65,16 @@ class Range {
         : where_(where), item_(std::move(item)), parts_(split(item_, ':')) {}
 
     [[nodiscard]] bool applies() const {
-        return parts_.size() > 1 && (parts_[0] == "log" || number<double>(parts_[0]).has_value());
+        return parts_.size() > 1 && (parts_[0] == "log" || finite_number(parts_[0]).has_value());
     }
 
     [[nodiscard]] std::vector<std::string> values() const {
         if (parts_[0] == "log") return logarithmic();
         if (parts_.size() == 2) return whole(whole_part(0), whole_part(1), 1);
         if (parts_.size() != 3) bad("expected from:to or from:to:step; put text with colons in double quotes");
-        const auto from = number<std::int64_t>(parts_[0]);
-        const auto to = number<std::int64_t>(parts_[1]);
-        const auto step = number<std::int64_t>(parts_[2]);
+        const auto from = integer(parts_[0]);
+        const auto to = integer(parts_[1]);
+        const auto step = integer(parts_[2]);
         return from && to && step ? whole(*from, *to, *step) : stepped();
     }
 
@@ -83,13 +84,13 @@ class Range {
     }
 
     double part(std::size_t i) const {
-        const auto value = number<double>(parts_[i]);
+        const auto value = finite_number(parts_[i]);
         if (!value) bad(fmt::format("\"{}\" is not a number", parts_[i]));
         return *value;
     }
 
     [[nodiscard]] std::int64_t whole_part(std::size_t i) const {
-        const auto value = number<std::int64_t>(parts_[i]);
+        const auto value = integer(parts_[i]);
         if (!value) bad(fmt::format("\"{}\" is not a whole number; from:to:step takes any", parts_[i]));
         return *value;
     }
