@@ -34,7 +34,7 @@ inline T add_product_of(T a, T b, T sum) {
     }
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(BNRUN_SANITIZED)  // by CMake: clang defines no macro of its own
 
 /// Calls work(): one version is enough for a sanitizer, and two of everything inlined take it minutes to compile.
 template <class Work>
