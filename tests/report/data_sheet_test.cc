@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "data/distort.h"
-#include "report/data_page.h"
 #include "support/scratch.h"
 
 namespace bnrun {
@@ -110,27 +109,6 @@ TEST_F(DataSheetTest, VectorsAreRefused) {
     dataset.shape = {6, 1, 1};
     dataset.directory = "some/where";
     expect_error<DataError>([&] { sheet(); }, {"some/where: holds vectors of 6 values, which cannot be shown"});
-}
-
-TEST_F(DataSheetTest, ItsPageSaysWhatIsShown) {
-    config.data.source = Source::kSynthetic;
-    config.data.distort.rotate = 15;
-    config.data.distort.elastic = {4, 34.5};
-    const std::string page = data_page(config, dataset, sheet());
-    for (const char* text :
-         {"<title>Synthetic digits, not MNIST, seed 1: rotate 15, elastic.sigma 4, elastic.alpha 34.5</title>",
-          "The first 3 of 3 training samples, in the order of epoch 1. Each has 3 × 2 pixels.",
-          "0 is black and 1 white", "alt=\"label 9, epoch 2\" src=\"data:image/png;base64,",
-          "alt=\"label 4, undistorted\"", "<small>sample 2</small>"}) {
-        EXPECT_NE(page.find(text), std::string::npos) << text;
-    }
-    config.data.distort = {};
-    dataset.directory = "<b>";
-    config.data.source = Source::kIdx;
-    const std::string plain = data_page(config, dataset, sheet());
-    EXPECT_NE(plain.find("<title>IDX files, seed 1: not distorted</title>"), std::string::npos);
-    EXPECT_NE(plain.find("training samples of &lt;b&gt;, in"), std::string::npos);
-    EXPECT_NE(plain.find("alt=\"label 9\" src"), std::string::npos);
 }
 
 }  // namespace

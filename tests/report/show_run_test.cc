@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "files/run_claim.h"
 #include "support/shown_runs.h"
 
 namespace bnrun {
@@ -73,26 +72,6 @@ TEST(ShownRun, OfAnotherKindOfFileIsRefused) {
     (void)scratch.put("a/gradients.csv", scratch.get("a/iterations.csv"));
     expect_error<DataError>([&] { read_shown_run(directory, {}); }, {"gradients.csv: not the table"});
     expect_error<DataError>([&] { read_shown_run(scratch.path("none"), {}); }, {"none: not a run directory"});
-}
-
-TEST(RunOutline, SaysThatARunWasCutOffWhereNobodyWorksOnIt) {
-    const Scratch scratch;
-    const std::string directory = make_run(scratch, "a", "{}", "running");
-    EXPECT_EQ(read_outline_of(directory).state, "running");  // its summary is fresh
-    const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
-    std::filesystem::last_write_time(scratch.path("a/summary.json"), long_ago);
-    EXPECT_EQ(read_outline_of(directory).state, "cut off");
-    const std::optional<RunClaim> claim = RunClaim::take(directory);
-    EXPECT_EQ(read_outline_of(directory).state, "running");
-    EXPECT_TRUE(is_running(read_outline_of(directory)));
-}
-
-TEST(RunOutline, OfAConfigThatIsNoneHasTheReason) {
-    const Scratch scratch;
-    const RunOutline run = read_outline_of(make_run(scratch, "a", R"({"modle": 3})"));
-    EXPECT_FALSE(run.config);
-    EXPECT_NE(run.config_problem.find("unknown key \"modle\""), std::string::npos);
-    EXPECT_EQ(run.name, "made_up");
 }
 
 }  // namespace

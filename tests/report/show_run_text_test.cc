@@ -6,8 +6,7 @@
 #include <cmath>
 
 #include "base/columns.h"
-#include "report/show_run_json.h"
-#include "support/shown_runs.h"
+#include "support/shown_run.h"
 
 namespace bnrun {
 namespace {
@@ -29,11 +28,6 @@ std::vector<std::string> lines_of(const std::string& text) {
 bool has_line(const std::string& text, const std::string& wanted) {
     const std::vector<std::string> lines = lines_of(text);
     return std::find(lines.begin(), lines.end(), wanted) != lines.end();
-}
-
-ShownRun shown_run(const std::string& config = R"({"name": "net", "train": {"epochs": 2}, "model": {"depth": 2}})") {
-    const Scratch scratch;
-    return read_shown_run(make_run(scratch, "a", config), {});
 }
 
 TEST(ShowRunText, SaysWhatTheRunIsAndItsErrors) {
@@ -117,32 +111,6 @@ TEST(ShowRunText, OfNormsThatHaveNoBarGoesOn) {
     run.norms.clear();
     run.notes = {"No iteration has been logged."};
     EXPECT_TRUE(has_line(show_run_text(run, kShowLook), "No iteration has been logged."));
-}
-
-TEST(ShowRunJson, HasTheSame) {
-    const OrderedJson json = show_run_json(shown_run());
-    EXPECT_EQ(json["kind"], "run");
-    EXPECT_EQ(json["status"], "done");
-    EXPECT_EQ(json["test_error"], 0.125);
-    EXPECT_EQ(json["validation_error"], nullptr);
-    EXPECT_EQ(json["settings"].dump(), R"({"model.depth":2,"train.epochs":2})");
-    EXPECT_EQ(json["at"].dump(), R"({"epoch":2,"iteration":3})");
-    EXPECT_EQ(json["iterations_per_epoch"], 3);
-    EXPECT_EQ(json["norm"], "spectral");
-    EXPECT_EQ(json["layers"][1].dump(),
-              R"({"layer":2,"gradient":24.0,"factor":4.0,"activation_min":0.125,"activation_max":0.6})");
-    EXPECT_EQ(json["layers"][2]["activation_max"], nullptr);
-    EXPECT_EQ(json["factor"], 4);
-    EXPECT_EQ(json["verdict"], "even");
-}
-
-TEST(ShowRunJson, HasNullForWhatIsNotFinite) {
-    ShownRun run = shown_run();
-    run.norms = {1, std::nan(""), 1};
-    const OrderedJson json = show_run_json(run);
-    EXPECT_EQ(json["layers"][1]["gradient"], nullptr);
-    EXPECT_EQ(json["factor"], nullptr);
-    EXPECT_EQ(json["verdict"], "not finite");
 }
 
 }  // namespace
