@@ -36,6 +36,13 @@ TEST_F(StoredConfigTest, ItsValuesAreThoseOfItsKeys) {
     EXPECT_FALSE(is_of_config(directory, RunConfig(config)));
 }
 
+TEST_F(StoredConfigTest, ChangedValuesAreThoseThatAreNoDefaultsWhereAllKeysAreKnown) {
+    put("config.json", R"({"seed": 3, "train": {"epochs": 1}})");
+    EXPECT_EQ(changed_values(directory), (ConfigValues{{"seed", "3"}}));
+    put("config.json", R"({"seed": 3, "train": {"epochs": 1, "later": 2}})");
+    EXPECT_EQ(changed_values(directory), (ConfigValues{{"seed", "3"}, {"train.epochs", "1"}, {"train.later", "2"}}));
+}
+
 TEST_F(StoredConfigTest, TheDataDirectoryIsTheStoredOneWhereThatCanBeRead) {
     config.data.dir = "here";
     EXPECT_EQ(with_stored_data_dir(config, directory).data.dir, "here");
