@@ -8,7 +8,7 @@ namespace bnrun {
 
 template <class T>
 double peak_of_one_thread() {
-    return isa() == Isa::kAvx512 ? peak_avx512<T>() : peak_avx2<T>();
+    return peak_by<T>(isa());
 }
 
 template <class T>

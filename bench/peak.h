@@ -13,7 +13,11 @@ double peak_of_one_thread();
 template <class T>
 double peak_flops(int threads);
 
-/// Of an instruction set.
+/// By an instruction set that the processor has.
+template <class T>
+double peak_by(Isa isa);
+
+/// Those of x86-64, each in a source with flags of its own.
 template <class T>
 double peak_avx2();
 template <class T>
