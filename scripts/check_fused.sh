@@ -2,10 +2,11 @@
 # The compiler fuses no multiplication with an addition by itself: results would then depend on which compiler it was. Looks at
 # the objects of a build: none alternates sums and differences (vfmaddsub, which only a compiler's pattern makes), and none
 # that does not include the headers in which the source asks for fused operations has any.
-#   scripts/check_fused.sh BUILD_DIRECTORY
+#   scripts/check_fused.sh BUILD_DIRECTORY      OBJDUMP: that of another processor, with which the build was made
 set -euo pipefail
 (($# == 1)) || { echo "usage: scripts/check_fused.sh BUILD_DIRECTORY" >&2; exit 2; }
-if ! command -v objdump >/dev/null || ! command -v ninja >/dev/null; then
+objdump=${OBJDUMP:-objdump}
+if ! command -v "$objdump" >/dev/null || ! command -v ninja >/dev/null; then
   echo "check_fused: SKIPPED: needs objdump and ninja (apt-get install -y binutils ninja-build)"
   exit 77
 fi
@@ -16,7 +17,7 @@ objects=0
 while IFS= read -r object; do
   objects=$((objects + 1))
   headers=$(ninja -t deps "$object")
-  fused=$(objdump -d --no-show-raw-insn "$object" | grep -oE '\bvfn?m(addsub|subadd|add|sub)[0-9a-z]*' | sort | uniq -c | xargs || true)
+  fused=$("$objdump" -d --no-show-raw-insn "$object" | grep -oE '\b(vfn?m(addsub|subadd|add|sub)[0-9a-z]*|fml[as]|fn?m(add|sub))\b' | sort | uniq -c | xargs || true)
   [[ -n "$fused" ]] || continue
   if grep -qE 'addsub|subadd' <<<"$fused"; then
     echo "check_fused: $object: sums and differences fused by the compiler: $fused"

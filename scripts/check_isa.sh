@@ -5,6 +5,10 @@
 #   scripts/check_isa.sh PROGRAM
 set -euo pipefail
 (($# == 1)) || { echo "usage: scripts/check_isa.sh PROGRAM" >&2; exit 2; }
+if [[ $(uname -m) != x86_64 ]]; then
+  echo "check_isa: SKIPPED: AVX-512 is of x86-64 alone"
+  exit 77
+fi
 if ! command -v objdump >/dev/null; then
   echo "check_isa: SKIPPED: needs objdump (apt-get install -y binutils)"
   exit 77

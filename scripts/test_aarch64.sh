@@ -30,6 +30,8 @@ printf '#!/bin/sh\nexec %s "$@"\n' "${emulated[*]@Q} ${PWD@Q}/build/aarch64/bnru
 chmod +x "$there"
 "$there" --version
 
+OBJDUMP=aarch64-linux-gnu-objdump scripts/check_fused.sh build/aarch64
+
 "${emulated[@]}" build/aarch64/tests/chart_test --gtest_filter='Golden*' --gtest_brief=1
 "${emulated[@]}" build/aarch64/tests/reference_test --gtest_brief=1
 bash tests/cli/same_bytes_test.sh "$here" ":$there"

@@ -43,7 +43,8 @@ for threads in 1 3; do
     expect_exit 0 "${observing[@]}" --set "log.observe=$all" --set 'log.at=["1:1-4","last"]' --set 'log.snapshots=["1:2","last"]' --out "t$threads" --threads $threads
     expect_same some "t$threads" layers.csv model.safetensors snapshots/epoch_1_iteration_2.safetensors
 done
-BNRUN_ISA=avx2 "$bnrun" "${observing[@]}" --set "log.observe=$all" --set 'log.at=["1:1-4","last"]' --set 'log.snapshots=["1:2","last"]' --out narrow >/dev/null 2>&1
+if [ "$(uname -m)" = x86_64 ]; then narrow=avx2; else narrow=neon; fi
+BNRUN_ISA=$narrow "$bnrun" "${observing[@]}" --set "log.observe=$all" --set 'log.at=["1:1-4","last"]' --set 'log.snapshots=["1:2","last"]' --out narrow >/dev/null 2>&1
 expect_same some narrow layers.csv
 
 expect_exit 0 check some --full
