@@ -1,33 +1,21 @@
 #include "settings/json.h"
 
 #include <algorithm>
-#include <regex>
 
 #include "base/error.h"
 #include "settings/builtin_configs.h"
 #include "settings/fields.h"
 #include "settings/schema.h"
-#include "support/scratch.h"
+#include "support/parsed_configs.h"
 
 namespace bnrun {
 namespace {
-
-Config parse(const std::string& text, const std::vector<Override>& overrides = {}) {
-    return parse_config(text, "some.json", overrides).config;
-}
 
 std::vector<std::int64_t> widths_of(const Config& config) {
     std::vector<std::int64_t> widths;
     for (const LayerConfig& layer : config.layers()) widths.push_back(layer.units);
     return widths;
 }
-
-void refuse(const std::string& text, std::initializer_list<const char*> texts,
-            const std::vector<Override>& overrides = {}) {
-    expect_error<ConfigError>([&] { parse(text, overrides); }, texts);
-}
-
-std::vector<std::string> warnings(const std::string& text) { return parse_config(text, "some.json", {}).warnings; }
 
 TEST(Config, DefaultsAreThePosts) {
     const Config config = parse("{}");
@@ -166,64 +154,9 @@ TEST(Config, AnOverridesFaultIsNotTheFiles) {
     refuse(R"({"train": {"epochs": 0}})", {"some.json: train.epochs"}, {{"seed", "2"}});
 }
 
-TEST(Config, OfValuesThatContradictEachOtherTheLaterIsToBlame) {
-    const auto blame = [](const std::string& text, const std::vector<Override>& set, const std::string& start) {
-        try {
-            parse(text, set);
-            ADD_FAILURE() << "taken: " << text;
-        } catch (const ConfigError& error) {
-            EXPECT_EQ(std::string(error.what()).rfind(start + ": ", 0), 0U) << error.what() << "\nexpected: " << start;
-        }
-    };
-    const std::string rate = "train.optimizer.learning_rate";
-    blame("{}", {{rate, "1e-46"}, {"seed", "2"}}, "--set " + rate + "=1e-46: " + rate);
-    blame(R"({"precision": "float64", "train": {"l2": 1e-46}})", {{"precision", "float32"}}, "--set precision=float32");
-    blame(R"({"train": {"l2": 1e-46}})", {{"seed", "2"}}, "some.json: train.l2");
-    blame("{}", {{"data.train_samples", "70000"}}, "--set data.train_samples=70000: data.train_samples");
-    blame(R"({"data": {"source": "idx", "test_samples": 70000}})", {{"data.source", "mnist"}},
-          "--set data.source=mnist");
-    blame(R"({"data": {"train_samples": 1}})", {{"model.batch_norm", "true"}}, "--set model.batch_norm=true");
-    blame(R"({"data": {"train_samples": 1}})", {{"model.batch_norm.gamma", "false"}},
-          "--set model.batch_norm.gamma=false");
-    blame(R"({"model": {"batch_norm": {}}, "data": {"train_samples": 1}})", {{"model.batch_norm.gamma", "false"}},
-          "some.json: data.train_samples");
-    blame(R"({"model": {"batch_norm": true}})", {{"train.batch_size", "1"}}, "--set train.batch_size=1");
-    blame(R"({"train": {"batch_size": 1}})", {{"model", R"({"batch_norm":true})"}},
-          R"(--set model={"batch_norm":true})");
-    blame(R"({"model": {"depth": 2}})", {{"model.hidden", "[5]"}}, "--set model.hidden=[5]");
-    blame(R"({"model": {"hidden": [5]}})", {{"model.width", "2"}}, "--set model.width=2");
-    blame("{}", {{"model.init.scheme", "gaussian"}}, "--set model.init.scheme=gaussian: model.init.std");
-    blame(R"({"model": {"init": {"scheme": "gaussian", "std": 1}}})", {{"model.init.scheme", "he_normal"}},
-          "--set model.init.scheme=he_normal: model.init.std");
-    blame("{}", {{"train.batch_size", "1"}, {"model.batch_norm", "true"}}, "--set model.batch_norm=true");
-}
-
 TEST(Config, OverridesThatAreNestedDeepOrHoldAKeyTwiceAreRefused) {
     refuse("{}", {"--set seed=[[", "nested deeper"}, {{"seed", std::string(100000, '[') + std::string(100000, ']')}});
     refuse("{}", {"duplicate key \"init\""}, {{"model.batch_norm.gamma", R"({"init": 1, "init": 2})"}});
-}
-
-TEST(Config, NumbersThatFloat32CannotHoldAreRefused) {
-    refuse("{}", {"train.optimizer.learning_rate", "1e-46", "float64"}, {{"train.optimizer.learning_rate", "1e-46"}});
-    refuse("{}", {"model.batch_norm.gamma.init", "1e+39"}, {{"model.batch_norm.gamma.init", "1e39"}});
-    parse("{}", {{"train.optimizer.learning_rate", "1e-46"}, {"precision", "float64"}});
-}
-
-TEST(Config, MoreSamplesThanAKnownSourceHasAreRefused) {
-    refuse("{}", {"data.train_samples", "70000", "60000"}, {{"data.train_samples", "70000"}});
-    refuse("{}", {"data.test_samples"}, {{"data.test_samples", "10001"}, {"data.source", "synthetic"}});
-    refuse("{}", {"data.train_samples", "at least 2"}, {{"data.train_samples", "1"}, {"model.batch_norm", "true"}});
-    parse("{}", {{"data.train_samples", "70000"}, {"data.source", "idx"}});
-}
-
-TEST(Config, ValidationLeavesSamplesToTrain) {
-    EXPECT_EQ(parse("{}").data.validation_samples, 0);
-    EXPECT_EQ(parse(R"({"data": {"validation_samples": null}})").data.validation_samples, 0);
-    EXPECT_EQ(parse(R"({"data": {"validation_samples": 59999}})").data.validation_samples, 59999);
-    refuse(R"({"data": {"validation_samples": 60000}})",
-           {"some.json: data.validation_samples: 60000 of 60000 training samples leave none to train; use fewer"});
-    refuse(R"({"data": {"source": "idx", "train_samples": 5, "validation_samples": 5}})", {"5 of 5 training samples"});
-    EXPECT_EQ(parse(R"({"data": {"source": "idx", "validation_samples": 70000}})").data.validation_samples, 70000);
 }
 
 TEST(Config, TextThatIsNotUtf8IsRefused) {
@@ -282,25 +215,6 @@ TEST(Config, WrongTypesAndRangesSayWhatWasExpected) {
     refuse(R"({"name": ".."})", {"name"});
 }
 
-TEST(Config, ANameIsThatOfAFile) {
-    const std::string most(200, 'x');
-    EXPECT_EQ(parse("{}", {{"name", most}}).name, most);
-    refuse(R"({"name": ""})", {"name: \"\" is not allowed; expected text"});
-    for (const std::string& name : {std::string("."), most + "x", std::string("a\x01"), std::string("a\x7F")}) {
-        expect_error<ConfigError>(
-            [&] {
-                parse("{}", {{"name", name}});
-            },
-            {(printable(first_characters("--set name=" + name, kMostOfGiven)) +
-              ": name: not allowed; expected a file name of at most 200 bytes")
-                 .c_str()});
-    }
-    for (const char* name : {"a/b", "."}) {
-        refuse(std::string(R"({"name": ")") + name + "\"}", {"some.json: name: not allowed; expected a file name"});
-    }
-    expect_error<ConfigError>([] { parse_config("{}", "", {}); }, {": name: not allowed"});
-}
-
 TEST(Config, ALongValueIsShownCut) {
     const std::string value(100, 'x');
     const std::string shown = "\"" + value.substr(0, 79) + "… is not allowed";
@@ -334,61 +248,6 @@ TEST(Config, AnOverrideDoesNotReplaceWhatIsNoObject) {
     EXPECT_EQ(parse(R"({"train": null})", {{"train.epochs", "2"}}).train.epochs, 2);
 }
 
-TEST(Config, AnIntervalIsSoManyEpochsOrIterationsOrNone) {
-    const auto every = [](const char* text) {
-        return parse("{}", {{"train.checkpoint_every", text}}).train.checkpoint_every;
-    };
-    EXPECT_EQ(parse("{}").train.checkpoint_every.count, 1);
-    EXPECT_EQ(every("50 iterations").count, 50);
-    EXPECT_EQ(every("50 iterations").unit, Interval::Unit::kIterations);
-    EXPECT_EQ(every("1 epoch").unit, Interval::Unit::kEpochs);
-    EXPECT_EQ(every("0").count, 0);
-    for (const char* text : {"0", "1 epoch", "2 epochs", "1 iteration", "50 iterations"}) {
-        const std::string config = config_text(parse("{}", {{"train.checkpoint_every", text}}));
-        EXPECT_NE(config.find(text), std::string::npos) << config;
-        EXPECT_EQ(config_text(parse(config)), config);
-    }
-    for (const char* text :
-         {"1", "0 epochs", "epoch", "-1 epochs", "2 weeks", "2epochs", "9999999999 epochs", "true"}) {
-        refuse("{}", {"train.checkpoint_every", "\"50 iterations\""}, {{"train.checkpoint_every", text}});
-    }
-}
-
-TEST(Config, AnIntervalIsTakenWhereTheSchemasPatternMatches) {
-    const std::regex pattern(kIntervalPattern);
-    int matching = 0;
-    for (const char* text : {"1 epoch",
-                             "1 epochs",
-                             "20 iteration",
-                             "999999999 iterations",
-                             "1000000000 iterations",
-                             "0 epochs",
-                             "01 epochs",
-                             "1  epochs",
-                             " 1 epochs",
-                             "1 epochs ",
-                             "1 epochss",
-                             "1 Epochs",
-                             "1epochs",
-                             "-1 epochs",
-                             "1.5 epochs",
-                             "epochs",
-                             "1 ",
-                             "1",
-                             "",
-                             "1 epochs\n"}) {
-        const bool matches = std::regex_match(text, pattern);
-        matching += matches ? 1 : 0;
-        const std::string config = nlohmann::json{{"train", {{"checkpoint_every", text}}}}.dump();
-        if (matches) {
-            EXPECT_NO_THROW(parse(config)) << text;
-        } else {
-            EXPECT_THROW(parse(config), ConfigError) << text;
-        }
-    }
-    EXPECT_EQ(matching, 4);
-}
-
 TEST(Config, EveryNumberOutsideItsRangeIsRefused) {
     for (const Field& field : config_fields()) {
         if (field.kind != FieldKind::kInteger && field.kind != FieldKind::kNumber) continue;
@@ -404,28 +263,6 @@ TEST(Config, EveryNumberOutsideItsRangeIsRefused) {
                 {field.key.c_str()});
         }
     }
-}
-
-TEST(Config, CombinationsWithoutSenseAreRefused) {
-    refuse(R"({"model": {"hidden": [5], "depth": 2}})", {"model.hidden", "model.depth"});
-    refuse(R"({"model": {"hidden": [5], "width": 2}})", {"model.hidden", "model.width"});
-    refuse(R"({"model": {"batch_norm": true}, "train": {"batch_size": 1}})", {"train.batch_size", "at least 2"});
-    refuse(R"({"model": {"init": {"scheme": "gaussian"}}})", {"model.init.std", "missing"});
-    refuse(R"({"model": {"init": {"std": 0.1}}})", {"model.init.std", "gaussian"});
-    refuse(
-        R"({"data": {"distort": {"elastic": {"alpha": 34}}}})",
-        {"some.json: data.distort.elastic.alpha: 34 without data.distort.elastic.sigma", "expected a sigma above 0"});
-    EXPECT_EQ(parse(R"({"train": {"batch_size": 1}})").train.batch_size, 1);
-    EXPECT_EQ(parse(R"({"model": {"hidden": [5], "depth": 2}})", {{"model.depth", "null"}}).hidden_layers(), 1U);
-}
-
-TEST(Config, KeysWithoutEffectAreWarnedOf) {
-    EXPECT_TRUE(warnings("{}").empty());
-    EXPECT_EQ(warnings(R"({"model": {"batch_norm": {"momentum": 0.5}}})").size(), 1U);
-    EXPECT_EQ(warnings(R"({"data": {"source": "synthetic", "dir": "x"}})").size(), 1U);
-    EXPECT_EQ(warnings(R"({"model": {"init": {"scheme": "he_normal", "from": "x"}}})").size(), 1U);
-    EXPECT_EQ(warnings(R"({"data": {"distort": {"elastic": {"sigma": 4}}}})").size(), 1U);
-    EXPECT_TRUE(warnings(R"({"model": {"batch_norm": {"inference": "moving_average", "momentum": 0.5}}})").empty());
 }
 
 class ConfigFiles : public testing::Test {
