@@ -10,8 +10,9 @@ def analyse(claim, sweep):
     errors, gaps = {}, {}
     for config, name in NAMES.items():
         errors[config] = sweep.by_seed(test_error, config=config)
-        gaps[config] = sweep.by_seed(lambda run: run.test_error - run.number("train_error"), config=config)
-        trained = [run.number("train_error") for run in sweep.select(config=config) if not run.diverged]
+        finished = [run for run in sweep.select(config=config) if not run.diverged]
+        gaps[config] = {run.seed: run.test_error - run.number("train_error") for run in finished}
+        trained = [run.number("train_error") for run in finished]
         claim.put("errors", name, "training error, %", spread(trained, ".2f", 100))
         claim.put("errors", name, "test error, %", spread(errors[config].values(), ".2f", 100))
         claim.put("errors", name, "gap, points", spread(gaps[config].values(), ".2f", 100))
