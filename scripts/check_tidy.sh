@@ -19,8 +19,9 @@ cmake --build "$build" --target bnrun_version_header >/dev/null
 
 mapfile -t folders < <(find "$build" -name 'unity_*.cxx' -printf '%s %p\n' | sort -rn | cut -d' ' -f2)
 mapfile -t alone < <(grep -oE "\"file\": \"$PWD/src/[^\"]*\.cc\"" "$build/compile_commands.json" | cut -d'"' -f4) # with options of their own
-# Those of another processor are compiled nowhere here.
-left_out=$(comm -23 <(find "$PWD/src" -name '*.cc' ! -name "isa_$([[ $(uname -m) == x86_64 ]] && echo aarch64 || echo x86).cc" | sort) \
+# Those of another processor or system are compiled nowhere here.
+other=isa_$([[ $(uname -m) == x86_64 ]] && echo aarch64 || echo x86).cc
+left_out=$(comm -23 <(find "$PWD/src" -name '*.cc' ! -name "$other" ! -name platform_posix.cc | sort) \
   <({ sed -n 's/^#include "\(.*\)"$/\1/p' "${folders[@]}"; printf '%s\n' "${alone[@]}"; } | sort))
 if [[ -n "$left_out" ]]; then
   echo "check_tidy: in none of CMake's unity sources in $build: $left_out" >&2
