@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "math/symmetric_eigen.h"
 #include "support/observed_step.h"
 #include "support/quantities.h"
 
@@ -25,7 +26,7 @@ double curvature_of_block(ObservedStep& observed, std::size_t parameter) {
         const Matrix<double> column = (above[parameter] - below[parameter]) / (2 * kShift);
         for (Index j = 0; j < column.size(); ++j) hessian(j, i) = column.data()[j];
     }
-    const Eigen::VectorXd all = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian).eigenvalues();
+    const Eigen::VectorXd all = symmetric_eigenvalues(hessian);
     return all[0] + all[all.size() - 1] < 0 ? all[0] : all[all.size() - 1];
 }
 
