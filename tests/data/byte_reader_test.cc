@@ -28,7 +28,7 @@ class ByteReaderTest : public testing::Test {
 };
 
 TEST_F(ByteReaderTest, GivesTheContentsPlainOrCompressedInPiecesOfAnySize) {
-    for (const std::size_t piece : {1, 4, 6, 100}) {
+    for (const std::size_t piece : {1U, 4U, 6U, 100U}) {
         EXPECT_EQ(contents_of("abcdef", piece), "abcdef") << piece;
         EXPECT_EQ(contents_of(gzip("abcdef"), piece), "abcdef") << piece;
         EXPECT_EQ(contents_of(gzip("ab") + gzip("") + gzip("cdef"), piece), "abcdef") << "several members " << piece;
