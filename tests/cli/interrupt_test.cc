@@ -12,12 +12,12 @@
 namespace bnrun {
 namespace {
 
-int ignored = 0;  ///< the signal that the process's parent ignores
+int ignored_signal = 0;  ///< the signal that the process's parent ignores
 
 /// Ends the process with the code of work that stops where an interrupt is requested, or with 99 where none is.
 [[noreturn]] void end_after(const std::vector<int>& signals, ExitCode code = ExitCode::kInterrupted) {
     for (const int signal : signals) {
-        if (signal != ignored) (void)std::signal(signal, SIG_DFL);  // whatever this program's parent ignores
+        if (signal != ignored_signal) (void)std::signal(signal, SIG_DFL);  // whatever this program's parent ignores
     }
     try {
         interruptible([&] {
@@ -49,7 +49,7 @@ TEST(InterruptDeathTest, AnotherFailureKeepsItsCode) {
 
 TEST(InterruptDeathTest, WhatTheParentIgnoresStaysIgnored) {
     const auto ignoring = [] {
-        ignored = SIGHUP;
+        ignored_signal = SIGHUP;
         (void)std::signal(SIGHUP, SIG_IGN);
         end_after({SIGHUP});
     };

@@ -19,7 +19,7 @@ TEST(CovariateShift, IsHowTheStepOfTheLayersBelowMovesAGradient) {
     EXPECT_EQ(value_of(values, "covariate_cosine", 1), 1);
     ParameterValues before;
     observed.pass_at(observed.before, before);
-    for (const std::size_t layer : {1, 2}) {
+    for (const std::size_t layer : {1U, 2U}) {
         ParameterValues mixed = observed.before;
         for (std::size_t i = 0; i < 2 * layer; ++i) mixed[i] = observed.after[i];
         ParameterValues moved;
