@@ -46,11 +46,13 @@ ConfigValues stored_values(const std::string& directory) {
     return parse_config_values(stored_text(directory), config_path(directory));
 }
 
-ConfigValues changed_values(const std::string& directory) {
+StoredSettings stored_settings(const std::string& directory) {
+    const std::string text = stored_text(directory);
+    const ConfigValues all = parse_config_values(text, config_path(directory));
     try {
-        return changed_settings(stored_config(directory));
+        return {all, changed_settings(config_of(text, directory))};
     } catch (const ConfigError&) {  // of another version
-        return stored_values(directory);
+        return {all, all};
     }
 }
 

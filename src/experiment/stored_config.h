@@ -18,9 +18,13 @@ std::string first_difference(const std::string& directory, const Config& config)
 /// Its keys and values. Throws DataError: it cannot be read or is no config.
 ConfigValues stored_values(const std::string& directory);
 
-/// Of these what is not the default, as changed_settings() has it; all of them where this program does not know each
-/// key. Throws as stored_values().
-ConfigValues changed_values(const std::string& directory);
+struct StoredSettings {
+    ConfigValues all;      ///< as stored_values()
+    ConfigValues changed;  ///< as changed_settings(); all of them where this program does not know each key
+};
+
+/// Throws as stored_values().
+StoredSettings stored_settings(const std::string& directory);
 
 /// The config with the data.dir of the run in the directory, where one can be read there.
 Config with_stored_data_dir(Config config, const std::string& directory);

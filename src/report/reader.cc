@@ -114,8 +114,9 @@ ReportRun read_outline(const ReportInput& input) {
     const std::string& directory = input.path;
     ReportRun run;
     run.directory = directory;
-    run.settings = stored_values(directory);
-    run.changed = changed_values(directory);
+    StoredSettings stored_config = stored_settings(directory);
+    run.settings = std::move(stored_config.all);
+    run.changed = std::move(stored_config.changed);
     run.status = "unknown";
     if (path_exists(path_in(directory, kSummaryFile))) {
         const StoredResult stored = read_summary(path_in(directory, kSummaryFile));

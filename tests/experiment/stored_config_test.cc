@@ -36,11 +36,12 @@ TEST_F(StoredConfigTest, ItsValuesAreThoseOfItsKeys) {
     EXPECT_FALSE(is_of_config(directory, RunConfig(config)));
 }
 
-TEST_F(StoredConfigTest, ChangedValuesAreThoseThatAreNoDefaultsWhereAllKeysAreKnown) {
+TEST_F(StoredConfigTest, ChangedSettingsAreThoseThatAreNoDefaultsWhereAllKeysAreKnown) {
     put("config.json", R"({"seed": 3, "train": {"epochs": 1}})");
-    EXPECT_EQ(changed_values(directory), (ConfigValues{{"seed", "3"}}));
+    EXPECT_EQ(stored_settings(directory).changed, (ConfigValues{{"seed", "3"}}));
     put("config.json", R"({"seed": 3, "train": {"epochs": 1, "later": 2}})");
-    EXPECT_EQ(changed_values(directory), (ConfigValues{{"seed", "3"}, {"train.epochs", "1"}, {"train.later", "2"}}));
+    EXPECT_EQ(stored_settings(directory).changed,
+              (ConfigValues{{"seed", "3"}, {"train.epochs", "1"}, {"train.later", "2"}}));
 }
 
 TEST_F(StoredConfigTest, TheDataDirectoryIsTheStoredOneWhereThatCanBeRead) {
