@@ -8,6 +8,17 @@ install(FILES src/cli/completion/bnrun.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME bnrun)
 install(FILES src/cli/completion/bnrun.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _bnrun)
 install(FILES src/cli/completion/bnrun.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+if(BNRUN_STATIC)
+  # The terms of what is linked in, where Debian's packages have them.
+  string(REGEX MATCH "^[0-9]+" gcc ${CMAKE_CXX_COMPILER_VERSION})
+  foreach(package libc6-dev gcc-${gcc}-base libssl-dev zlib1g-dev)
+    install(FILES /usr/share/doc/${package}/copyright
+            DESTINATION ${CMAKE_INSTALL_DOCDIR}/third_party RENAME ${package} OPTIONAL)
+  endforeach()
+  foreach(licence Apache-2.0 GPL-3 LGPL-2.1 MPL-2.0)
+    install(FILES /usr/share/common-licenses/${licence} DESTINATION ${CMAKE_INSTALL_DOCDIR}/third_party OPTIONAL)
+  endforeach()
+endif()
 
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_CONTACT "the bnrun authors <bnrun@bnrun.invalid>")
