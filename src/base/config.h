@@ -128,7 +128,8 @@ struct DistortConfig {
 
 struct DataConfig {
     Source source = Source::kMnist;
-    std::optional<std::string> dir;  ///< none: where the source is looked for by itself
+    std::optional<std::string> dir;           ///< none: where the source is looked for by itself
+    std::optional<std::string> absolute_dir;  ///< where a relative dir was for the run that wrote the config
     Preprocess preprocess = Preprocess::kNone;
     std::optional<std::int64_t> train_samples;  ///< the first N; none: all
     std::optional<std::int64_t> test_samples;

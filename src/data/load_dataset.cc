@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <future>
 
 #include "base/error.h"
@@ -24,8 +25,16 @@ struct Place {
     std::string named_by;
 };
 
+bool is_directory(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+}
+
 Place data_place(const Config& config) {
-    if (config.data.dir) return {*config.data.dir, config.origins.of({"data.dir"}) + ": data.dir: "};
+    if (config.data.dir) {
+        const std::string absolute = config.data.absolute_dir.value_or("");
+        return {is_directory(absolute) ? absolute : *config.data.dir, config.origins.of({"data.dir"}) + ": data.dir: "};
+    }
     const char* const variable = std::getenv("BNRUN_DATA_DIR");
     const bool is_set = variable != nullptr && *variable != '\0';
     if (config.data.source == Source::kFashionMnist) {

@@ -22,9 +22,11 @@ std::shared_ptr<const Dataset> shared_or_own(const std::shared_future<std::share
 
 std::string data_key(const Config& config) {
     const DataConfig& data = config.data;
+    const std::string absolute = data.absolute_dir ? " or " + *data.absolute_dir : "";
     return fmt::format("{} {} {} {} {} {}", static_cast<int>(data.source), data.train_samples.value_or(-1),
                        data.test_samples.value_or(-1), data.validation_samples,
-                       data.source == Source::kSynthetic ? config.seed : 0, data.dir ? "in " + *data.dir : "");
+                       data.source == Source::kSynthetic ? config.seed : 0,
+                       data.dir ? "in " + *data.dir + absolute : "");
 }
 
 std::shared_ptr<const Dataset> DataCache::get(const Config& config) {

@@ -1,4 +1,4 @@
-// A config as a run has it: with the text of its config.json, and the checksum by which the run's files know it.
+// A config as a run has it: with its text for the run's files, and the checksum by which these know it.
 #pragma once
 
 #include <string>
@@ -11,10 +11,17 @@ namespace bnrun {
 struct RunConfig {
     explicit RunConfig(Config given);
 
+    /// Of config.json: the text, and beside a data.dir that is relative where that is now (data.absolute_dir). One that
+    /// was given and is still there stays.
+    [[nodiscard]] std::string stored_text() const;
+
     Config values;
-    std::string text;
+    std::string text;    ///< without data.absolute_dir, so that it is the same wherever the run is
     std::string sha256;  ///< of the text
 };
+
+/// Without data.absolute_dir.
+Config as_asked(Config config);
 
 /// A run's model.safetensors.
 std::string model_bytes(const RunConfig& config, const TensorMap& model);

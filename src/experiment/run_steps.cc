@@ -84,7 +84,7 @@ void Run::begin(const RunClaim& claim) {
     if (point_ == nullptr) claim.clear();
     claim.remove_leftovers();
     reporter_.run_directory_ready(directory_);
-    claim.write(kConfigFile, written_.text);
+    claim.write(kConfigFile, written_.stored_text());
 }
 
 RunTables Run::open_tables() const {
@@ -147,7 +147,7 @@ void Run::leave_failure(const RunClaim& claim) noexcept {
             reporter_.run_directory_ready(directory_);
             summary_.write_into(claim);
             summary_.go_on_from(saved_progress(directory_));
-            claim.write(kConfigFile, written_.text);
+            claim.write(kConfigFile, written_.stored_text());
         }
         note_failure();
     } catch (...) {  // the failure itself is what gets reported

@@ -27,7 +27,7 @@ Config stored_config(const std::string& directory) { return config_of(stored_tex
 bool is_of_config(const std::string& directory, const RunConfig& config) {
     try {
         const std::string stored = stored_text(directory);
-        return stored == config.text || config_text(config_of(stored, directory)) == config.text;
+        return stored == config.text || config_text(as_asked(config_of(stored, directory))) == config.text;
     } catch (const Error&) {
         return false;
     }
@@ -58,7 +58,9 @@ StoredSettings stored_settings(const std::string& directory) {
 
 Config with_stored_data_dir(Config config, const std::string& directory) {
     try {
-        config.data.dir = stored_config(directory).data.dir;
+        const Config stored = stored_config(directory);
+        config.data.dir = stored.data.dir;
+        config.data.absolute_dir = stored.data.absolute_dir;
     } catch (const Error&) {  // nothing to go on with: what there is to say, is_finished says
     }
     return config;

@@ -26,7 +26,7 @@ struct StoredSettings {
 /// Throws as stored_values().
 StoredSettings stored_settings(const std::string& directory);
 
-/// The config with the data.dir of the run in the directory, where one can be read there.
+/// The config with the data.dir and data.absolute_dir of the run in the directory, where one can be read there.
 Config with_stored_data_dir(Config config, const std::string& directory);
 
 }  // namespace bnrun

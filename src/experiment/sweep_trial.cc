@@ -38,7 +38,9 @@ class Trial {
 
     /// Whether the point's samples have the shape of those that were loaded last.
     [[nodiscard]] bool has_same_source(const Config& config) const {
-        return config.data.source == sample_.data.source && config.data.dir == sample_.data.dir;
+        const DataConfig& data = config.data;
+        return data.source == sample_.data.source && data.dir == sample_.data.dir &&
+               data.absolute_dir == sample_.data.absolute_dir;
     }
     [[nodiscard]] bool has_same_data(const Config& config) const { return data_key(config) == data_key(sample_); }
 

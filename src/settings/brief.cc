@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "settings/data_fields.h"
 #include "settings/fields.h"
 #include "settings/layer_keys.h"
 
@@ -52,7 +53,7 @@ ConfigValues changed_settings(const Config& config) {
     complete(of_kind.model.normalization, {"kind"});
     ConfigValues changed;
     for (const Field& field : config_fields()) {
-        if (field.key == "name" || !field.is_written(config)) continue;
+        if (field.key == "name" || field.key == kAbsoluteDirKey || !field.is_written(config)) continue;
         const OrderedJson value = field.get(config);
         if (value == field.get(usual) || (!says_kind(field.key) && value == field.get(of_kind))) continue;
         changed.emplace_back(field.key, value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));

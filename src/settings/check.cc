@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/printable.h"
+#include "settings/data_fields.h"
 #include "settings/fields.h"
 #include "settings/schedule_keys.h"
 #include "settings/values.h"
@@ -116,6 +117,14 @@ void check_spans(const Config& config) {
     }
 }
 
+void check_directory(const Config& config) {
+    const auto& directory = config.data.absolute_dir;
+    if (!directory || directory->starts_with("/")) return;
+    throw ConfigError(fmt::format("{}: {}: \"{}\" is relative; expected a path from / on, or no such key",
+                                  config.origins.of({kAbsoluteDirKey}), kAbsoluteDirKey,
+                                  first_characters(*directory, kMostOfGiven)));
+}
+
 void check_combinations(const Config& config, const std::set<std::string>& given) {
     check_layers(config, given);
     check_spans(config);
@@ -130,6 +139,7 @@ void check_combinations(const Config& config, const std::set<std::string>& given
                  "model.init");
     check_schedule(config);
     check_distortion(config);
+    check_directory(config);
 }
 
 }  // namespace

@@ -52,6 +52,11 @@ void add_data_fields(std::vector<Field>& all) {
                           "directory of the four files; none: $BNRUN_DATA_DIR, then data/mnist; for fashion_mnist "
                           "$BNRUN_DATA_DIR/fashion_mnist where it is there, then data/fashion_mnist",
                           BNRUN_MEMBER(data.dir)));
+    all.push_back(written_if_changed(used_if(
+        none_or(kAbsoluteDirKey, K::kText,
+                "where a relative data.dir was for the run that wrote this config; it is looked for there first",
+                BNRUN_MEMBER(data.absolute_dir)),
+        [](const Config& c) { return c.data.dir && c.data.source != Source::kSynthetic; })));
     all.push_back(choice("data.preprocess", kPreprocessNames,
                          "subtract the mean, also divide by the deviation, or whiten", BNRUN_MEMBER(data.preprocess)));
     all.push_back(between(none_or("data.train_samples", K::kInteger, "the first N training samples; null: all",

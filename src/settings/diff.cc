@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json_text.h"
+#include "settings/data_fields.h"
 
 namespace bnrun {
 namespace {
@@ -17,7 +18,7 @@ void flatten(const OrderedJson& object, const std::string& prefix, ConfigValues&
     for (const auto& [name, value] : object.items()) {
         if (value.is_object()) {
             flatten(value, prefix + name + ".", pairs);
-        } else {
+        } else if (prefix + name != kAbsoluteDirKey) {
             pairs.emplace_back(prefix + name, value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
         }
     }

@@ -14,6 +14,7 @@
 #include "base/printable.h"
 #include "settings/builtin_configs.h"
 #include "settings/check.h"
+#include "settings/data_fields.h"
 #include "settings/fields.h"
 #include "settings/keys.h"
 #include "settings/layer_keys.h"
@@ -213,7 +214,7 @@ ParsedConfig read_config(const std::string& name, const std::vector<Override>& o
 
 std::string differing_key(const Config& a, const Config& b) {
     for (const Field& field : config_fields()) {
-        if (field.get(a) != field.get(b)) return field.key;
+        if (field.key != kAbsoluteDirKey && field.get(a) != field.get(b)) return field.key;
     }
     return "";
 }

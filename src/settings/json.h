@@ -61,7 +61,7 @@ ParsedConfig read_config(const std::string& name, const std::vector<Override>& o
 /// The resolved config as JSON, every default written out, ending in a newline; parsing it gives the same config.
 std::string config_text(const Config& config);
 
-/// The first key in which the two differ; empty where none does.
+/// The first key but data.absolute_dir in which the two differ; empty where none does.
 std::string differing_key(const Config& a, const Config& b);
 
 }  // namespace bnrun

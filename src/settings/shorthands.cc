@@ -79,6 +79,9 @@ void expand(OrderedJson& config, const std::string& where) {
 }
 
 void make_way(OrderedJson& config, const std::string& key) {
+    if (key == "data.dir" && config.contains("data") && config["data"].is_object()) {
+        config["data"].erase("absolute_dir");  // it was the other one's
+    }
     if (key == "log.at" || key == "log.every") {
         const OrderedJson::json_pointer log("/log");
         if (config.contains(log) && config[log].is_object()) config[log].erase(key == "log.at" ? "every" : "at");

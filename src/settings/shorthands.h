@@ -15,7 +15,7 @@ void expand_scales(OrderedJson& normalization);
 void expand(OrderedJson& config, const std::string& where);
 
 /// Makes the config one into which the dotted key can be put: `model.normalization` for `model.batch_norm`, or the
-/// other way round, where the key belongs to the one that is not there.
+/// other way round, where the key belongs to the one that is not there. What belongs to a value that goes, goes, too.
 void make_way(OrderedJson& config, const std::string& key);
 
 /// Whether the key is that of the group or of a key in it.

@@ -28,6 +28,23 @@ grep -qx 'same: .*' stdout || fail "check of a run whose data has moved: $(cat s
 expect_exit 3 eval run --data nowhere
 grep -q ' error: --data nowhere: data.dir: nowhere: no such data directory' stderr || fail "eval --data nowhere: $(cat stderr)"
 
+# --- a run from elsewhere: its config.json knows where a relative directory was, and its model does not
+mv moved idx
+mkdir elsewhere
+(cd elsewhere && "$bnrun" eval ../run && "$bnrun" check ../run --full && "$bnrun" --config ../run/config.json --out again) \
+    > stdout 2> stderr || fail "a run's data from elsewhere: $(cat stderr)"
+grep -q "\"absolute_dir\": \"$scratch/idx\"" run/config.json || fail "where data.dir was: $(grep dir run/config.json)"
+expect_same run elsewhere/again config.json gradients.csv model.safetensors
+! grep -aq absolute_dir run/model.safetensors || fail 'the model knows where the data was'
+cp -r idx elsewhere
+(cd elsewhere && "$bnrun" --config ../idx.json --out other) > stdout 2> stderr || fail "the same elsewhere: $(cat stderr)"
+expect_same run elsewhere/other model.safetensors
+expect_exit 0 diff run elsewhere/other
+! grep absolute_dir stdout || fail 'diff tells runs apart by where they were'
+expect_exit 0 --config idx.json --data "$scratch/idx" --out absolute
+! grep absolute_dir absolute/config.json || fail 'an absolute data.dir is stored twice'
+mv idx moved
+
 # --- a run is told by --data what data.dir is, and keeps it
 expect_exit 0 --config idx.json --data moved --out other
 grep -q '"dir": "moved"' other/config.json || fail "a run's --data is not kept"

@@ -205,6 +205,16 @@ TEST_F(LoadDatasetTest, IsLookedForWhereTheEnvironmentSays) {
     if (before != nullptr) ::setenv("BNRUN_DATA_DIR", kept.c_str(), 1);
 }
 
+TEST_F(LoadDatasetTest, IsLookedForFirstWhereARelativeDirectoryWas) {
+    config.data.absolute_dir = *config.data.dir;
+    config.data.dir = "elsewhere";
+    EXPECT_EQ(load_dataset(config).directory, *config.data.absolute_dir);
+    config.data.absolute_dir = scratch.path("gone");
+    refuse({"data.dir: elsewhere: no such data directory"});
+    config.data.dir = scratch.path();
+    EXPECT_EQ(load_dataset(config).directory, scratch.path());
+}
+
 TEST_F(LoadDatasetTest, RefusesImagesAndLabelsOfAnotherShape) {
     put("t10k-labels-idx1-ubyte", {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 2, 0});
     refuse({"t10k-labels-idx1-ubyte: has 2 dimensions"});

@@ -76,6 +76,11 @@ TEST(DataCache, FilesOfTwoDirectoriesAreTwoDatasets) {
         config.data.dir = scratch.path("b");
         EXPECT_EQ(cache.get(config)->train.images, Bytes{9});
     }
+    config.data.dir = "data";  // of runs in two places
+    for (const auto& [directory, pixel] : {std::pair{"a", std::uint8_t{7}}, {"b", std::uint8_t{9}}}) {
+        config.data.absolute_dir = scratch.path(directory);
+        EXPECT_EQ(cache.get(config)->train.images, Bytes{pixel});
+    }
 }
 
 TEST(DataCache, WhatCannotBeLoadedIsAnErrorForEachWhoAsks) {

@@ -16,6 +16,10 @@ TEST_F(StoredConfigTest, AreComparedByWhatTheyMean) {
     put("config.json", config_text(other));
     EXPECT_FALSE(is_of_config(directory, RunConfig(config)));
     EXPECT_EQ(first_difference(directory, config), " (first in seed)");
+    Config placed = config;
+    placed.data.absolute_dir = "/x";  // where data is tells no two runs apart
+    put("config.json", config_text(placed));
+    EXPECT_TRUE(is_of_config(directory, RunConfig(config)));
     put("config.json", "{");
     EXPECT_FALSE(is_of_config(directory, RunConfig(config)));
     EXPECT_EQ(first_difference(directory, config), " (its config.json cannot be read as one)");
@@ -48,9 +52,11 @@ TEST_F(StoredConfigTest, TheDataDirectoryIsTheStoredOneWhereThatCanBeRead) {
     config.data.dir = "here";
     EXPECT_EQ(with_stored_data_dir(config, directory).data.dir, "here");
     other.data.dir = "there";
+    other.data.absolute_dir = "/x/there";
     put("config.json", config_text(other));
     const Config moved = with_stored_data_dir(config, directory);
     EXPECT_EQ(moved.data.dir, "there");
+    EXPECT_EQ(moved.data.absolute_dir, "/x/there");
     EXPECT_EQ(moved.seed, config.seed);
 }
 

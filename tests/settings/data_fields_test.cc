@@ -1,5 +1,7 @@
 #include "settings/data_fields.h"
 
+#include "settings/brief.h"
+#include "settings/diff.h"
 #include "support/parsed_configs.h"
 
 namespace bnrun {
@@ -33,6 +35,21 @@ TEST(DataFields, AnElasticSigmaIsOfUseWithAnAlphaOnly) {
         config.data.distort.elastic.alpha = 1;
         EXPECT_TRUE(field.in_use(config));
     }
+}
+
+TEST(DataFields, WhereARelativeDirectoryWasGoesWithIt) {
+    const std::string stored = R"({"data": {"source": "idx", "dir": "a", "absolute_dir": "/x/a"}})";
+    EXPECT_EQ(parse(stored).data.absolute_dir, "/x/a");
+    EXPECT_NE(config_text(parse(stored)).find(R"("absolute_dir": "/x/a")"), std::string::npos);
+    EXPECT_EQ(config_text(parse("{}")).find("absolute_dir"), std::string::npos);
+    EXPECT_EQ(parse(stored, {{"data.dir", "b"}}).data.absolute_dir, std::nullopt);
+    EXPECT_EQ(parse(stored, {{"seed", "2"}}).data.absolute_dir, "/x/a");
+    refuse(R"({"data": {"dir": "a", "absolute_dir": "x/a"}})", {"some.json: data.absolute_dir: \"x/a\" is relative"});
+    EXPECT_TRUE(warnings(stored).empty());
+    EXPECT_EQ(warnings(R"({"data": {"absolute_dir": "/x/a"}})").size(), 1U);
+    EXPECT_EQ(differing_key(parse(stored), parse(R"({"data": {"source": "idx", "dir": "a"}})")), "");
+    EXPECT_EQ(parse_config_values(R"({"data": {"dir": "a", "absolute_dir": "/x/a"}})", "config.json").size(), 1U);
+    EXPECT_EQ(changed_settings(parse(stored)).size(), 2U);
 }
 
 }  // namespace
