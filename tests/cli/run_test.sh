@@ -36,6 +36,13 @@ head -2 a.table | cmp - <(tail -2 a/gradients.txt) || fail "stdout and gradients
 [ "$(head -1 a/gradients.csv)" = 'epoch,iteration,layer_1,layer_2,layer_3,layer_4' ] || fail "gradients.csv's header"
 [ "$(wc -l < a/epochs.csv)" -eq 2 ] || fail "epochs.csv does not have a header and 1 row"
 
+# --- checksums do not depend on how libcrypto is configured: here with no provider of any
+printf '%s\n' 'openssl_conf = all' '[all]' 'providers = list' '[list]' 'null = null' '[null]' 'activate = 1' > openssl.cnf
+OPENSSL_CONF=$PWD/openssl.cnf expect_exit 0 --config small.json --out configured
+[ "$(grep sha256 configured/summary.json)" = "$(grep sha256 a/summary.json)" ] ||
+    fail "checksums of another configuration: $(grep sha256 configured/summary.json)"
+rm -r configured openssl.cnf
+
 # --- again, from what it left
 expect_exit 0 --config a/config.json --out b
 expect_same a b "${tables[@]}" config.json model.safetensors
