@@ -96,6 +96,7 @@ both_commands() {
 echo "test_fresh: $dist from this machine's mirror, log in build/fresh/$dist/" >&2
 apart debootstrap --variant=minbase --components="$components" "$dist" "$root" "$mirror" >"$logs/debootstrap.log" 2>&1 ||
   fail 1 "debootstrap failed, perhaps since the mirror has no $dist: $(tail -n 1 "$logs/debootstrap.log")"
+chmod 755 "$root" # mktemp lets its owner in alone
 chroot "$root" useradd --create-home --shell /bin/bash student
 echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe_io" # the root does not outlive this script
 mkdir "$root/mnist"
