@@ -47,10 +47,10 @@ data=()
 "$there" --config sigmoid10_bn "${data[@]}" --out "$scratch/there" >/dev/null 2>"$scratch/stderr" &
 run=$!
 until [[ $(sed -n '22p' "$scratch/there/iterations.csv" 2>/dev/null) ]] || ! kill -0 "$run" 2>/dev/null; do sleep 0.2; done
-kill -INT "$run" 2>/dev/null || true
+kill -TERM "$run" 2>/dev/null || true
 code=0
 wait "$run" || code=$?
-((code == 130 || code == 0)) || { echo "test_aarch64: sigmoid10_bn: exit code $code: $(cat "$scratch/stderr")" >&2; exit 1; }
+((code == 143 || code == 0)) || { echo "test_aarch64: sigmoid10_bn: exit code $code: $(cat "$scratch/stderr")" >&2; exit 1; }
 for table in gradients.csv activations.csv iterations.csv; do
   cmp <(head -n 21 "$scratch/here/$table") <(head -n 21 "$scratch/there/$table")
   (($(wc -l <"$scratch/there/$table") > 20))
