@@ -36,7 +36,7 @@ TEST(Outline, TheNameOfAValueSaysWhatItTakes) {
     for (const auto& [name, takes] : expected) {
         std::string value;
         const OptionOutline option =
-            outline_of_option([&, name = name](CLI::App& app) { app.add_option("--given", value)->type_name(name); });
+            outline_of_option([&, type = name](CLI::App& app) { app.add_option("--given", value)->type_name(type); });
         EXPECT_EQ(option.takes, takes) << name;
         EXPECT_EQ(option.value, name);
     }

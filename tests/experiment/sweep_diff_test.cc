@@ -26,7 +26,7 @@ TEST(SweepDiff, TakesTheMeanOfEachSeedsDifference) {
     const SweepDiff diff = diff_sweeps(a, b, {});
     EXPECT_EQ(diff.pairs, 6U);
     EXPECT_EQ(diff.paired_by, (std::vector<std::string>{"train.l2", "seed"}));
-    const SettingDiff& first = row(diff, "l2=0");
+    const SettingDiff first = row(diff, "l2=0");
     EXPECT_EQ(first.pairs, 3U);
     EXPECT_NEAR(first.a, 0.2, 1e-12);
     EXPECT_NEAR(first.b, 0.4, 1e-12);

@@ -56,8 +56,8 @@ TEST(LayerKeys, RefuseWhatIsOutsideTheirLimits) {
                                                                                      {"scale", "\"1\""}}) {
         LayerConfig layer;
         expect_error<ConfigError>(
-            [&, name = name, text = text] {
-                layer_key(name).set(layer, OrderedJson::parse(text), {"some.json", "model.layers[0]." + name});
+            [&, key = name, value = text] {
+                layer_key(key).set(layer, OrderedJson::parse(value), {"some.json", "model.layers[0]." + key});
             },
             {("some.json: model.layers[0]." + name + ": " + text + " is not allowed; expected ").c_str()});
     }

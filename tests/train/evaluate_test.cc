@@ -115,7 +115,7 @@ TEST_F(EvaluateTest, PopulationStatisticsAreThoseOfBatchesInFileOrderTheShortLas
     for (const Index samples : {100, 205, 301}) {
         const Split split = random_split(samples, 2);
         Network<double> made = network();
-        const Matrix<double>& weight = tensor(made, "layers.0.weight");
+        const Matrix<double> weight = tensor(made, "layers.0.weight");
         Matrix<double> z(weight.rows(), samples);
         for (Index i = 0; i < samples; ++i) z.col(i) = weight * sample_of(split, i) + tensor(made, "layers.0.bias");
         const Split earlier = random_split(150, 3);

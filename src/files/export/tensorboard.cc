@@ -105,9 +105,9 @@ std::string event_file_bytes(const std::vector<ScalarEvent>& events) {
 }
 
 std::uint32_t crc32c(std::string_view bytes) {
-    static constexpr auto kTable = crc_table();
+    static constexpr auto kCrcTable = crc_table();
     std::uint32_t crc = 0xFFFFFFFFU;
-    for (const char c : bytes) crc = crc >> 8 ^ kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
+    for (const char c : bytes) crc = crc >> 8 ^ kCrcTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
     return ~crc;
 }
 
