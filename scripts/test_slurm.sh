@@ -121,6 +121,9 @@ NodeName=$node NodeAddr=$address CPUs=2 State=UNKNOWN
 PartitionName=test Nodes=$node Default=YES MaxTime=5 State=UP
 CONF
 
+# Slurm 24 wants control groups, which a container may not have; those before it do not know this word.
+[[ ! "$(slurmd -V)" =~ \ (2[4-9]|[3-9][0-9])\. ]] || echo 'CgroupPlugin=disabled' >"$cluster/cgroup.conf"
+
 start munged munged --foreground --socket="$cluster/munge/socket" --key-file="$cluster/munge/key" \
   --log-file="$cluster/munge/log" --pid-file="$cluster/munge/pid" --seed-file="$cluster/munge/seed"
 until_true munged munge --no-input --socket="$cluster/munge/socket"

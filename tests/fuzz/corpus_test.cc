@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ struct Format {
     const char* name;
     Harness harness;
 };
+
+/// A test's name is the same in every run.
+void PrintTo(const Format& format, std::ostream* out) { *out << format.name; }
 
 constexpr Format kFormats[]{{"idx", idx},
                             {"gzip", gzip},
