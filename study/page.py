@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import charts, folders, forest, kept, rules, statements, words
+from . import charts, folders, forest, kept, picture_words, rules, statements, words
 
 TEXTS = Path(__file__).resolve().parent
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
@@ -114,7 +114,13 @@ class _Writer:
     def picture(self, argument, _):
         """{{picture FILE caption}}, left out where there is no such picture."""
         name, caption = argument.split(" ", 1)
-        return f"![{caption}](figures/{name}.svg)" if (self.directory / "figures" / f"{name}.svg").exists() else ""
+        drawn = self.directory / "figures" / f"{name}.svg"
+        if not drawn.exists():
+            return ""
+        if self.language is CHINESE:
+            return self._drawn(f"{name}{self.language.suffix}.svg", caption,
+                               picture_words.in_chinese(drawn.read_text(encoding="utf-8"), caption))
+        return f"![{caption}](figures/{name}.svg)"
 
     def forest(self, caption, _):
         """{{forest caption}}: all deciding figures in one picture."""

@@ -275,6 +275,23 @@ class Charts(Scratch):
         self.assertEqual((False, None), ("![Errors]" in files["README.md"], files.get("figures/claim01_errors_by_rate.svg")))
 
 
+class Pictures(Scratch):
+    DRAWN = ('<svg><title>Training loss</title><desc>a: 1.</desc><text x="1">with BN, layer 3</text>'
+             '<text>training loss of the batch (log scale)</text><text>10⁻⁷</text></svg>')
+
+    def test_one_that_bnrun_drew_has_chinese_words_on_the_chinese_page(self):
+        for suffix in ("", ".zh"):
+            (self.scratch / f"head{suffix}.md").write_text("{{picture claim01_loss 说明 & 图}}", encoding="utf-8")
+        self.assertNotIn("claim01_loss", self.text() + self.text(page.CHINESE))
+        (self.out / "figures/claim01_loss.svg").write_text(self.DRAWN, encoding="utf-8")
+        self.assertIn("![说明 & 图](figures/claim01_loss.svg)", self.text())
+        chinese = page.render(self.out, language=page.CHINESE)
+        self.assertIn("![说明 & 图](figures/claim01_loss.zh.svg)", chinese[page.CHINESE.page])
+        self.assertEqual(chinese["figures/claim01_loss.zh.svg"],
+                         '<svg><title>训练损失</title><desc>说明 &amp; 图</desc><text x="1">有 BN，第 3 层</text>'
+                         '<text>该批的训练损失（对数刻度）</text><text>10⁻⁷</text></svg>')
+
+
 class Counts(unittest.TestCase):
     def test_exact_p_and_interval(self):
         for hits, trials, p, low, high in ((9, 10, 22 / 1024, 0.55498, 0.99747), (5, 5, 2 / 32, 0.47818, 1),
