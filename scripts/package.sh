@@ -11,6 +11,7 @@ umask 022
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 packages=$PWD/build/packages
 roots=${BNRUN_ROOTS:-$PWD/build/roots}
+mapfile -t mirror < <(scripts/apt_mirror.sh)
 failed=0
 
 say() { echo "package: $*" >&2; }
@@ -47,7 +48,7 @@ make_root() {
   [[ ! -e "$roots/$1/usr/bin/apt-get" ]] || return 0
   mkdir -p "$roots"
   rm -rf "${roots:?}/$1"
-  debootstrap --variant=minbase "$1" "$roots/$1" >"$roots/$1.log" 2>&1
+  debootstrap --variant=minbase "$1" "$roots/$1" "${mirror[@]}" >"$roots/$1.log" 2>&1
 }
 
 # try_archive SUITE: unpacked by root, used by somebody else from another directory.

@@ -24,8 +24,7 @@ recipe=/usr/share/debootstrap/scripts/$dist
 components=main
 [[ "$(readlink -f "$recipe")" != */gutsy ]] || components=main,universe # Ubuntu's
 
-# The first place that this machine's apt has packages from, by its own sources.
-mirror=${2:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1 || true)}
+mirror=${2:-$(scripts/apt_mirror.sh)}
 [[ -n "$mirror" ]] || fail 2 "this machine's apt has no sources; give a mirror: scripts/test_fresh.sh $dist MIRROR"
 mnist=${BNRUN_DATA_DIR:-}
 [[ -n "$mnist" && -d "$mnist" ]] || fail 2 "needs MNIST's four files: set BNRUN_DATA_DIR to their directory"
