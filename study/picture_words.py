@@ -22,7 +22,6 @@ PHRASES = {
     "inputs of the activation: 15, 50, 85 %": "激活函数的输入：15、50、85 % 分位数",
     "training loss of the batch": "该批的训练损失",
     "share of values that are saturated": "饱和的值所占比例",
-    "4x weights": "初始权重放大到 4 倍", "4x initial weights": "初始权重放大到 4 倍",
     "exact": "按公式", "published": "按发表的程序",
 }
 PATTERNS = (
@@ -31,7 +30,6 @@ PATTERNS = (
     (r"layer (\d+)", "第 {} 层"),
     (r"(\S+) to (\S+)", "{} 至 {}"),
     (r"(.+) \(log scale\)", "{}（对数刻度）"),
-    (r"(.+), (4x .+)", "{}，{}"),
 )
 
 

@@ -12,8 +12,6 @@
 namespace bnrun {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 bool any_has(const ShownSweep& sweep, Spread SweepSetting::*error) {
     return std::any_of(sweep.settings.begin(), sweep.settings.end(),
                        [&](const SweepSetting& setting) { return (setting.*error).count > 0; });
@@ -34,7 +32,7 @@ void add_column(TextTable& table, const ShownSweep& sweep, Align align, const st
 }
 
 TextTable settings_of(const ShownSweep& sweep) {
-    TextTable table{{}, std::vector<Texts>(sweep.settings.size() + 1), 2, 0};
+    TextTable table{{}, std::vector<std::vector<std::string>>(sweep.settings.size() + 1), 2, 0};
     const auto error = [&](const std::string& name, Spread SweepSetting::*value, bool is_judged) {
         add_column(table, sweep, Align::kLeft, name + (is_judged ? " (*)" : ""),
                    [&](const SweepSetting& setting) { return spread_text(setting.*value); });

@@ -276,7 +276,7 @@ class Charts(Scratch):
 
 
 class Pictures(Scratch):
-    DRAWN = ('<svg><title>Training loss</title><desc>a: 1.</desc><text x="1">with BN, layer 3</text>'
+    DRAWN = ('<svg><title>Training loss</title><desc>a: 1.</desc><text x="1">with BN, layer 3</text><text>without BN, 4x initial weights</text>'
              '<text>training loss of the batch (log scale)</text><text>10⁻⁷</text></svg>')
 
     def test_one_that_bnrun_drew_has_chinese_words_on_the_chinese_page(self):
@@ -288,7 +288,7 @@ class Pictures(Scratch):
         chinese = page.render(self.out, language=page.CHINESE)
         self.assertIn("![说明 & 图](figures/claim01_loss.zh.svg)", chinese[page.CHINESE.page])
         self.assertEqual(chinese["figures/claim01_loss.zh.svg"],
-                         '<svg><title>训练损失</title><desc>说明 &amp; 图</desc><text x="1">有 BN，第 3 层</text>'
+                         '<svg><title>训练损失</title><desc>说明 &amp; 图</desc><text x="1">有 BN，第 3 层</text><text>无 BN，初始权重放大到 4 倍</text>'
                          '<text>该批的训练损失（对数刻度）</text><text>10⁻⁷</text></svg>')
 
 
