@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from . import first, kept, page
+from . import kept, page
 
 GRADIENT_ROW = re.compile(r"^epoch:1 iteration:(\d+)/\d+\n (\S.*)$", re.MULTILINE)
 TEST_ERROR = re.compile(r"\(test error ([\d.]+)")
@@ -10,6 +10,7 @@ DISTANCES = re.compile(r"is ([\d.]+) without BN and ([\d.]+)\s+with it")
 QUOTED = re.compile(r"<!-- from results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 VERDICTS = re.compile(r"<!-- verdicts of results/README.md -->\n(.*?)<!-- end -->", re.DOTALL)
 CLAIM = re.compile(r"^\| \[(\d+)\. .*?\]\(#.*?\) \| ([^|(]+?) (?:\(.*?\) )?\|", re.MULTILINE)
+NOT_RUN = re.compile(rf"^\| (\d+)\. .*? \| {page.ENGLISH.say('not run')} \|", re.MULTILINE)
 HEADER = re.compile(r"^\| claim \| verdict \|.*$", re.MULTILINE)
 PROJECT = Path(__file__).resolve().parents[1]
 QUOTING = ("README.md", "docs/guide.md")  # what quotes the page
@@ -21,12 +22,14 @@ def page_link(document):
 
 
 def verdict_line(page_text):
-    """One sentence: how many claims have which verdict, and which."""
-    claims = CLAIM.findall(page_text)
+    """One sentence: how many claims have which verdict, and which; and which have not been run."""
+    not_run = page.ENGLISH.say("not run")
+    claims = CLAIM.findall(page_text) + [(number, not_run) for number in NOT_RUN.findall(page_text)]
     phrases = {kept.HOLDS: ("holds", "hold"), kept.PARTLY: ("holds partly", "hold partly"),
                kept.FAILS: ("does not hold", "do not hold"), kept.OPEN: ("is not decided", "are not decided"),
                kept.CANNOT: ("cannot be tested here", "cannot be tested here"),
-               kept.WARNING: ("is a warning", "are warnings"), kept.MEASUREMENT: ("is a measurement", "are measurements")}
+               kept.WARNING: ("is a warning", "are warnings"), kept.MEASUREMENT: ("is a measurement", "are measurements"),
+               not_run: ("has not been run", "have not been run")}
     parts = []
     for verdict, (one, several) in phrases.items():
         numbers = [number for number, found in claims if found == verdict]
@@ -69,9 +72,7 @@ def page_drift(directory):
 
 
 def pages(directory, quick=False):
-    """{path: text} of the pages, and the pictures drawn for them, that the CSVs give; results/ without runs.csv has those of the first edition."""
-    if not (directory / "runs.csv").exists() and any(directory.glob("claim*.csv")):
-        return {directory / "README.md": first.render(directory)}
+    """{path: text} of the pages, and the pictures drawn for them, that the CSVs give."""
     return {directory / name: text for language in page.LANGUAGES
             for name, text in page.render(directory, quick, language).items()}
 

@@ -14,7 +14,6 @@ TEXTS = Path(__file__).resolve().parent
 DIRECTIVE = re.compile(r"\{\{(\w+) ?([^{}]*)\}\}")
 ONLY_WHERE = re.compile(r"^\[([^\]=]+ = [^\]]+)\] ?(.*\n?)", re.MULTILINE)
 ANSWER = re.compile(r"\A#[^\n]*\n+\*\*(?:Answer\.|回答[。：])\*\* ?(.*?)\n\n", re.DOTALL)
-SECOND = "program"  # what a CSV of the first edition does not say of its runs
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,8 @@ def word(text, claim, language):
 
 
 def read(number, directory):
-    """A kept claim of this edition, or None."""
-    if not (Path(directory) / kept.csv_name(number)).exists():
-        return None
-    claim = kept.read(number, directory)
-    return claim if ("all", SECOND) in claim.tables.get("cost", {}) else None
+    """A kept claim, or None where it has not been run."""
+    return kept.read(number, directory) if (Path(directory) / kept.csv_name(number)).exists() else None
 
 
 def _title(section):
@@ -210,7 +206,7 @@ class _Writer:
         """Which programs made the runs."""
         made = {}
         for number, claim in self.claims.items():
-            made.setdefault(claim.tables["cost"]["all", SECOND].text, []).append(number)
+            made.setdefault(claim.tables["cost"]["all", "program"].text, []).append(number)
         if len(made) == 1:
             return next(iter(made))
         return "; ".join(f"{program}: {', '.join(map(str, numbers))}" for program, numbers in made.items())
