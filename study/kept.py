@@ -1,6 +1,7 @@
 """The CSVs that the study keeps: every figure of the page, with how it is printed. Standard library only."""
 import csv
 import math
+import re
 from dataclasses import dataclass, field
 
 COLUMNS = ["table", "row", "column", "format", "value", "sd", "low", "high", "n", "text"]
@@ -30,17 +31,30 @@ class Cell:
             return "–"
         if self.format == COUNT:
             return f"{self.value:.0f} of {self.n}" + (f" ({self.text})" if self.text else "")
-        parts = [self._print(self.value)]
         if self.low is not None and self.high is not None:
-            parts.append(f"[{self._print(self.low)}, {self._print(self.high)}]")
-        elif self.sd is not None:
-            parts.append(f"± {self._print(self.sd).lstrip('+')}")
-        return " ".join(parts)
+            value, low, high = self._interval()
+            return f"{value} [{low}, {high}]"
+        value = _print(self.value, self.format)
+        return value if self.sd is None else f"{value} ± {_print(self.sd, self.format).lstrip('+')}"
 
-    def _print(self, number):
-        """In this cell's format; what rounds to zero has no sign."""
-        text = format(number, self.format)
-        return text.lstrip("+-") if set(text) <= set("+-0.") else text
+    def _interval(self):
+        """Value and ends as printed. Of an interval without 0 neither end is printed as 0: it has more digits where that is close."""
+        numbers, form = (self.value, self.low, self.high), self.format
+        texts = [_print(number, form) for number in numbers]
+        while self.low * self.high > 0 and form.endswith("f") and any(_is_zero(text) for text in texts[1:]):
+            form = re.sub(r"\d+(?=f$)", lambda digits: str(int(digits[0]) + 1), form)
+            texts = [_print(number, form) for number in numbers]
+        return texts
+
+
+def _print(number, form):
+    """In this format; what rounds to zero has no sign."""
+    text = format(number, form)
+    return text.lstrip("+-") if _is_zero(text) else text
+
+
+def _is_zero(text):
+    return set(text) <= set("+-0.")
 
 
 @dataclass

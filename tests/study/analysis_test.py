@@ -205,7 +205,14 @@ class Kept(unittest.TestCase):
 
     def test_cells_as_printed(self):
         self.assertEqual("0.25 ± 0.12", str(kept.Cell(0.25, ".2f", sd=0.12)))
-        self.assertEqual("-0.5 [-0.8, 0.0]", str(kept.Cell(-0.5, "+.1f", low=-0.8, high=-0.01)))
+        self.assertEqual("-0.5 [-0.8, 0.0]", str(kept.Cell(-0.5, "+.1f", low=-0.8, high=0.01)))
+        self.assertEqual("0.0 [0.0, 0.0]", str(kept.Cell(0.0, "+.1f", low=0.0, high=0.0)))
+
+    def test_no_end_of_an_interval_without_zero_is_printed_as_zero(self):
+        self.assertEqual("-0.50 [-0.80, -0.01]", str(kept.Cell(-0.5, "+.1f", low=-0.8, high=-0.01)))
+        self.assertEqual("0.009 [0.003, 0.015]", str(kept.Cell(0.009, ".2f", low=0.00273637, high=0.01526363)))
+
+    def test_learning_rates_as_the_configs_write_them(self):
         self.assertEqual(["4e-5", "0.01", "0"], [runs.rate_text(rate) for rate in (4e-5, 0.01, 0.0)])
 
 
