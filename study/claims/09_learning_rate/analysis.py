@@ -74,4 +74,4 @@ def _times(with_bn, without, rates):
         return "none without BN"
     lowest = min(high / beyond[low] for high, low in pairs)
     most = max(beyond[high] / low for high, low in pairs)
-    return f"{lowest:.2g}–{most:.2g}" if most < float("inf") else f"≥ {lowest:.2g}"
+    return f"{lowest:.3g}–{most:.3g}" if most < float("inf") else f"≥ {lowest:.3g}"
