@@ -11,6 +11,7 @@ the full runs take one core.
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -79,8 +80,9 @@ def claims(directory=CLAIMS):
     return {folder.number: folder for folder in map(Folder, _paths(directory))}
 
 
+@cache
 def studies():
-    """{number: Folder} of all that is run: the theory, which has the number 0, and the claims."""
+    """{number: Folder} of all that is run: the theory, which has the number 0, and the claims. The folders are looked at once."""
     return {0: Folder(THEORY), **claims()}
 
 
