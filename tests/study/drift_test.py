@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from study import drift, kept  # noqa: E402
+from study import drift, folders, kept  # noqa: E402
 
 RESULTS = ROOT / "results"
 
@@ -76,6 +76,13 @@ class Drift(unittest.TestCase):
         self.assertNotEqual(line, drift.verdict_line(turned))
         left_out = re.sub(r"^\| \[(9\. .*?)\]\(.*", r"| \1 | not run | – | – |", page, flags=re.MULTILINE)
         self.assertRegex(drift.verdict_line(left_out), r"not been run \((\d+, )*9[,)]")
+
+    def test_tables_of_what_was_chosen_have_words_for_the_nets(self):
+        tables = [kept.read(number, RESULTS).tables.get("chosen", {}) for number in folders.claims()
+                  if (RESULTS / kept.csv_name(number)).exists()]
+        rows = {row for table in tables for row, _ in table}
+        self.assertIn("sigmoid with BN", " ".join(rows))
+        self.assertEqual([], [row for row in sorted(rows) if "_" in row])
 
     def test_a_changed_digit_in_any_table_of_the_page_is_found(self):
         for page, expected in drift.pages(self.results).items():

@@ -11,7 +11,7 @@ sys.dont_write_bytecode = True
 
 try:
     import numpy
-    from study import folders, kept, rules, runs
+    from study import choice, folders, kept, rules, runs
 except ImportError as missing:
     print(f"new_claims_test: SKIPPED: {missing}; apt-get install python3-numpy python3-scipy")
     sys.exit(77)
@@ -142,9 +142,11 @@ class Lrn(Made):
         errors = {net: with_lrn for net in names} | {f"{net}_bn": with_lrn_bn for net in names}
         errors |= {"none": 0.02, "none_bn": bn}
         claim = kept.Claim(25)
-        claim.choices = [SimpleNamespace(base=net, mean=0.5 if net in ("lrn_1", "lrn_1_bn") else 0.6) for net in errors]
+        claim.choices = [choice.Choice(net, {}, 0.5 if net in ("lrn_1", "lrn_1_bn") else 0.6, "validation_error", 3, {})
+                         for net in errors]
         analysis(25).analyse(claim, self.sweep([{"config": net, "test_error": error} for net, error in errors.items()]))
         self.assertEqual("1", claim.tables["best"]["with BN", "alpha of the lowest validation error"].text)
+        self.assertEqual(["no LRN", "alpha 1, with BN"], [claim.choices[0].base, claim.choices[-1].base])
         return list(outcomes(claim).values())
 
     def test_lrn_that_does_nothing_can_go(self):

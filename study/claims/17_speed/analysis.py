@@ -5,8 +5,10 @@ from ...observed import NETS
 from ...paired import difference, spread
 from ...runs import RATE, rate_text
 from ...speed import curves, is_sooner, iterations_to, logarithms, needed_text, sooner
+from ...variants import name_choices
 
 TARGETS = {0.10: "early", 0.05: "late", 0.03: "late"}  # and at which of the two rates
+CHOSEN = {"early": "after 1 epoch", "late": "after 4 epochs"}  # when the rate is best
 PAIRS = (("sigmoid_bn", "sigmoid"), ("sigmoid_bn", "sigmoid_x4"), ("relu_bn", "relu"))
 SHOWN = (10, 20, 40, 75, 150, 300, 600, 900, 1500, 3000)
 
@@ -38,8 +40,9 @@ def _put_selection(claim):
             claim.put("rates", NETS[config], rate_text(rate), spread(errors, ".1f", 100))
     for choice in claim.choices:
         net, when = choice.base.rsplit("_", 1)
-        claim.put("best rates", NETS[net], {"early": "after 1 epoch", "late": "after 4 epochs"}[when],
+        claim.put("best rates", NETS[net], CHOSEN[when],
                   Cell(text=rate_text(float(choice.values[RATE]))))
+    name_choices(claim, {f"{net}_{when}": f"{name}, {words}" for net, name in NETS.items() for when, words in CHOSEN.items()})
 
 
 def _decide(claim, needed, horizon):

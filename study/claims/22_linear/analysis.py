@@ -9,6 +9,7 @@ from ...kept import Cell
 from ...nets import read_model, training_images
 from ...paired import difference, interval, spread
 from ...runs import test_error
+from ...variants import name_choices
 
 FITTED = 10000  # images that the line is fitted to; as many others show how well it does
 NEARLY = 0.99
@@ -20,6 +21,7 @@ PIECES = {"0.2 to 0.8": (0.2, 0.8), "0.1 to 0.9": (0.1, 0.9)}
 
 
 def analyse(claim, sweep):
+    name_choices(claim, NAMES)
     errors, explained = {}, {}
     for config, name in NAMES.items():
         errors[config] = sweep.by_seed(test_error, config=config)

@@ -3,6 +3,7 @@ from ... import rules
 from ...kept import Cell
 from ...paired import difference, spread
 from ...runs import test_error
+from ...variants import name_choices
 
 ENOUGH = 0.2  # points that count as a gain or a loss
 NAMES = {"none": "no LRN", "lrn_1e-4": "alpha 1e-4", "lrn_0.01": "alpha 0.01", "lrn_0.1": "alpha 0.1", "lrn_1": "alpha 1"}
@@ -11,6 +12,7 @@ NAMES = {"none": "no LRN", "lrn_1e-4": "alpha 1e-4", "lrn_0.01": "alpha 0.01", "
 def analyse(claim, sweep):
     errors, best = {}, {}
     validation = {choice.base: choice.mean for choice in claim.choices}
+    name_choices(claim, {**NAMES, **{f"{net}_bn": f"{name}, with BN" for net, name in NAMES.items()}})
     for suffix, row in (("", "without BN"), ("_bn", "with BN")):
         for net, column in NAMES.items():
             errors[net + suffix] = sweep.by_seed(test_error, config=net + suffix)

@@ -3,6 +3,7 @@ from ... import rules
 from ...kept import Cell
 from ...paired import difference, interval, mean, spread
 from ...runs import test_error
+from ...variants import name_choices
 
 FEW, MANY = 3, 15
 NETS = {"relu": "ReLU", "relu_bn": "ReLU with BN"}
@@ -10,6 +11,7 @@ NETS = {"relu": "ReLU", "relu_bn": "ReLU with BN"}
 
 def analyse(claim, sweep):
     sizes = sweep.numbers("shift")
+    name_choices(claim, {f"{net}_{epochs}": f"{name}, {epochs} epochs" for net, name in NETS.items() for epochs in (FEW, MANY)})
     errors = {}
     for net, name in NETS.items():
         for epochs in (FEW, MANY):

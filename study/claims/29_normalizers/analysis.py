@@ -6,6 +6,7 @@ from ...kept import Cell
 from ...observed import observed_all
 from ...paired import mean, spread
 from ...runs import test_error
+from ...variants import name_choices
 
 KINDS = {"none": "none", "batch": "batch (BN)", "layer": "layer", "rms": "RMS", "group": "group", "weight": "weight"}
 DEPTHS = (10, 30, 100)
@@ -15,18 +16,20 @@ RULED_DEPTH = 30
 
 
 def analyse(claim, sweep):
-    learned = {}
+    learned, names = {}, {}
     for activation, word in ACTIVATIONS.items():
         for kind, name in KINDS.items():
             for depth in DEPTHS:
                 config = f"{activation}_{kind}_{depth}"
+                names[config] = f"{word}, {name}, {depth} layers"
                 learned[config] = _put_errors(claim, sweep, config, f"{word}, {name}", f"{depth} layers")
             _put_factors(claim, sweep.select(config=f"{activation}_{kind}_{DEPTHS[0]}"), f"{word}, {name}", DEPTHS[0])
     for kind in ("none", "batch", "layer"):
         config = f"residual_{kind}"
-        row = f"ReLU in residuals of two, {KINDS[kind]}"
+        row = names[config] = f"ReLU in residuals of two, {KINDS[kind]}"
         learned[config] = _put_errors(claim, sweep, config, row, "100 layers")
         _put_factors(claim, sweep.select(config=config), row, DEPTHS[-1])
+    name_choices(claim, names)
     _decide(claim, learned)
 
 

@@ -2,11 +2,13 @@
 from ... import rules
 from ...paired import difference, spread
 from ...runs import test_error
+from ...variants import name_choices
 
 NAMES = {"none": "raw pixels", "center": "centred", "zscore": "z-scored", "zca": "ZCA-whitened", "bn": "raw pixels, BN"}
 
 
 def analyse(claim, sweep):
+    name_choices(claim, NAMES)
     errors, gaps = {}, {}
     for config, name in NAMES.items():
         errors[config] = sweep.by_seed(test_error, config=config)

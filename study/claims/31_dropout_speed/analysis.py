@@ -3,6 +3,7 @@ from ... import rules
 from ...kept import Cell
 from ...paired import difference, spread
 from ...speed import curves, is_sooner, iterations_to, logarithms, needed_text, sooner
+from ...variants import name_choices
 
 TARGETS = (0.10, 0.05)
 RULED = 0.05
@@ -11,6 +12,7 @@ PAIRS = (("dropout_0", "dropout_0.1"), ("dropout_0.1", "dropout_0.25"), ("dropou
 
 
 def analyse(claim, sweep):
+    name_choices(claim, NAMES)
     points = {config: curves(sweep, config=config) for config in NAMES}
     horizon = max(found[-1][0] for by_seed in points.values() for found in by_seed.values())
     needed = {}
