@@ -27,8 +27,9 @@ def draw(claims, say, word):
         for row in _rows(claim):
             shown = str(row["cell"])
             shown = word(shown, claim) if row["panel"] == COUNTS else shown
-            label = f"{number}. {say('figure', word(row['words'], claim), shown)}"
-            panels.setdefault(row["panel"], []).append({**row, "label": label})
+            room = WIDTH - LEFT - RIGHT - svg.width_of(say("figure", "", shown))
+            words = svg.shortened(f"{number}. {word(row['words'], claim)}", room)
+            panels.setdefault(row["panel"], []).append({**row, "label": say("figure", words, shown)})
     body, y = [svg.text("heading", 12, 22, say("forest")), _legend(say)], TOP
     for panel in sorted(panels, key=lambda unit: (PANELS.index(unit) if unit in PANELS else len(PANELS), unit)):
         body.append(_panel(panels[panel], panel, y, say))
@@ -76,7 +77,7 @@ def _panel(rows, panel, top, say):
 def _row(row, top, scale):
     cell, y, x = row["cell"], top + 21, scale.at(row["cell"].value)
     low, high = (scale.at(bound) for bound in _extent(row)[1:3])
-    parts = [svg.text("", LEFT, top + 10, svg.shortened(row["label"], WIDTH - LEFT - RIGHT))]
+    parts = [svg.text("", LEFT, top + 10, row["label"])]
     if cell.low is not None:
         parts.append(f'<path class="whisker c{row["colour"]}" d="M{low:.1f} {y}H{high:.1f}M{low:.1f} {y - 3}v6M{high:.1f} {y - 3}v6"/>')
     if row["margin"] is not None:

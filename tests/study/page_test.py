@@ -56,14 +56,14 @@ class Scratch(unittest.TestCase):
             self.addCleanup(patch.stop)
         self.keep(kept.Cell(-0.5, "+.2f", low=-0.75, high=-0.25, n=10))
 
-    def keep(self, cell):
+    def keep(self, cell, words="test error, points"):
         claim = kept.Claim(1)
         claim.put("errors", "sigmoid", "test error, %", kept.Cell(3.25, ".2f", sd=0.5, n=10))
         claim.put("chosen", "sigmoid", "learning rate", kept.Cell(text="4e-4"))
         claim.put("chosen", "sigmoid", "learning rate: edge of the grid", kept.Cell(text="highest tried"))
         rules.deciding(claim, "seeds that learn", rules.counts({seed: seed < 10 for seed in range(1, 11)}), 5, "",
                        rules.COUNTED)
-        rules.decide(claim, {"better": rules.below(cell)}, "test error, points", cell, unit=rules.POINTS)
+        rules.decide(claim, {"better": rules.below(cell)}, words, cell, unit=rules.POINTS)
         for name, value in (("runs", 20), ("seconds", 7200)):
             claim.put("cost", "all", name, kept.Cell(float(value), ".0f"))
         claim.put("cost", "all", "program", kept.Cell(text="0.2.0 (abc)"))
@@ -207,10 +207,12 @@ class Forest(Scratch):
         self.keep(kept.Cell(0.5, "+.2f", low=0.25, high=0.75, n=10))
         self.assertEqual((3, 1), (holds.count('class="dot f2"'), self.drawn().count('class="dot f2"')))
 
-    def test_labels_fit_the_picture(self):
-        label = svg.shortened("long label " * 40, 608)
-        self.assertLess(len(label), 130)
-        self.assertTrue(label.endswith("…"))
+    def test_long_words_are_cut_to_fit_and_the_figure_is_not(self):
+        self.keep(kept.Cell(-0.5, "+.2f", low=-0.75, high=-0.25, n=10), words="long words " * 40)
+        label, = re.findall(r">(1\. long words[^<]*)<", self.drawn())
+        self.assertTrue(label.endswith("…: -0.50 [-0.75, -0.25]"), label)
+        self.assertLess(svg.width_of(label), 609)
+        self.assertGreater(svg.width_of(label), 580)
 
 
 class Charts(Scratch):
