@@ -200,7 +200,9 @@ class _Writer:
     def cost(self, _, number):
         costs = [claim.tables["cost"] for claim in self.claims.values()]
         runs, seconds = (sum(cost["all", name].value for cost in costs) for name in ("runs", "seconds"))
-        return self.language.say("cost", f"{runs:.0f}", f"{seconds / 3600:.1f}")
+        text = self.language.say("cost", f"{runs:.0f}", f"{seconds / 3600:.1f}")
+        ran = len(self.claims.keys() & self.folders.keys())
+        return text if ran == len(self.folders) else self.language.say("cost so far", text, ran, len(self.folders))
 
     def programs(self, _, number):
         """Which programs made the runs."""

@@ -78,9 +78,12 @@ class Drift(unittest.TestCase):
         self.assertRegex(drift.verdict_line(left_out), r"not been run \((\d+, )*9[,)]")
 
     def test_tables_of_what_was_chosen_have_words_for_the_nets(self):
-        tables = [kept.read(number, RESULTS).tables.get("chosen", {}) for number in folders.claims()
-                  if (RESULTS / kept.csv_name(number)).exists()]
-        rows = {row for table in tables for row, _ in table}
+        rows = set()
+        for number, folder in folders.claims().items():
+            if folder.decide.is_file() and (RESULTS / kept.csv_name(number)).exists():
+                found = {row for row, _ in kept.read(number, RESULTS).tables["chosen"]}
+                self.assertEqual(set(), found & {base["name"] for base in folders.read_json(folder.decide)["base"]}, number)
+                rows |= found
         self.assertIn("sigmoid with BN", " ".join(rows))
         self.assertEqual([], [row for row in sorted(rows) if "_" in row])
 

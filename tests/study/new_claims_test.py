@@ -24,6 +24,11 @@ def analysis(number):
     return folders.claims()[number].analysis()
 
 
+def deciding(number):
+    """Names of the nets of a claim's decide.json."""
+    return [base["name"] for base in folders.read_json(folders.claims()[number].decide)["base"]]
+
+
 def around(value, step=0.001):
     """{seed: value}, a little different from seed to seed"""
     return {seed: value + step * (seed % 3 - 1) for seed in SEEDS}
@@ -55,6 +60,13 @@ class Made(unittest.TestCase):
         lines = [",".join(names), *(",".join(str(row.get(name, "")) for name in names) for row in rows)]
         (self.scratch / "summary.csv").write_text("\n".join(lines) + "\n")
         return runs.Sweep(self.scratch)
+
+    def analyse(self, claim, sweep):
+        """Its analysis, with a choice for each net of its decide.json; afterwards each choice has the net's words."""
+        nets = deciding(claim.number)
+        claim.choices = claim.choices or [choice.Choice(net, {}, 0.5, "validation_error", 3, {}) for net in nets]
+        analysis(claim.number).analyse(claim, sweep)
+        self.assertEqual([], [chosen.base for chosen in claim.choices if chosen.base in nets])
 
 
 class Saturation(unittest.TestCase):
@@ -144,7 +156,7 @@ class Lrn(Made):
         claim = kept.Claim(25)
         claim.choices = [choice.Choice(net, {}, 0.5 if net in ("lrn_1", "lrn_1_bn") else 0.6, "validation_error", 3, {})
                          for net in errors]
-        analysis(25).analyse(claim, self.sweep([{"config": net, "test_error": error} for net, error in errors.items()]))
+        self.analyse(claim, self.sweep([{"config": net, "test_error": error} for net, error in errors.items()]))
         self.assertEqual("1", claim.tables["best"]["with BN", "alpha of the lowest validation error"].text)
         self.assertEqual(["no LRN", "alpha 1, with BN"], [claim.choices[0].base, claim.choices[-1].base])
         return list(outcomes(claim).values())
@@ -162,7 +174,7 @@ class Distortion(Made):
         points = [{"config": f"{net}_{epochs}", "data.distort.shift": size, "test_error": 0.1 - gain * size}
                   for (net, epochs), gain in gains.items() for size in (0, 1, 2, 3)]
         claim = kept.Claim(26)
-        analysis(26).analyse(claim, self.sweep(points))
+        self.analyse(claim, self.sweep(points))
         return set(outcomes(claim).values())
 
     def test_less_gain_in_few_epochs(self):
@@ -210,6 +222,10 @@ class Normalizers(unittest.TestCase):
         analysis(29)._decide(claim, cells)
         return claim.verdict[0]
 
+    def test_each_net_has_words(self):
+        for number in (22, 29):
+            self.assertEqual(set(deciding(number)), set(analysis(number).NAMES))
+
     def test_all_or_none_learn(self):
         self.assertEqual([kept.HOLDS, kept.FAILS], [self.decided(True), self.decided(False)])
 
@@ -219,7 +235,7 @@ class Overfitting(Made):
         points = [{"config": "none", "train_error": 0.01, "test_error": 0.06}]
         points += [{"config": config, "train_error": train, "test_error": test} for config in ("center", "zscore", "zca", "bn")]
         claim = kept.Claim(30)
-        analysis(30).analyse(claim, self.sweep(points))
+        self.analyse(claim, self.sweep(points))
         return set(outcomes(claim).values())
 
     def test_both_gap_and_error_must_be_smaller(self):
@@ -235,7 +251,7 @@ class Dropout(Made):
                 for config, found in errors.items()}
         points = [{"config": config, "data.train_samples": 2000} for config in errors]
         claim = kept.Claim(31)
-        analysis(31).analyse(claim, self.sweep(points, lambda row: {"epochs.csv": text[row["config"]]}))
+        self.analyse(claim, self.sweep(points, lambda row: {"epochs.csv": text[row["config"]]}))
         return list(outcomes(claim).values())
 
     def test_less_dropout_sooner(self):

@@ -119,6 +119,7 @@ class Page(Scratch):
         (self.out / kept.csv_name(1)).unlink()
         self.assertIn("| 1. A claim | not run | – | – |", self.text())
         self.assertNotIn("## 1. A claim", self.text())
+        self.assertIn("0 runs, 0.0 hours of computing, for the 0 of 1 claims that have been run", self.text())
 
     def test_cost_program_and_the_quick_versions_label(self):
         self.assertTrue(self.text().endswith("20 runs, 2.0 hours of computing, 0.2.0 (abc)\n"))

@@ -1,6 +1,5 @@
 """Claim 15, beyond the post: how deep a net may be with BN and without."""
 import math
-from dataclasses import replace
 
 import numpy
 
@@ -8,7 +7,7 @@ from ... import rules
 from ...kept import Cell
 from ...paired import difference, spread
 from ...strengths import NAMES
-from ...variants import error_cell
+from ...variants import error_cell, name_choices
 
 LEARNS = 0.5  # test error after one epoch
 PAIRS = (("sigmoid_bn", "sigmoid"), ("sigmoid_bn", "sigmoid_x4"), ("relu_bn", "relu"))
@@ -16,7 +15,8 @@ PAIRS = (("sigmoid_bn", "sigmoid"), ("sigmoid_bn", "sigmoid_x4"), ("relu_bn", "r
 
 def analyse(claim, sweep):
     depths = {config: claim.selection.numbers("depth") for config in claim.selection.values("config")}
-    claim.choices = [replace(chosen, base=_named(chosen.base)) for chosen in claim.choices]
+    name_choices(claim, {f"{config}_{layers:.0f}": f"{NAMES[config]}, {layers:.0f}"
+                         for config, tried in depths.items() for layers in tried})
     deepest, errors = {}, {}
     for config, tried in depths.items():
         for layers in tried:
@@ -53,12 +53,6 @@ def deepest_of(errors):
         going = {seed for seed in going if errors[layers].get(seed, 1) <= LEARNS}
         found.update(dict.fromkeys(going, layers))
     return found
-
-
-def _named(base):
-    """sigmoid_bn_20 as it stands in tables: sigmoid with BN, 20."""
-    config, layers = base.rsplit("_", 1)
-    return f"{NAMES[config]}, {layers}"
 
 
 def _range(depths):

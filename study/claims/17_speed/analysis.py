@@ -3,7 +3,7 @@ from ... import rules
 from ...kept import Cell
 from ...observed import NETS
 from ...paired import difference, spread
-from ...runs import RATE, rate_text
+from ...runs import rate_text
 from ...speed import curves, is_sooner, iterations_to, logarithms, needed_text, sooner
 from ...variants import name_choices
 
@@ -38,10 +38,6 @@ def _put_selection(claim):
             runs = sweep.select(config=config, learning_rate=rate, epochs=1)
             errors = [0.9 if run.diverged else run.number("validation_error") for run in runs]
             claim.put("rates", NETS[config], rate_text(rate), spread(errors, ".1f", 100))
-    for choice in claim.choices:
-        net, when = choice.base.rsplit("_", 1)
-        claim.put("best rates", NETS[net], CHOSEN[when],
-                  Cell(text=rate_text(float(choice.values[RATE]))))
     name_choices(claim, {f"{net}_{when}": f"{name}, {words}" for net, name in NETS.items() for when, words in CHOSEN.items()})
 
 

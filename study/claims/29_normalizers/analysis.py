@@ -11,25 +11,25 @@ from ...variants import name_choices
 KINDS = {"none": "none", "batch": "batch (BN)", "layer": "layer", "rms": "RMS", "group": "group", "weight": "weight"}
 DEPTHS = (10, 30, 100)
 ACTIVATIONS = {"sigmoid": "sigmoid", "relu": "ReLU"}
+RESIDUALS = {f"residual_{kind}": f"ReLU in residuals of two, {KINDS[kind]}" for kind in ("none", "batch", "layer")}
+NAMES = {**{f"{activation}_{kind}_{depth}": f"{word}, {name}, {depth} layers" for activation, word in ACTIVATIONS.items()
+            for kind, name in KINDS.items() for depth in DEPTHS}, **RESIDUALS}
 LEARNS = 0.20  # test error after an epoch
 RULED_DEPTH = 30
 
 
 def analyse(claim, sweep):
-    learned, names = {}, {}
+    name_choices(claim, NAMES)
+    learned = {}
     for activation, word in ACTIVATIONS.items():
         for kind, name in KINDS.items():
             for depth in DEPTHS:
                 config = f"{activation}_{kind}_{depth}"
-                names[config] = f"{word}, {name}, {depth} layers"
                 learned[config] = _put_errors(claim, sweep, config, f"{word}, {name}", f"{depth} layers")
             _put_factors(claim, sweep.select(config=f"{activation}_{kind}_{DEPTHS[0]}"), f"{word}, {name}", DEPTHS[0])
-    for kind in ("none", "batch", "layer"):
-        config = f"residual_{kind}"
-        row = names[config] = f"ReLU in residuals of two, {KINDS[kind]}"
+    for config, row in RESIDUALS.items():
         learned[config] = _put_errors(claim, sweep, config, row, "100 layers")
         _put_factors(claim, sweep.select(config=config), row, DEPTHS[-1])
-    name_choices(claim, names)
     _decide(claim, learned)
 
 
