@@ -5,7 +5,8 @@ import re
 from . import svg
 
 WIDTH, LEFT, RIGHT, PLOT, ENTRY = 504, 58, 16, 210, 14
-STEPS = 1, 2, 5
+MOST_TICKS = 8
+LOG_STEPS = ([step / 2 for step in range(2, 20)], range(1, 10), (1, 2, 5), (1,))  # within a decade, densest first
 LOG, LINEAR = "log", "linear"
 
 
@@ -112,9 +113,13 @@ class _Plot:
 
     def _ticks(self):
         if self.is_log:
-            sizes = [step * 10.0**power for power in range(math.floor(self.low) - 1, math.ceil(self.high) + 1) for step in STEPS]
-            found = [size for size in sizes if self.low <= math.log10(size) <= self.high]
-            return found if len(found) < 9 else [size for size in found if round(math.log10(size), 9) % 1 == 0]
+            decades = range(math.floor(self.low) - 1, math.ceil(self.high) + 1)
+            for steps in LOG_STEPS:
+                sizes = [step * 10.0**power for power in decades for step in steps]
+                found = [size for size in sizes if self.low <= math.log10(size) <= self.high]
+                if len(found) <= MOST_TICKS:
+                    break
+            return found
         unit = 10.0**math.floor(math.log10(self.high - self.low))
         step = next(step for step in (unit / 5, unit / 2, unit, 2 * unit) if (self.high - self.low) / step <= 7)
         return [step * count for count in range(math.ceil(self.low / step), math.floor(self.high / step) + 1)]
