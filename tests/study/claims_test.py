@@ -18,6 +18,9 @@ from study import __main__ as commands  # noqa: E402
 
 FACTS = {"quick", "shares", "keep_models", "pictures", "core_seconds"}
 PICTURE = {"figures", "runs", "where", "moment", "name"}
+COUNTS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "thirteen": 13, "五": 5, "六": 6, "七": 7, "八": 8, "十三": 13}
+VALUES = {"section.md": r"(?P<count>\w+)(?: rates)? from (?P<low>[\d.e-]+) to (?P<high>[\d.e-]+)\b",
+          "section.zh.md": r"从 (?P<low>[\d.e-]+) 到 (?P<high>[\d.e-]+) ?(?:、[^，。]*)?的 ?(?P<count>\w+?) ?个"}
 
 
 class Scratch(unittest.TestCase):
@@ -114,6 +117,27 @@ class Shipped(unittest.TestCase):
                      for picture in claim.facts.get("pictures", []) for figure in picture["figures"]}
             wanted = set(re.findall(r"\{\{picture (\S+)", claim.section))
             self.assertLessEqual(wanted - drawn, {"claim03_valley"}, claim.name)
+
+    def test_a_section_tells_of_the_values_that_its_spec_has(self):
+        for file, pattern in VALUES.items():
+            told = 0
+            for claim in folders.claims().values():
+                values = self.values(folders.read_json(claim.spec))
+                for found in re.finditer(pattern, claim.text(file).replace("\n", " ")):
+                    count = int(found["count"]) if found["count"].isdecimal() else COUNTS.get(found["count"])
+                    if count:
+                        self.assertIn((count, float(found["low"]), float(found["high"])), values, f"{claim.path.name}/{file}")
+                        told += 1
+            self.assertGreaterEqual(told, 9, file)
+
+    @staticmethod
+    def values(spec):
+        """(count, lowest, highest) of each list of positive values; a zipped axis has one list after another."""
+        axes = [[value for value in axis if value > 0] for kind in ("grid", "zip") for axis in spec.get(kind, {}).values()
+                if isinstance(axis, list) and all(isinstance(value, (int, float)) for value in axis)]
+        starts = [[*(i for i, value in enumerate(axis) if i == 0 or value < axis[i - 1]), len(axis)] for axis in axes]
+        parts = [axis[low:high] for axis, places in zip(axes, starts) for low, high in zip(places, places[1:])]
+        return [(len(part), part[0], part[-1]) for part in parts]
 
 
 class Sweeps(Scratch):
