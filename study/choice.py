@@ -25,7 +25,7 @@ class Choice:
     mean: float  # of what it was chosen by
     by: str
     runs: int
-    edges: dict  # key: "lowest" or "highest" where the best is at the end of what was tried
+    edges: dict  # key: "lowest" or "highest" where the best is at the end of what was tried, and better than the value beside it
 
 
 def read(directory):
@@ -66,7 +66,7 @@ def best(rows, of, keys, by="validation_error", base=""):
     means = {setting: math.fsum(found) / len(found) for setting, found in results.items()}
     chosen = min(means, key=lambda setting: (means[setting], [_order(value) for value in setting]))
     tried = {key: {setting[place] for setting in means} for place, key in enumerate(keys)}
-    edges = {key: edge for key, value in zip(keys, chosen) if (edge := _edge(value, tried[key]))}
+    edges = {key: edge for place, key in enumerate(keys) if (edge := _edge(chosen, place, tried[key], means))}
     return Choice(base, dict(zip(keys, chosen)), means[chosen], by, len(results[chosen]), edges)
 
 
@@ -117,11 +117,16 @@ def _result(row, name):
     return float(row[name])
 
 
-def _edge(value, tried):
-    numbers = sorted(number for number in map(_number, tried) if number is not None)
-    if len(numbers) < max(2, len(tried)):
+def _edge(chosen, place, tried, means):
+    """Which end of what was tried this value is, unless the value beside it does as well."""
+    ordered = sorted((value for value in tried if _number(value) is not None), key=_number)
+    if len(ordered) < max(2, len(tried)):
         return None
-    return {numbers[0]: "lowest", numbers[-1]: "highest"}.get(_number(value))
+    for end, beside, word in ((0, 1, "lowest"), (-1, -2, "highest")):
+        neighbour = (*chosen[:place], ordered[beside], *chosen[place + 1:])
+        if chosen[place] == ordered[end] and means.get(neighbour) != means[chosen]:
+            return word
+    return None
 
 
 def _number(text):

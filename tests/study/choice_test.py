@@ -46,6 +46,10 @@ class Best(unittest.TestCase):
         self.assertEqual({RATE: "highest"}, self.chosen(rows(**{**found, "r10": [0.05]})).edges)
         self.assertEqual({}, self.chosen(rows(r1=[0.1])).edges)
 
+    def test_an_end_that_is_no_better_than_the_value_beside_it_is_none(self):
+        self.assertEqual({}, self.chosen(rows(r1=[0.9], r2=[0.9], r3=[0.95])).edges)
+        self.assertEqual({RATE: "lowest"}, self.chosen(rows(r1=[0.9], r2=[0.91], r3=[0.9])).edges)
+
     def test_names_and_several_keys(self):
         found = [{**row, "name": name} for name in ("sgd", "adam") for row in rows(r1=[0.2], r2=[0.1 * len(name)])]
         best = self.chosen(found, ("name", "learning_rate"))
