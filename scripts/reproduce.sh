@@ -3,7 +3,7 @@
 # and writes the page in English and Chinese.
 #   scripts/reproduce.sh [--quick] [--out DIR] [--bnrun PATH] [CLAIM…]     default: all, into results/; 0 is the theory
 #   scripts/reproduce.sh --page      writes only the page, from the CSVs that are there: after a change of a section.md
-# --quick: few seeds and short runs, in under 10 minutes, into results/quick. Started again, it skips runs that are done.
+# --quick: few seeds and short runs, in about 5 minutes on 2 idle cores, into results/quick. Started again, it skips runs that are done.
 # One claim's runs on many machines: bnrun sweep SPEC --out results/study/claimNN --task K --tasks N, then this script.
 set -euo pipefail
 

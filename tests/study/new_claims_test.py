@@ -149,17 +149,23 @@ class Zeros(unittest.TestCase):
 
 
 class Lrn(Made):
-    def decided(self, with_lrn, with_lrn_bn, bn):
+    def decided(self, with_lrn, with_lrn_bn, bn, scaled=None):
         names = analysis(25).NAMES
         errors = {net: with_lrn for net in names} | {f"{net}_bn": with_lrn_bn for net in names}
-        errors |= {"none": 0.02, "none_bn": bn}
+        errors |= {"none": 0.02, "none_bn": bn, "lrn_1e-4": with_lrn if scaled is None else scaled}
         claim = kept.Claim(25)
         claim.choices = [choice.Choice(net, {}, 0.5 if net in ("lrn_1", "lrn_1_bn") else 0.6, "validation_error", 3, {})
                          for net in errors]
         self.analyse(claim, self.sweep([{"config": net, "test_error": error} for net, error in errors.items()]))
         self.assertEqual("1", claim.tables["best"]["with BN", "alpha of the lowest validation error"].text)
         self.assertEqual(["no LRN", "alpha 1, with BN"], [claim.choices[0].base, claim.choices[-1].base])
+        self.figures = {row: cell.value for (row, _), cell in claim.tables["figures"].items()}
         return list(outcomes(claim).values())
+
+    def test_what_dividing_gains_is_told_apart_from_what_the_sum_gains(self):
+        self.decided(0.01, 0.015, 0.015, 0.012)
+        self.assertAlmostEqual(-0.8, self.figures["without BN: alpha 1e-4 less none"])
+        self.assertAlmostEqual(-0.2, self.figures["without BN: best LRN less alpha 1e-4"])
 
     def test_lrn_that_does_nothing_can_go(self):
         self.assertEqual([rules.MET] * 3, self.decided(0.02, 0.015, 0.015))

@@ -6,6 +6,7 @@ from ...runs import test_error
 from ...variants import name_choices
 
 ENOUGH = 0.2  # points that count as a gain or a loss
+SCALES = "lrn_1e-4"  # whose sum of squares hardly matters beside k = 2: a division by 2^0.75
 NAMES = {"none": "no LRN", "lrn_1e-4": "alpha 1e-4", "lrn_0.01": "alpha 0.01", "lrn_0.1": "alpha 0.1", "lrn_1": "alpha 1"}
 
 
@@ -25,6 +26,10 @@ def analyse(claim, sweep):
     claim.put("figures", "with BN: best LRN less none", "points", with_bn)
     claim.put("figures", "without BN: best LRN less none", "points", without)
     claim.put("figures", "BN alone less best LRN alone", "points", instead)
+    scaled = difference(errors[SCALES], errors["none"], "+.2f", 100)
+    more = difference(errors[best[""]], errors[SCALES], "+.2f", 100)
+    claim.put("figures", "without BN: alpha 1e-4 less none", "points", scaled)
+    claim.put("figures", "without BN: best LRN less alpha 1e-4", "points", more)
     conditions = {"with BN, LRN gains less than 0.2 points": rules.above(with_bn, -ENOUGH),
                   "without BN, LRN gains less than 0.2 points": rules.above(without, -ENOUGH),
                   "BN alone is no worse than LRN alone by 0.2 points": rules.below(instead, ENOUGH)}
