@@ -272,6 +272,7 @@ class Charts(Scratch):
 
     def test_a_log_axis_has_three_to_eight_ticks_unless_it_spans_many_decades(self):
         for low, high, ticks in ((0.1, 0.21, ["0.1", "0.15", "0.2"]), (2.4, 8.4, ["3", "4", "5", "6", "7", "8"]),
+                                 (1.0, 8.0, ["1", "2", "3", "4", "5", "6", "7", "8"]), (1.0, 9.0, ["1", "2", "5"]),
                                  (1.0, 100.0, ["1", "2", "5", "10", "20", "50", "100"]), (0.01, 1000.0, ["0.01", "0.1", "1", "10", "100", "1000"])):
             drawing = charts.draw({("a", "p"): kept.Cell(low), ("a", "q"): kept.Cell(high)}, "log", "x", "y", "", str)
             with self.subTest(low=low):
